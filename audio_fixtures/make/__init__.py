@@ -1,0 +1,1 @@
+"""Makes the recordings of this folder: `script/make_fixtures`."""

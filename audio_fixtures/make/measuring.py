@@ -1,0 +1,108 @@
+"""How well the recogniser understands the recordings: what README.md's tables say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from voice_rom.content.load import load_vocabulary
+from voice_rom.core.answers import Understanding, understand
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.utterance import Utterance, Word
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.hearing.grammar import grammar_of
+from voice_rom.hearing.vosk_recogniser import VoskRecogniser
+from voice_rom.simulation.recordings import Recordings
+from voice_rom.sound import Samples, level_dbfs
+
+LANGUAGE: Final = "en"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One recording and what came of it."""
+
+    name: str
+    voice: str
+    words: str
+    heard: str
+    meant: Meaning | None
+    understood: Meaning | None
+
+    @property
+    def folder(self) -> str:
+        """ "words", "phrases", "bystander" or "noise", or "conditions/" and which condition."""
+        parts = self.name.split("/")
+        return "/".join(parts[:2]) if parts[0] == "conditions" else parts[0]
+
+    @property
+    def right(self) -> bool:
+        """Understood as it was meant: for talk and noise, as nothing."""
+        return self.meant == self.understood
+
+    @property
+    def word_for_word(self) -> bool:
+        return self.words == self.heard
+
+    @property
+    def wrong(self) -> bool:
+        """Understood as something else than was meant: worse than not understood."""
+        return not self.right and self.understood is not None
+
+
+def measure(folder: Path, model: Path) -> list[Measured]:
+    """Have every recording in `folder` recognised, alone, with the vocabulary's whole grammar."""
+    vocabulary = load_vocabulary(LANGUAGE)
+    recogniser = VoskRecogniser.load(model, grammar_of(vocabulary))
+    recordings = Recordings(folder)
+    said = _said_by_name(folder)
+    return [
+        _measured(name, said[name], recordings.samples(name), recogniser, vocabulary)
+        for name in recordings.names
+    ]
+
+
+def _said_by_name(folder: Path) -> Mapping[str, tuple[str, str]]:
+    """Voice and words of each recording."""
+    text = (folder / "manifest.yaml").read_text("utf-8")
+    entries = yaml.load(text, Loader=yaml.BaseLoader)["recordings"]  # noqa: S506 - makes texts only
+    return {
+        entry["path"].removesuffix(".flac"): (entry["voice"], entry["words"]) for entry in entries
+    }
+
+
+def _measured(
+    name: str,
+    said: tuple[str, str],
+    samples: Samples,
+    recogniser: VoskRecogniser,
+    vocabulary: Vocabulary,
+) -> Measured:
+    voice, words = said
+    heard = _heard(samples, recogniser)
+    is_answer = name.split("/", 1)[0] not in {"bystander", "noise"}
+    meant = _understanding(words.split(), vocabulary).meaning if is_answer else None
+    understood = _understanding(heard, vocabulary, level_dbfs(samples)).meaning
+    return Measured(name, voice, words, " ".join(heard), meant, understood)
+
+
+def _heard(samples: Samples, recogniser: VoskRecogniser) -> Sequence[str]:
+    recogniser.begin()
+    recogniser.accept(samples)
+    return [word.text for word in recogniser.finish()]
+
+
+def _understanding(
+    words: Iterable[str], vocabulary: Vocabulary, level: float = -20.0
+) -> Understanding:
+    utterance = Utterance(
+        words=tuple(Word(word, 0.0, 1.0, 1.0) for word in words),
+        start=0.0,
+        end=1.0,
+        decided=1.0,
+        level_dbfs=level,
+        noise_dbfs=-80.0,
+    )
+    return understand(utterance, vocabulary, frozenset(Meaning))

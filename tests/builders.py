@@ -1,0 +1,249 @@
+"""Small values of the core's types for tests; every field can be given another value."""
+
+from collections.abc import Mapping
+
+
+from voice_rom.core.answers import Reason, Understanding
+from voice_rom.core.assessment import (
+    Advice,
+    Assessment,
+    Lines,
+    Message,
+    Posture,
+    Prompt,
+    Question,
+    QuestionKind,
+    Side,
+    Sign,
+    Step,
+    Test,
+)
+from voice_rom.core.findings import Answer, Source, Status
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.report import Report, build_report
+from voice_rom.core.utterance import Utterance, Word
+
+
+def message(*lines: str) -> Message:
+    return Message(say=lines)
+
+
+def prompt(*lines: str) -> Prompt:
+    return Prompt(say=lines, short=lines[-1:], help=("Say what is true for you.",))
+
+
+def step(step_id: str, *lines: str, seconds: float = 10.0) -> Step:
+    return Step(id=step_id, say=lines, short=lines[-1:], help=("Take your time.",), seconds=seconds)
+
+
+def question(  # noqa: PLR0913 - each is one field that a test may want to be different
+    question_id: str = "pain",
+    *,
+    say: Lines = ("Did it hurt?",),
+    kind: QuestionKind = QuestionKind.YES_NO,
+    concern: Meaning = Meaning.YES,
+    sign: Sign = Sign.PAIN,
+    asks_side: bool = True,
+    confirm: Mapping[Meaning, Lines] | None = None,
+    noted: Mapping[Meaning, Lines] | None = None,
+    finding: Mapping[Side, Lines] | None = None,
+) -> Question:
+    """A question about pain that asks for the side."""
+    return Question(
+        id=question_id,
+        say=say,
+        short=say[-1:],
+        help=("Say yes, no, or not sure.",),
+        kind=kind,
+        concern=concern,
+        sign=sign,
+        confirm={concern: ("So it hurt.",)} if confirm is None else confirm,
+        noted={Meaning.NO: ("No pain.",)} if noted is None else noted,
+        side=prompt("On which side, left or right?") if asks_side else None,
+        finding=findings() if finding is None else finding,
+    )
+
+
+def findings(what: str = "It hurt") -> dict[Side, Lines]:
+    return {
+        Side.LEFT: (f"{what} on the left.",),
+        Side.RIGHT: (f"{what} on the right.",),
+        Side.BOTH: (f"{what} on both sides.",),
+        Side.UNKNOWN: (f"{what}.",),
+    }
+
+
+def bending_question() -> Question:
+    """An inverted question: "no" is the finding, and no side is asked for."""
+    return question(
+        "bending",
+        say=("Can you lift your leg without bending your knee at all?",),
+        concern=Meaning.NO,
+        sign=Sign.BENDING,
+        asks_side=False,
+        confirm={Meaning.NO: ("So your knee bends.",)},
+        noted={Meaning.YES: ("Your knee stays straight.",)},
+        finding={Side.UNKNOWN: ("Your knee bent.",)},
+    )
+
+
+def angling_question() -> Question:
+    return question(
+        "angling",
+        say=("Did your legs go straight up, or angle?",),
+        kind=QuestionKind.STRAIGHT_OR_ANGLED,
+        concern=Meaning.ANGLED,
+        sign=Sign.ANGLING,
+        confirm={Meaning.ANGLED: ("So they angle.",)},
+        noted={Meaning.STRAIGHT: ("Straight up.",)},
+        finding=findings("It angled"),
+    )
+
+
+def chair_test() -> Test:
+    """A test on the chair: one step, one question about a difference."""
+    easier = question(
+        "easier",
+        say=("Is it easier to turn to one side?",),
+        sign=Sign.DIFFERENCE,
+        confirm={Meaning.YES: ("So one side is easier.",)},
+        noted={Meaning.NO: ("Both sides are alike.",)},
+        finding=findings("It was easier to turn"),
+    )
+    return Test(
+        id="turn",
+        name="trunk rotation",
+        posture=Posture.CHAIR,
+        intro=("The first test is trunk rotation.",),
+        steps=(step("rotate", "Slowly turn to one side, then to the other."),),
+        questions=(easier,),
+        nothing_noticed=("You noticed nothing in this test.",),
+        something_noticed=("This is what you noticed.",),
+    )
+
+
+def floor_test() -> Test:
+    """A test on the floor: one step, three kinds of question."""
+    return Test(
+        id="lift",
+        name="leg lift",
+        posture=Posture.FLOOR,
+        intro=("The next test is the leg lift.",),
+        steps=(step("raise", "Slowly raise one leg.", "Then the other."),),
+        questions=(angling_question(), bending_question(), question()),
+        nothing_noticed=("You noticed nothing in this test.",),
+        something_noticed=("This is what you noticed.",),
+    )
+
+
+def tiny_assessment() -> Assessment:
+    """Two tests, four questions: a difference, an either-or, an inverted one, and pain."""
+    return Assessment(
+        language="en",
+        title="Range of motion",
+        welcome=message("Welcome.", "This takes a few minutes."),
+        sound_check=prompt("Say yes, so that I know I can hear you."),
+        to_floor=step("to-floor", "Lie down on your back, slowly."),
+        to_chair=step("to-chair", "Sit down on your chair."),
+        tests=(chair_test(), floor_test()),
+        advice=Advice(
+            something_noticed=message("Many healthy people have such differences."),
+            nothing_noticed=message("You noticed no difference."),
+            open_questions=message("Some questions are open."),
+            next_step=message("Try to even out the stress on your body."),
+            professional=message("An osteopath can help you further."),
+            clinic=message("{clinic} can help you further: {contact}."),
+            not_a_diagnosis=message("This is no medical advice."),
+        ),
+        sit_up=message("Roll onto your side, then sit up."),
+        goodbye=message("Goodbye."),
+    )
+
+
+def utterance(  # noqa: PLR0913 - each is one field that a test may want to be different
+    text: str = "yeah",
+    *,
+    start: float = 10.0,
+    level_dbfs: float = -31.0,
+    noise_dbfs: float = -55.0,
+    confidence: float = 0.98,
+    too_long: bool = False,
+) -> Utterance:
+    """Words of 0.3 s each, decided 0.3 s after the last."""
+    words = tuple(
+        Word(word, start + 0.3 * number, start + 0.3 * (number + 1), confidence)
+        for number, word in enumerate(text.split())
+    )
+    end = words[-1].end if words else start + 0.3
+    return Utterance(
+        words=words,
+        start=start,
+        end=end,
+        decided=end + 0.3,
+        level_dbfs=level_dbfs,
+        noise_dbfs=noise_dbfs,
+        too_long=too_long,
+    )
+
+
+def understanding(
+    meaning: Meaning | None = Meaning.YES,
+    text: str = "yeah",
+    *,
+    reason: Reason | None = None,
+    unexpected: Meaning | None = None,
+) -> Understanding:
+    """Understood when there is a meaning, foreign when there is none."""
+    return Understanding(
+        meaning=meaning,
+        reason=reason or (Reason.UNDERSTOOD if meaning else Reason.FOREIGN),
+        rule="the whole utterance",
+        utterance=utterance(text),
+        unexpected=unexpected,
+    )
+
+
+def answer(  # noqa: PLR0913 - each is one field that a test may want to be different
+    meaning: Meaning | None = Meaning.YES,
+    *,
+    test_id: str = "lift",
+    question_id: str = "pain",
+    status: Status = Status.ANSWERED,
+    side: Side | None = None,
+    source: Source = Source.VOICE,
+    confirmed: bool = False,
+    text: str = "yeah",
+    side_text: str | None = None,
+) -> Answer:
+    """An answer by voice to the question about pain in the leg lift."""
+    heard = understanding(meaning, text) if source is Source.VOICE else None
+    return Answer(
+        test_id=test_id,
+        question_id=question_id,
+        status=status,
+        meaning=meaning,
+        side=side,
+        source=source,
+        confirmed=confirmed,
+        evidence=heard,
+        side_evidence=None if side_text is None else understanding(Meaning.LEFT, side_text),
+    )
+
+
+def tiny_report(
+    *answers: Answer, complete: bool = True, advice: Lines = ("An osteopath can help you further.",)
+) -> Report:
+    """The report on the tiny assessment with these answers; the other questions are open."""
+    by_key = {(given.test_id, given.question_id): given for given in answers}
+    assessment = tiny_assessment()
+    return build_report(assessment, assessment.tests, by_key, complete=complete, advice=advice)
+
+
+def nothing_noticed() -> tuple[Answer, ...]:
+    """Every question of the tiny assessment answered, none with a concerning answer."""
+    return (
+        answer(Meaning.NO, test_id="turn", question_id="easier", text="no"),
+        answer(Meaning.STRAIGHT, question_id="angling", text="straight"),
+        answer(Meaning.YES, question_id="bending", text="yes"),
+        answer(Meaning.NO, question_id="pain", text="no"),
+    )

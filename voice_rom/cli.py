@@ -1,0 +1,239 @@
+"""The command `voice-rom`: reads flags, calls the app, turns errors into one line and an exit code.
+
+Nothing heavy is imported here, so that `--help` answers at once; each command imports what it needs.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import click
+
+from voice_rom import __version__
+from voice_rom.errors import VoiceRomError
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="voice-rom")
+def cli() -> None:
+    """A voice that leads you through three range-of-motion tests.
+
+    You lie on the floor or sit on a chair; you answer with "yes", "no", "left", "right". Nobody
+    touches anything, and nothing leaves this computer.
+
+    Begin with:  voice-rom start
+    """
+
+
+def _session_flags(command: Command) -> Command:
+    """The flags that `start`, `run` and `simulate` share."""
+    flags = [
+        click.option(
+            "--report",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Write the report to FILE: .json for programs, .html for people.",
+        ),
+        click.option("--quiet", is_flag=True, help="Show only faults and the report."),
+        click.option(
+            "--json-events",
+            is_flag=True,
+            help="Print everything that happens, one JSON object a line (docs/EVENTS.md).",
+        ),
+        click.option(
+            "--test",
+            "tests",
+            multiple=True,
+            metavar="ID",
+            help="Only this test: trunk-rotation, leg-lift or hip-rotation. Can be repeated.",
+        ),
+        click.option("--language", metavar="CODE", help="Language of the voice, as in: en."),
+        click.option("--rate", type=int, metavar="WPM", help="Words a minute, as in: 130."),
+        click.option("--voice", metavar="ID", help='A voice from "voice-rom voices".'),
+        click.option(
+            "--automatic-wait/--wait-for-ready",
+            default=None,
+            help='Go on by itself after each movement, or wait until you say "ready".',
+        ),
+        click.option(
+            "--settings",
+            "settings_file",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="A settings file other than your own (voice-rom settings).",
+        ),
+        click.option(
+            "--model",
+            type=click.Path(path_type=Path),
+            metavar="FOLDER",
+            help="A speech model other than the installed one.",
+        ),
+    ]
+    for flag in reversed(flags):
+        command = flag(command)
+    return command
+
+
+def _device_flags(command: Command) -> Command:
+    part = "A part of its name, as in voice-rom devices."
+    command = click.option("--loudspeaker", metavar="NAME", help=part)(command)
+    return click.option("--microphone", metavar="NAME", help=part)(command)
+
+
+@cli.command()
+@_session_flags
+@_device_flags
+def start(**flags: object) -> None:
+    """Lead you through the tests, live, by voice.
+
+    Say "stop" at any moment, or press Escape. Ctrl-C ends at once, with a last word.
+    """
+    from voice_rom.commands.sessions import start_live
+
+    start_live(flags)
+
+
+@cli.command()
+@_session_flags
+@_device_flags
+@click.option("--live", is_flag=True, help="Insist on a microphone and a loudspeaker.")
+def run(*, live: bool, **flags: object) -> None:
+    """Start live where there are a microphone and a loudspeaker; else show a simulated session."""
+    from voice_rom.commands.sessions import run_best
+
+    run_best(flags, live=live)
+
+
+@cli.command()
+@click.argument("scenario", required=False)
+@_session_flags
+@click.option("--list", "list_only", is_flag=True, help="List the scenarios there are.")
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what sounded to a WAV file: loudspeaker left, microphone right.",
+)
+def simulate(
+    scenario: str | None, *, list_only: bool, record: Path | None, **flags: object
+) -> None:
+    """Play a whole session in a simulated room, faster than real time.
+
+    SCENARIO is a name from --list or a YAML file. The voice and the recogniser are the real ones;
+    only the room and the person are simulated.
+    """
+    from voice_rom.commands.sessions import list_scenarios, simulate_scenario
+
+    if list_only:
+        list_scenarios()
+    else:
+        simulate_scenario(scenario, flags, record)
+
+
+@cli.command()
+@_device_flags
+@click.option("--seconds", default=5.0, show_default=True, help="How long to show the level.")
+@click.option("--list", "list_only", is_flag=True, help="Only list the devices.")
+def devices(
+    *, microphone: str | None, loudspeaker: str | None, seconds: float, list_only: bool
+) -> None:
+    """Show the sound devices, say a test sentence, and show the microphone's level."""
+    from voice_rom.commands.inspect import show_devices
+
+    show_devices(microphone, loudspeaker, seconds, list_only=list_only)
+
+
+@cli.group()
+def model() -> None:
+    """Say where the speech model is, fetch it, verify it."""
+
+
+@model.command("where")
+def model_where() -> None:
+    """Say where the speech model was found."""
+    from voice_rom.commands.models import where
+
+    where()
+
+
+@model.command("get")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="An archive of the model that you fetched yourself.",
+)
+def model_get(source: Path | None) -> None:
+    """Fetch the speech model (41 MB), check it, and unpack it."""
+    from voice_rom.commands.models import get
+
+    get(source)
+
+
+@model.command("verify")
+def model_verify() -> None:
+    """Read every file of the speech model and compare its checksum."""
+    from voice_rom.commands.models import verify
+
+    verify()
+
+
+@cli.command()
+@click.option("--language", default=None, metavar="CODE", help="Only this language.")
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE")
+def check(*, language: str | None, settings_file: Path | None) -> None:
+    """Check the prompts, the vocabulary and the settings, and say what is wrong."""
+    from voice_rom.commands.inspect import check_content
+
+    check_content(language, settings_file)
+
+
+@cli.command()
+@click.option("--try", "tried", metavar="ID", help="Say a sentence with this voice.")
+def voices(*, tried: str | None) -> None:
+    """List the voices of this computer, or try one."""
+    from voice_rom.commands.inspect import list_voices, try_voice
+
+    if tried is None:
+        list_voices()
+    else:
+        try_voice(tried)
+
+
+@cli.command()
+@click.option("--write", is_flag=True, help="Put the commented settings file there.")
+def settings(*, write: bool) -> None:
+    """Say where your settings file is, or would be."""
+    from voice_rom.commands.inspect import show_settings
+
+    show_settings(write=write)
+
+
+def main() -> NoReturn:
+    """Run the command line; every known error ends as one line and its own exit code."""
+    try:
+        cli(standalone_mode=False)
+    except VoiceRomError as error:
+        _end(str(error), error.exit_code)
+    except click.exceptions.Abort:
+        _end("Ended.", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _end("Ended.", 130)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us is gone: nothing more to tell
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _end(line: str, code: int) -> NoReturn:
+    click.echo(f"voice-rom: {line}", err=True)
+    sys.exit(code)

@@ -1,0 +1,65 @@
+"""Reads everything that one language holds, and refuses what could not be said or understood."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from voice_rom.content.rules import assessment_mistakes, phrases_mistakes, vocabulary_mistakes
+from voice_rom.content.schema import Mistake
+from voice_rom.content.yaml_file import Document, read_document
+from voice_rom.core.assessment import Assessment, Content, Phrases
+from voice_rom.core.texts import texts_of
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.data_files import prompts_folder
+from voice_rom.errors import ContentError
+
+ASSESSMENT_FILE: Final = "range_of_motion.yaml"
+PHRASES_FILE: Final = "dialogue.yaml"
+VOCABULARY_FILE: Final = "vocabulary.yaml"
+
+
+def languages(prompts: Path | None = None) -> tuple[str, ...]:
+    """Return the languages that there are texts for, sorted."""
+    folder = prompts_folder() if prompts is None else prompts
+    if not folder.is_dir():
+        raise ContentError(f"{folder}: there is no such folder of texts; install voice_rom again")
+    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{ASSESSMENT_FILE}")))
+
+
+def load_content(language: str, prompts: Path | None = None) -> Content:
+    """Return all texts of `language` from the folder `prompts` (default: the program's own).
+
+    Raises ContentError with file, line and key of the first thing that is wrong.
+    """
+    folder = _folder(language, prompts)
+    assessment = read_document(folder / ASSESSMENT_FILE, Assessment)
+    _refuse(assessment, assessment_mistakes(assessment.value, language))
+    phrases = read_document(folder / PHRASES_FILE, Phrases)
+    _refuse(phrases, phrases_mistakes(phrases.value))
+    return Content(
+        assessment=assessment.value,
+        phrases=phrases.value,
+        texts=texts_of(assessment.value, phrases.value),
+    )
+
+
+def load_vocabulary(language: str, prompts: Path | None = None) -> Vocabulary:
+    """Return the words of `language`; raise ContentError like `load_content`."""
+    document = read_document(_folder(language, prompts) / VOCABULARY_FILE, Vocabulary)
+    _refuse(document, vocabulary_mistakes(document.value, language))
+    return document.value
+
+
+def _folder(language: str, prompts: Path | None) -> Path:
+    known = languages(prompts)
+    if language not in known:
+        there = f"; there are: {', '.join(known)}" if known else ""
+        raise ContentError(f"there are no texts for the language {language!r}{there}")
+    return (prompts_folder() if prompts is None else prompts) / language
+
+
+def _refuse(document: Document[object], mistakes: Iterable[Mistake]) -> None:
+    """Raise the mistake that stands first in the file, if there is one."""
+    found = sorted(mistakes, key=lambda mistake: document.tree.line(mistake.at))
+    if found:
+        raise document.mistake(found[0].at, found[0].what)

@@ -1,0 +1,82 @@
+"""What the values of the settings must be like, beyond their types."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from voice_rom.content.key_path import KeyPath
+from voice_rom.content.schema import Mistake, nearest
+from voice_rom.core.assessment import Assessment
+from voice_rom.core.settings import Settings
+from voice_rom.errors import SettingsError
+
+_PROBABILITIES = {("hearing", "voice_begins"), ("hearing", "voice_goes_on")}
+_AT_LEAST_ONE = {
+    ("timing", "tries"),
+    ("timing", "movement_reminder_growth"),
+    ("timing", "welfare_tries"),
+}
+_MAY_BE_NOTHING = {("timing", "movement_reminders")}
+_SLOWEST, _FASTEST = 50, 500
+"""Words a minute: beyond these no voice can be understood."""
+
+
+def settings_mistakes(settings: Settings) -> Iterator[Mistake]:
+    """Yield what is impossible about `settings`."""
+    for table in fields(settings):
+        values = getattr(settings, table.name)
+        for field in fields(values):
+            at = (table.name, field.name)
+            what = _wrong_number(at, getattr(values, field.name))
+            if what:
+                yield Mistake(at, what)
+    voice = settings.voice
+    yield from _steps_mistakes(voice.rates, voice.rate, "rates", "rate")
+    yield from _steps_mistakes(voice.gains_db, voice.gain_db, "gains_db", "gain_db")
+    for rate in voice.rates:
+        if not _SLOWEST <= rate <= _FASTEST:
+            what = f"{rate} is not between {_SLOWEST} and {_FASTEST} words a minute"
+            yield Mistake(("voice", "rates"), what)
+
+
+def refuse_unknown_tests(settings: Settings, assessment: Assessment) -> None:
+    """Raise SettingsError when `session.tests` names a test that there is not, or one twice."""
+    known = [test.id for test in assessment.tests]
+    for test in settings.session.tests:
+        if test not in known:
+            raise SettingsError(f"session.tests: {test!r} is no test{nearest(test, known)}")
+        if settings.session.tests.count(test) > 1:
+            raise SettingsError(f"session.tests: {test!r} is named twice")
+
+
+def _wrong_number(at: KeyPath, value: object) -> str | None:
+    """Say what is wrong with a number, judged by the name that it goes by."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    name = str(at[-1])
+    if name.endswith("_db"):
+        return None
+    if name.endswith("_dbfs"):
+        return f"{value} is above full scale; it must be 0 or less" if value > 0 else None
+    if at in _PROBABILITIES:
+        return None if 0 <= value <= 1 else f"{value} is not between 0 and 1"
+    return _too_little(at, value)
+
+
+def _too_little(at: KeyPath, value: float) -> str | None:
+    if at in _AT_LEAST_ONE:
+        return f"{value} is too little; it must be 1 or more" if value < 1 else None
+    if at[0] == "timing" and at not in _MAY_BE_NOTHING:
+        return f"{value} is too little; it must be more than 0" if value <= 0 else None
+    return f"{value} is too little; it must be 0 or more" if value < 0 else None
+
+
+def _steps_mistakes(
+    steps: Sequence[float], start: float, steps_name: str, start_name: str
+) -> Iterator[Mistake]:
+    if not steps:
+        yield Mistake(("voice", steps_name), "is empty")
+    elif list(steps) != sorted(set(steps)):
+        yield Mistake(("voice", steps_name), "must rise from one value to the next")
+    elif start not in steps:
+        known = ", ".join(str(step) for step in steps)
+        yield Mistake(("voice", start_name), f"{start} is not one of {steps_name}: {known}")

@@ -1,0 +1,129 @@
+"""What an utterance means, given what was asked."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.phrases import Part, PartKind, parse
+from voice_rom.core.utterance import Utterance
+from voice_rom.core.vocabulary import Vocabulary
+
+
+class Reason(StrEnum):
+    """Why an utterance was, or was not, taken for an answer or a command."""
+
+    UNDERSTOOD = "understood"
+    EMPTY = "empty"
+    """Sound in which no word was heard."""
+    FILLER = "filler"
+    """Only words such as "uh": the person is still thinking."""
+    FOREIGN = "foreign"
+    """Words, or sounds, that are neither an answer nor a command."""
+    NOT_EXPECTED = "not_expected"
+    """An answer, but not to this question: "left" to a yes-or-no question."""
+    TWO_ANSWERS = "two_answers"
+    TOO_LONG = "too_long"
+    TOO_QUIET = "too_quiet"
+    UNCERTAIN = "uncertain"
+    """An answer that was taken back ("left, sorry") with nothing after it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understanding:
+    """What an utterance means here, with the evidence."""
+
+    meaning: Meaning | None
+    reason: Reason
+    rule: str
+    """The rule that decided, in a few words, for the transcript and the report."""
+    utterance: Utterance
+    unexpected: Meaning | None = None
+    """With `Reason.NOT_EXPECTED`: what it would have meant elsewhere."""
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    meaning: Meaning | None
+    reason: Reason
+    rule: str
+    unexpected: Meaning | None = None
+
+
+def understand(
+    utterance: Utterance, vocabulary: Vocabulary, expected: AbstractSet[Meaning]
+) -> Understanding:
+    """Say what `utterance` means when the meanings in `expected` are possible.
+
+    `expected` holds everything that is possible, commands included: the caller adds COMMANDS
+    while it listens, and passes INTERRUPTIONS alone while its own voice plays. The result's
+    meaning is one of `expected`, or None. Never raises.
+    """
+    verdict = _judge(utterance, vocabulary, expected)
+    return Understanding(
+        meaning=verdict.meaning,
+        reason=verdict.reason,
+        rule=verdict.rule,
+        utterance=utterance,
+        unexpected=verdict.unexpected,
+    )
+
+
+def _judge(
+    utterance: Utterance, vocabulary: Vocabulary, expected: AbstractSet[Meaning]
+) -> _Verdict:
+    if utterance.too_long:
+        return _Verdict(None, Reason.TOO_LONG, "longer than an answer can be")
+    if not utterance.words:
+        return _Verdict(None, Reason.EMPTY, "no word in it")
+    parts = parse(tuple(word.text for word in utterance.words), vocabulary)
+    foreign = [part.text for part in parts if part.kind is PartKind.FOREIGN]
+    if foreign:
+        return _Verdict(None, Reason.FOREIGN, f'"{foreign[0]}" belongs to no answer')
+    return _judge_parts(parts, expected)
+
+
+def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verdict:
+    """Judge parts among which none is foreign."""
+    if Meaning.STOP in expected and any(Meaning.STOP in part.meanings for part in parts):
+        return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop goes before everything else")
+    kept, corrected = _after_correction(parts)
+    answers = [part for part in kept if part.meanings and not part.may_be_filler]
+    if not answers:
+        answers = [part for part in kept if part.meanings]
+    if not answers:
+        if corrected:
+            return _Verdict(None, Reason.UNCERTAIN, "taken back, and nothing said in its place")
+        return _Verdict(None, Reason.FILLER, "only fillers")
+    rule = "the last answer, after a correction" if corrected else "the whole utterance"
+    return _choose(answers, expected, rule)
+
+
+def _after_correction(parts: Sequence[Part]) -> tuple[Sequence[Part], bool]:
+    """Return the parts that count, and whether others were taken back."""
+    for index in range(len(parts) - 1, -1, -1):
+        if not parts[index].may_correct:
+            continue
+        before = any(part.meanings and not part.may_be_filler for part in parts[:index])
+        after = any(part.meanings for part in parts[index + 1 :])
+        if before or after or not parts[index].meanings:
+            return parts[index + 1 :], before
+    return parts, False
+
+
+def _choose(answers: Sequence[Part], expected: AbstractSet[Meaning], rule: str) -> _Verdict:
+    """Choose among answers by what is expected."""
+    chosen = [_first(part, expected) for part in answers]
+    meant = {meaning for meaning in chosen if meaning is not None}
+    if not meant:
+        unexpected = answers[-1].meanings[0]
+        words = answers[-1].text
+        return _Verdict(None, Reason.NOT_EXPECTED, f'"{words}" is not asked for', unexpected)
+    if len(meant) > 1 or None in chosen:
+        return _Verdict(None, Reason.TWO_ANSWERS, "two answers, and no correction between")
+    return _Verdict(meant.pop(), Reason.UNDERSTOOD, rule)
+
+
+def _first(part: Part, expected: AbstractSet[Meaning]) -> Meaning | None:
+    return next((meaning for meaning in part.meanings if meaning in expected), None)

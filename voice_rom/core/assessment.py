@@ -1,0 +1,254 @@
+"""The assessment as data: its tests, their steps and questions, and every text that is said.
+
+The dataclasses here are the schema of `prompts/<language>/*.yaml`; `voice_rom.content` reads them.
+A text is a tuple of lines, one sentence each, because each sentence is rendered and kept by itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from voice_rom.core.meanings import Meaning
+
+Lines = tuple[str, ...]
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class QuestionKind(StrEnum):
+    """Which pair of answers a question asks for ("not sure" is always a third)."""
+
+    YES_NO = "yes_no"
+    STRAIGHT_OR_ANGLED = "straight_or_angled"
+
+    @property
+    def answers(self) -> tuple[Meaning, Meaning]:
+        if self is QuestionKind.YES_NO:
+            return (Meaning.YES, Meaning.NO)
+        return (Meaning.STRAIGHT, Meaning.ANGLED)
+
+
+class Sign(StrEnum):
+    """What a finding is a sign of, in the leaflet's own terms."""
+
+    DIFFERENCE = "difference"
+    PULLING = "pulling"
+    ANGLING = "angling"
+    BENDING = "bending"
+    PAIN = "pain"
+
+
+class Posture(StrEnum):
+    CHAIR = "chair"
+    FLOOR = "floor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """A thing to say that asks for something: the text, and its other forms."""
+
+    say: Lines
+    short: Lines
+    """The second time, and after something was not understood: shorter, and says what to say."""
+    help: Lines
+    more: Lines = ()
+    """The longer text, on request."""
+    leaflet: tuple[int, ...] = ()
+    """Numbers of the leaflet's points that this prompt carries (docs/LEAFLET.md)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Prompt):
+    """One spoken instruction, one movement."""
+
+    id: str
+    seconds: float
+    """How long the movement takes most people; used only when an automatic wait is chosen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Prompt):
+    id: str
+    kind: QuestionKind = QuestionKind.YES_NO
+    concern: Meaning
+    """The answer that counts as a finding."""
+    sign: Sign
+    confirm: Mapping[Meaning, Lines]
+    """The answer said back by its meaning, then asked about: "So your knee bends. Is that right?".
+    An answer without an entry is not confirmed; a concerning one must have one."""
+    noted: Mapping[Meaning, Lines]
+    """What is said when an answer that needs no confirmation is taken: "No pain. Good."."""
+    side: Prompt | None = None
+    """The follow-up: on which side."""
+    finding: Mapping[Side, Lines]
+    """The finding in a sentence, for each side; `unknown` always."""
+
+    @property
+    def inverted(self) -> bool:
+        """Whether "no" is the finding."""
+        return self.concern is Meaning.NO
+
+
+@dataclass(frozen=True, kw_only=True)
+class Test:
+    """One of the three tests."""
+
+    __test__ = False  # not a test of pytest's
+
+    id: str
+    name: str
+    """As it is spoken inside a sentence: "trunk rotation"."""
+    posture: Posture
+    intro: Lines
+    intro_more: Lines = ()
+    leaflet: tuple[int, ...] = ()
+    steps: tuple[Step, ...]
+    questions: tuple[Question, ...]
+    nothing_noticed: Lines
+    something_noticed: Lines
+    """What goes before the findings of this test."""
+    after: Lines = ()
+    """What the leaflet says about this test's result."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A thing to say that asks for nothing by itself."""
+
+    say: Lines
+    more: Lines = ()
+    leaflet: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """What the end of a session says, in this order."""
+
+    something_noticed: Message
+    nothing_noticed: Message
+    open_questions: Message
+    next_step: Message
+    professional: Message
+    """What an osteopath or physiotherapist can offer."""
+    clinic: Message
+    """In place of `professional` when the settings name a clinic; may use {clinic} and {contact}."""
+    not_a_diagnosis: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """`prompts/<language>/range_of_motion.yaml`."""
+
+    language: str
+    title: str
+    welcome: Message
+    sound_check: Prompt
+    to_floor: Step
+    """Said before the first test that is done on the floor."""
+    to_chair: Step
+    """Said before the first test that is done on a chair, when it is not the first of all."""
+    tests: tuple[Test, ...]
+    advice: Advice
+    sit_up: Message
+    """How to sit up safely: said only when the last posture was the floor."""
+    goodbye: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrases:
+    """`prompts/<language>/dialogue.yaml`: what the dialogue says around the assessment.
+
+    Lines with braces are completed by the dialogue: {test}, {number}, {of}, {microphone}.
+    """
+
+    # The sound check
+    heard_you: Lines
+    check_nothing: Lines
+    check_muted: Lines
+    check_too_quiet: Lines
+    check_too_noisy: Lines
+    check_other_word: Lines
+    check_keys: Lines
+
+    # Misses
+    not_heard: Lines
+    not_understood: Lines
+    two_answers: Lines
+    too_long: Lines
+    too_quiet: Lines
+    not_expected: Lines
+    offer_keys: Lines
+    welfare: Prompt
+    """ "Are you all right? Say yes, or stop." """
+    welfare_yes: Lines
+
+    # Answers
+    unsure: Lines
+    side_noted: Mapping[Side, Lines]
+    denied: Lines
+    """After "no" to a confirmation: the question is asked again."""
+    is_that_right: Prompt
+    """The question behind every confirmation."""
+    left_open: Lines
+    """After a question was asked often enough in vain."""
+    skipped: Lines
+    changed: Lines
+
+    # Commands
+    stopped: Prompt
+    """ "I have stopped. Say end, or go on." """
+    go_on: Lines
+    ending: Lines
+    paused: Prompt
+    continued: Lines
+    nothing_to_continue: Lines
+    back: Lines
+    back_at_start: Lines
+    slower: Lines
+    faster: Lines
+    slowest: Lines
+    fastest: Lines
+    louder: Lines
+    quieter: Lines
+    loudest: Lines
+    quietest: Lines
+    nothing_more: Lines
+    commands: Lines
+    """The words that always work, said after every help."""
+
+    # Places
+    where_start: Lines
+    where_step: Lines
+    where_question: Lines
+    where_end: Lines
+
+    # Movements
+    take_your_time: Lines
+    automatic_wait: Lines
+
+    # The end
+    summary_test: Lines
+    """Goes before the findings of one test in the summary: {test}."""
+    summary_closing: Prompt
+    """ "Say repeat to hear this again, or done to finish." """
+    open_question_answered_unsure: Lines
+    interrupted_ending: Lines
+    """Ctrl-C, a closed window: a last word."""
+    device_back: Lines
+    microphone_lost: Lines
+    loudspeaker_lost: Lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """Everything that one language holds."""
+
+    assessment: Assessment
+    phrases: Phrases
+    texts: Mapping[str, Lines] = field(default_factory=dict)
+    """Every text by its dotted id, for checks and for rendering ahead."""

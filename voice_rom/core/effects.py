@@ -1,0 +1,106 @@
+"""What the dialogue asks of the world."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from voice_rom.core.answers import Understanding
+from voice_rom.core.events import Timer
+from voice_rom.core.findings import Answer
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.report import Report
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the voice speaks: words a minute, and gain in dB against its normal level."""
+
+    rate: int
+    gain_db: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence to say, with the id of the text it belongs to."""
+
+    text_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """Speak these lines, in place of whatever is being said; `SpeechFinished(speech)` follows."""
+
+    speech: int
+    lines: tuple[Line, ...]
+    manner: Manner
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Be silent at once. No `SpeechFinished` follows for what was cut off."""
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Listen for these meanings, afresh."""
+
+    expected: AbstractSet[Meaning]
+
+
+@dataclass(frozen=True)
+class Deafen:
+    """Stop listening."""
+
+
+@dataclass(frozen=True)
+class StartTimer:
+    timer: Timer
+    seconds: float
+
+
+@dataclass(frozen=True)
+class CancelTimer:
+    timer: Timer
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """These lines may be said soon: have them ready."""
+
+    lines: tuple[Line, ...]
+    manner: Manner
+
+
+@dataclass(frozen=True)
+class ShowUnderstood:
+    """What was heard, what it was taken for, and why."""
+
+    understanding: Understanding
+
+
+@dataclass(frozen=True)
+class Record:
+    """Keep this answer, before anything else is said."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Finish:
+    """The session is over; here is its report."""
+
+    report: Report
+
+
+Effect = (
+    Say
+    | Silence
+    | Listen
+    | Deafen
+    | StartTimer
+    | CancelTimer
+    | Prepare
+    | ShowUnderstood
+    | Record
+    | Finish
+)

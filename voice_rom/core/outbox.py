@@ -1,0 +1,79 @@
+"""Collects the effects of one event, in their order."""
+
+from collections.abc import Set as AbstractSet
+
+from voice_rom.core.effects import (
+    CancelTimer,
+    Deafen,
+    Effect,
+    Line,
+    Listen,
+    Manner,
+    Prepare,
+    Say,
+    Silence,
+    StartTimer,
+)
+from voice_rom.core.events import Timer
+from voice_rom.core.meanings import Meaning
+
+
+class Outbox:
+    """Knows what is running, so that a new speech ends the listening and the timer before it."""
+
+    def __init__(self, manner: Manner) -> None:
+        self.manner = manner
+        self.speech = 0
+        """The number of the latest speech."""
+        self._effects: list[Effect] = []
+        self._timer: Timer | None = None
+        self._listening = False
+
+    def take(self) -> tuple[Effect, ...]:
+        """The effects collected so far; the box is empty afterwards."""
+        effects, self._effects = tuple(self._effects), []
+        return effects
+
+    def put(self, effect: Effect) -> None:
+        self._effects.append(effect)
+
+    def say(self, lines: tuple[Line, ...]) -> None:
+        """Speak in place of whatever is said or waited for now."""
+        self.rest()
+        self.speech += 1
+        self.put(Say(self.speech, lines, self.manner))
+
+    def silence(self) -> None:
+        self.put(Silence())
+
+    def prepare(self, lines: tuple[Line, ...]) -> None:
+        self.put(Prepare(lines, self.manner))
+
+    def listen(self, expected: AbstractSet[Meaning]) -> None:
+        self._listening = True
+        self.put(Listen(expected))
+
+    def start_timer(self, timer: Timer, seconds: float) -> None:
+        if self._timer not in (None, timer):
+            self.cancel_timer()
+        self._timer = timer
+        self.put(StartTimer(timer, seconds))
+
+    def cancel_timer(self) -> None:
+        if self._timer is not None:
+            self.put(CancelTimer(self._timer))
+            self._timer = None
+
+    def timer_fired(self, timer: Timer) -> bool:
+        """Note that `timer` has run out; False when it is not the one that was running."""
+        if self._timer is not timer:
+            return False
+        self._timer = None
+        return True
+
+    def rest(self) -> None:
+        """Neither listen nor count the time."""
+        self.cancel_timer()
+        if self._listening:
+            self._listening = False
+            self.put(Deafen())

@@ -1,0 +1,107 @@
+"""The shape of the settings. Every value stands in `voice_rom/settings.toml`, with its unit and why."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionSettings:
+    language: str
+    tests: tuple[str, ...]
+    """Ids of the tests to lead through, in this order; empty: all."""
+    automatic_wait: bool
+    short_welcome: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimingSettings:
+    """Seconds, all of them."""
+
+    no_speech_first: float
+    no_speech_again: float
+    tries: int
+    movement_reminder_first: float
+    movement_reminder_growth: float
+    movement_reminders: int
+    welfare_no_answer: float
+    welfare_tries: int
+    pause_reminder: float
+    pause_limit: float
+    closing_no_speech: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundCheckSettings:
+    """dBFS, RMS of a block."""
+
+    quiet_peak_dbfs: float
+    noisy_floor_dbfs: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoiceSettings:
+    voice: str
+    """A voice's id, or a part of its name that fits no other; empty: the best for the language."""
+    driver: str
+    rates: tuple[int, ...]
+    """Words a minute, slowest first."""
+    rate: int
+    gains_db: tuple[float, ...]
+    gain_db: float
+    level_dbfs: float
+    peak_dbfs: float
+    gap_seconds: float
+    cache_megabytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingSettings:
+    """See `voice_rom/settings.toml` for units and reasons."""
+
+    room_echo_seconds: float
+    pre_roll_seconds: float
+    voice_begins: float
+    voice_goes_on: float
+    gate_db: float
+    gate_lowest_dbfs: float
+    detector_memory_seconds: float
+    end_after_answer: float
+    end_after_filler: float
+    end_after_foreign: float
+    end_after_sound: float
+    limit_seconds: float
+    noise_window_seconds: float
+    level_seconds: float
+    echo_filter_seconds: float
+    echo_tail_seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceSettings:
+    """Seconds, and dBFS; the reasons stand in `voice_rom/settings.toml`."""
+
+    microphone: str
+    """A part of the device's name; empty: the system's default."""
+    loudspeaker: str
+    loudspeaker_latency: float
+    microphone_latency: float
+    gone_after: float
+    retry_after: float
+    backlog_seconds: float
+    too_quiet_dbfs: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClinicSettings:
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    session: SessionSettings
+    timing: TimingSettings
+    sound_check: SoundCheckSettings
+    voice: VoiceSettings
+    hearing: HearingSettings
+    devices: DeviceSettings
+    clinic: ClinicSettings

@@ -1,0 +1,45 @@
+"""What was heard, before anybody asks what it means."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as the recogniser aligned it.
+
+    `start` and `end` are seconds on the room's clock; `confidence` is the recogniser's own,
+    from 0 to 1, and 1.0 on a wrong word is common: never rely on it alone.
+    """
+
+    text: str
+    start: float
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Utterance:
+    """Speech between two silences.
+
+    Times are seconds on the room's clock. `end` is where speech ended, `decided` when the
+    listener handed the utterance over. Levels are dB relative to full scale (dBFS, RMS).
+    """
+
+    words: tuple[Word, ...]
+    start: float
+    end: float
+    decided: float
+    level_dbfs: float
+    noise_dbfs: float
+    too_long: bool = False
+    """It reached the limit of length and was closed while somebody, or something, still went on."""
+    during_voice: bool = False
+    """It began while the program's own voice was playing."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def duration(self) -> float:
+        return self.end - self.start

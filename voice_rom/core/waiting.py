@@ -1,0 +1,151 @@
+"""What silence means: asking again, reminding, asking after the person, and at last ending."""
+
+from collections.abc import Callable
+from typing import Final
+
+from voice_rom.core.conversation import Conversation
+from voice_rom.core.effects import Line
+from voice_rom.core.events import RoomSounded, Timer
+from voice_rom.core.outbox import Outbox
+from voice_rom.core.settings import Settings
+from voice_rom.core.sound_check import why_nothing_was_heard
+from voice_rom.core.states import State, Trigger
+from voice_rom.core.turn import Patience, Phase, Turn
+
+_MAX_EXTENSIONS: Final = 2
+"""How often sound may put off a time limit: no noise can hold a turn open for ever."""
+
+
+class Waiting:
+    """Starts the timer that fits the turn, and says what comes when it runs out."""
+
+    def __init__(self, talk: Conversation, out: Outbox, settings: Settings) -> None:
+        self.room: RoomSounded | None = None
+        self.microphone = ""
+        self._talk = talk
+        self._out = out
+        self._settings = settings
+        self._timing = settings.timing
+        self._worried_at: int | None = None
+        """The place at which the person was already asked whether all is well."""
+        self._after_silence: Final[dict[Patience, Callable[[Turn], None]]] = {
+            Patience.ANSWER: self._no_answer,
+            Patience.MOVEMENT: self._still_moving,
+            Patience.WELFARE: self._still_no_word,
+            Patience.PAUSE: self._still_paused,
+            Patience.CLOSING: self._closing,
+        }
+
+    def begin(self) -> None:
+        """Listening has begun: count the time, afresh."""
+        self._talk.turn.extensions = 0
+        self._start()
+
+    def resume(self) -> None:
+        """What was heard meant nothing: if the turn still listens, its time runs on."""
+        if self._talk.turn.phase is Phase.LISTENING:
+            self.sound_began()
+
+    def sound_began(self) -> None:
+        """Somebody may be answering: a limit on silence starts again, but not for ever."""
+        turn = self._talk.turn
+        waits = turn.patience in (Patience.ANSWER, Patience.WELFARE, Patience.CLOSING)
+        if turn.phase is Phase.LISTENING and waits and turn.extensions < _MAX_EXTENSIONS:
+            turn.extensions += 1
+            self._start()
+
+    def timer_fired(self, timer: Timer) -> None:
+        turn = self._talk.turn
+        if self._out.timer_fired(timer) and turn.phase is Phase.LISTENING:
+            turn.silences += 1
+            self._after_silence[turn.patience](turn)
+
+    # Starting
+
+    def _start(self) -> None:
+        turn = self._talk.turn
+        timer, seconds = self._limit(turn)
+        self._out.start_timer(timer, seconds)
+
+    def _limit(self, turn: Turn) -> tuple[Timer, float]:
+        timing = self._timing
+        match turn.patience:
+            case Patience.MOVEMENT:
+                return Timer.MOVEMENT, self._movement_seconds(turn)
+            case Patience.WELFARE:
+                return Timer.WELFARE, timing.welfare_no_answer
+            case Patience.PAUSE:
+                return Timer.PAUSE, timing.pause_reminder
+            case Patience.CLOSING:
+                return Timer.NO_SPEECH, timing.closing_no_speech
+            case Patience.ANSWER:
+                first = turn.silences == 0
+                seconds = timing.no_speech_first if first else timing.no_speech_again
+                return Timer.NO_SPEECH, seconds
+
+    def _movement_seconds(self, turn: Turn) -> float:
+        place = self._talk.place
+        if self._settings.session.automatic_wait and place is not None and place.step is not None:
+            return place.step.seconds
+        growth = self._timing.movement_reminder_growth**turn.silences
+        return self._timing.movement_reminder_first * growth
+
+    # Running out
+
+    def _no_answer(self, turn: Turn) -> None:
+        if self._talk.now is State.SOUND_CHECK:
+            self._nothing_in_sound_check(turn)
+        elif turn.silences < self._timing.tries:
+            self._ask_again(turn)
+        elif (self._worried_at != self._talk.index and self._talk.now is not State.STOPPED) or not self._talk.move(Trigger.GIVE_UP):
+            self._worry()
+
+    def _ask_again(self, turn: Turn) -> None:
+        reason = "not_understood" if turn.missed_since_prompt else "not_heard"
+        lines = self._talk.texts.phrase(reason)
+        if turn.silences > 1:
+            lines = (*lines, *turn.words.help, *self._talk.texts.phrase("offer_keys"))
+        self._say((*lines, *turn.words.short))
+
+    def _nothing_in_sound_check(self, turn: Turn) -> None:
+        if turn.silences >= 2 * self._timing.tries:
+            self._talk.move(Trigger.PAUSE)
+            return
+        lines = why_nothing_was_heard(
+            self._talk.texts, self.room, self.microphone, self._settings.sound_check
+        )
+        if turn.silences >= self._timing.tries:
+            lines = (*lines, *self._talk.texts.phrase("check_keys"))
+        self._say((*lines, *turn.words.short))
+
+    def _worry(self) -> None:
+        self._worried_at = self._talk.index
+        self._talk.move(Trigger.WORRY)
+
+    def _still_moving(self, turn: Turn) -> None:
+        if self._settings.session.automatic_wait:
+            self._talk.move(Trigger.DONE)
+        elif turn.silences <= self._timing.movement_reminders:
+            self._say(self._talk.texts.phrase("take_your_time"))
+        else:
+            self._worry()
+
+    def _still_no_word(self, turn: Turn) -> None:
+        if turn.silences < self._timing.welfare_tries:
+            self._say(turn.words.short)
+        else:
+            self._talk.move(Trigger.PAUSE)
+
+    def _still_paused(self, turn: Turn) -> None:
+        if turn.silences * self._timing.pause_reminder >= self._timing.pause_limit:
+            self._talk.move(Trigger.END)
+        else:
+            self._say(turn.words.short)
+
+    def _closing(self, _turn: Turn) -> None:
+        self._talk.move(Trigger.DONE)
+
+    def _say(self, lines: tuple[Line, ...]) -> None:
+        self._talk.turn.phase = Phase.SPEAKING
+        self._out.say(lines)
+

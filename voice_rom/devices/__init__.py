@@ -1,0 +1,1 @@
+"""The real room: sounddevice's microphone and loudspeaker, and what goes wrong with them."""

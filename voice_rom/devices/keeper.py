@@ -1,0 +1,190 @@
+"""Opens the devices, keeps them open, and opens them again when they come back.
+
+A sound system is for one thread only: the one that runs this. `step` is one round of the work.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voice_rom.core.events import Device
+from voice_rom.core.settings import DeviceSettings
+from voice_rom.devices.loudspeaker import Loudspeaker
+from voice_rom.devices.microphone import Captured, Inlet
+from voice_rom.devices.outlet import Outlet
+from voice_rom.devices.sound_system import (
+    SoundDevice,
+    SoundSystem,
+    Stream,
+    StreamRefusedError,
+    choose,
+    no_device,
+)
+from voice_rom.devices.watch import Watch
+from voice_rom.errors import VoiceRomError
+from voice_rom.ports import DeviceGone, DeviceReturned
+
+
+@dataclass
+class _Line:
+    """One device of the two: its stream while it is open, and the end of it that is ours."""
+
+    kind: Device
+    wanted: str
+    watch: Watch
+    device: SoundDevice | None = None
+    stream: Stream | None = None
+    end: Inlet | Outlet | None = None
+    lost: bool = False
+    """The session was told that it is gone, and not yet that it is back."""
+
+
+class Keeper:
+    """Both devices, from the first opening to the end, through losses."""
+
+    def __init__(  # noqa: PLR0913 - what it opens, for whom, and whom it tells
+        self,
+        system: SoundSystem,
+        settings: DeviceSettings,
+        *,
+        loudspeaker: Loudspeaker,
+        put: Callable[[Captured], None],
+        tell: Callable[[DeviceGone | DeviceReturned], None],
+        now: Callable[[], float],
+    ) -> None:
+        """`put` takes sound, `tell` what happens to the devices: both are called in threads."""
+        self._system = system
+        self._settings = settings
+        self._loudspeaker = loudspeaker
+        self._put = put
+        self._tell = tell
+        self._now = now
+        self.giving = threading.Lock()
+        """Held while sound is given to the loudspeaker, and while it is thrown away."""
+        names = {
+            Device.LOUDSPEAKER: settings.loudspeaker,
+            Device.MICROPHONE: settings.microphone,
+        }
+        self._lines = {kind: _Line(kind, name, self._new_watch()) for kind, name in names.items()}
+
+    def _new_watch(self) -> Watch:
+        return Watch(
+            gone_after=self._settings.gone_after, retry_after=self._settings.retry_after
+        )
+
+    def name(self, kind: Device) -> str:
+        """The device's name as a person may know it; empty before it was opened."""
+        device = self._lines[kind].device
+        return "" if device is None else device.title
+
+    def latency(self, kind: Device) -> float:
+        """Seconds, as the sound system tells it; 0.0 while the device is not open."""
+        stream = self._lines[kind].stream
+        return 0.0 if stream is None else stream.latency
+
+    def open(self, kind: Device) -> None:
+        """Open the device. Raises NoMicrophone, NoLoudspeaker or SettingsError."""
+        line = self._lines[kind]
+        line.device = choose(self._system.devices(kind), kind, line.wanted)
+        try:
+            if kind is Device.LOUDSPEAKER:
+                self._open_loudspeaker(line, line.device)
+            else:
+                self._open_microphone(line, line.device)
+        except StreamRefusedError as error:
+            raise no_device(kind, str(error)) from error
+
+    def _open_loudspeaker(self, line: _Line, device: SoundDevice) -> None:
+        outlet = Outlet(self._now)
+        latency = self._settings.loudspeaker_latency
+        line.stream = self._system.open_loudspeaker(device, latency, outlet.fill)
+        outlet.opened(line.stream.rate, line.stream.channels)
+        line.end = self._loudspeaker.outlet = outlet
+
+    def _open_microphone(self, line: _Line, device: SoundDevice) -> None:
+        inlet = Inlet(self._put, self._now)
+        latency = self._settings.microphone_latency
+        line.stream = self._system.open_microphone(device, latency, inlet.deliver)
+        inlet.opened(line.stream.rate, line.stream.channels)
+        line.end = inlet
+
+    def discard(self) -> None:
+        """Throw away what the loudspeaker was given and has not sounded, unless more followed."""
+        line = self._lines[Device.LOUDSPEAKER]
+        with self.giving:
+            if line.stream is None or self._loudspeaker.sounding:
+                return
+            try:
+                line.stream.discard()
+            except StreamRefusedError as error:
+                self.lose(Device.LOUDSPEAKER, str(error))
+            if isinstance(line.end, Outlet):
+                line.end.restarted = True
+
+    def step(self) -> None:
+        """Notice what went away or came back, and look for what is missing."""
+        for line in self._lines.values():
+            self._judge(line)
+        now = self._now()
+        missing = [line for line in self._lines.values() if line.stream is None]
+        if any(line.watch.try_again(now) for line in missing):
+            self._look_for(missing)
+
+    def _judge(self, line: _Line) -> None:
+        if line.stream is None or line.end is None:
+            return
+        why = line.watch.why_gone(line.end, active=line.stream.active, now=self._now())
+        if why is not None:
+            self.lose(line.kind, why)
+        elif line.lost and line.end.callbacks:
+            line.lost = False
+            self._tell(DeviceReturned(line.kind))
+
+    def lose(self, kind: Device, why: str) -> None:
+        """Give the device up for now, and say so, once."""
+        line = self._lines[kind]
+        if line.lost:  # opened in vain
+            line.watch.tried(self._now())
+        else:
+            line.lost = True
+            self._tell(DeviceGone(kind, why))
+        self._close(line)
+
+    def _close(self, line: _Line) -> None:
+        if isinstance(line.end, Outlet):
+            line.end.gone = True
+            self._loudspeaker.outlet = None
+        if line.stream is not None:
+            line.stream.close()
+        line.stream = line.end = None
+
+    def _look_for(self, missing: list[_Line]) -> None:
+        """Open what is missing; if that fails, see what devices there are now, and open all."""
+        if all([self._opens(line) for line in missing]):
+            return
+        # A new list of devices closes all streams: not while somebody is being spoken to.
+        if self._loudspeaker.outlet is not None and self._loudspeaker.sounding:
+            return
+        for line in self._lines.values():
+            self._close(line)
+        try:
+            self._system.refresh()
+        except StreamRefusedError:
+            pass  # there are no devices then, and opening them will say so
+        for line in self._lines.values():
+            self._opens(line)
+
+    def _opens(self, line: _Line) -> bool:
+        try:
+            self.open(line.kind)
+        except VoiceRomError as error:
+            self.lose(line.kind, str(error))
+            line.watch.tried(self._now())
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let the devices and the sound system go."""
+        for line in self._lines.values():
+            self._close(line)
+        self._system.close()

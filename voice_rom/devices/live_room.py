@@ -1,0 +1,122 @@
+"""The real room: a microphone and a loudspeaker, through the system's sound."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from voice_rom.core.events import Device
+from voice_rom.core.settings import DeviceSettings
+from voice_rom.devices.inbox import Inbox
+from voice_rom.devices.keeper import Keeper
+from voice_rom.devices.loudspeaker import Loudspeaker
+from voice_rom.devices.microphone import Captured
+from voice_rom.devices.portaudio import PortAudio
+from voice_rom.devices.sound_system import SoundSystem
+from voice_rom.errors import VoiceRomError
+from voice_rom.ports import PlaybackEnded, Signal, TimeReached
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
+
+STEP_SECONDS = 0.25
+"""How often the devices are looked after."""
+
+LOUDSPEAKER_PATIENCE = 10.0
+"""Seconds: what opens later than this hangs."""
+
+MICROPHONE_PATIENCE = 0.3
+"""Seconds that the first word may wait to learn whether the microphone opens at all. One that opens
+later is welcome; one that fails later is told as DeviceGone."""
+
+DISCARD_PATIENCE = 0.3
+"""Seconds that new speech waits for the old to be thrown away; mostly it takes a millisecond."""
+
+CLOSE_PATIENCE = 3.0
+"""Seconds; a driver that hangs on closing is left behind."""
+
+
+class LiveRoom:
+    """Implements `Room` on real devices. For one thread, but for `post`.
+
+    When the program is busy, sound of up to `backlog_seconds` waits, and the oldest of it is
+    dropped first; the times of what is left stay right. Times are seconds since opening.
+    """
+
+    def __init__(
+        self, settings: DeviceSettings, make_system: Callable[[], SoundSystem] = PortAudio
+    ) -> None:
+        """Open the loudspeaker, then the microphone, in a thread that owns the sound system.
+
+        Raises SoundSystemMissing, NoLoudspeaker, NoMicrophone, and SettingsError for a device's
+        name that fits nothing.
+        """
+        self._opened = time.monotonic()
+        blocks = round(settings.backlog_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
+        self._inbox: Inbox[Captured, Signal] = Inbox(blocks)
+        self._loudspeaker = Loudspeaker(self.now)
+        self._blocks: deque[Block] = deque()
+        self._devices = DeviceThread(
+            lambda: Keeper(
+                make_system(),
+                settings,
+                loudspeaker=self._loudspeaker,
+                put=self._inbox.put_sound,
+                tell=self._inbox.put_note,
+                now=self.now,
+            )
+        )
+        self._devices.open()
+        self._last_word = 0.0
+
+    @property
+    def microphone(self) -> str:
+        return self._devices.keeper.name(Device.MICROPHONE)
+
+    @property
+    def loudspeaker(self) -> str:
+        """The loudspeaker's name, as a person may know it."""
+        return self._devices.keeper.name(Device.LOUDSPEAKER)
+
+    def latency(self, kind: Device) -> float:
+        """Seconds, as the sound system tells it."""
+        return self._devices.keeper.latency(kind)
+
+    def now(self) -> float:
+        return time.monotonic() - self._opened
+
+    def post(self, signal: Signal) -> None:
+        """Let `next` return this: for keys and pages, from any thread."""
+        self._inbox.put_note(signal)
+
+    def play(self, clips: Sequence[Clip]) -> None:
+        giving = self._devices.keeper.giving
+        clear = giving.acquire(timeout=DISCARD_PATIENCE)
+        try:
+            self._loudspeaker.play(clips)
+        finally:
+            if clear:
+                giving.release()
+
+    def silence(self) -> None:
+        self._loudspeaker.silence()
+        self._devices.discard()
+
+    def next(self, until: float | None) -> Signal:
+        """What happens next, in the order of time; but keys and devices go before all."""
+        while True:
+            note = self._inbox.take_note()
+            if note is not None:
+                return note
+            self._collect()
+            deadline, what = self._next_deadline(until)
+            if self._blocks and (deadline is None or self._blocks[0].end <= deadline):
+                return self._with_played(self._blocks.popleft())
+            now = self.now()
+            if deadline is not None and now >= deadline:
+                return self._reached(what)
+            if not self._blocks:
+                pause = STEP_SECONDS if deadline is None else min(deadline - now, STEP_SECONDS)
+                self._inbox.wait(pause)
+            else:
+                self._inbox.wait_for_note(deadline - now)

@@ -1,0 +1,92 @@
+"""The microphone: what its stream delivers, cut into blocks with their times."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import soxr
+
+from voice_rom.devices.stream_clock import StreamClock
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
+
+
+@dataclass(frozen=True)
+class Captured:
+    """Sound as a stream delivered it: its frames from the count `first_frame` on, and when (s)
+    the first of them was at the microphone."""
+
+    inlet: "Inlet"
+    sound: bytes
+    first_frame: int
+    at: float
+
+
+class Inlet:
+    """One open stream from a microphone. `deliver` is called by the sound system, `blocks` by the
+    thread that listens."""
+
+    def __init__(self, put: Callable[[Captured], None], now: Callable[[], float]) -> None:
+        """`put` takes what was delivered, and must be quick; `now` gives seconds."""
+        self._put = put
+        self._now = now
+        self._frames = 0
+        self.callbacks = 0
+        self.last_callback = now()
+        self._cutter: BlockCutter | None = None
+
+    def deliver(self, sound: bytes, frames: int, age: float) -> None:
+        """Put away what came (see `Deliver`)."""
+        self.last_callback = self._now()
+        self._put(Captured(self, sound, self._frames, self.last_callback - age))
+        self._frames += frames
+        self.callbacks += 1
+
+    def opened(self, rate: int, channels: int) -> None:
+        """The stream has this rate (Hz) and so many channels."""
+        self._cutter = BlockCutter(rate, channels)
+
+    def blocks(self, captured: Captured) -> list[Block]:
+        """The blocks that are complete with this; none before the stream is known."""
+        return [] if self._cutter is None else self._cutter.take(captured)
+
+
+class BlockCutter:
+    """Brings a stream's sound to SAMPLE_RATE, mono, and cuts it into blocks."""
+
+    def __init__(self, rate: int, channels: int) -> None:
+        self._rate = rate
+        self._channels = channels
+        self._clock = StreamClock(rate)
+        self._begin(0)
+
+    def _begin(self, frame: int) -> None:
+        """Start a run of sound without holes at this frame."""
+        self._run_frame = frame
+        self._next_frame = frame
+        self._samples_out = 0
+        self._pending: Samples = np.zeros(0, dtype=np.int16)
+        self._resampler = (
+            None
+            if self._rate == SAMPLE_RATE
+            else soxr.ResampleStream(self._rate, SAMPLE_RATE, 1, dtype="int16")
+        )
+
+    def take(self, captured: Captured) -> list[Block]:
+        """Return what is complete. Sound that was lost on the way leaves a hole, not a shift."""
+        frames = np.frombuffer(captured.sound, dtype=np.int16)[:: self._channels]
+        if captured.first_frame != self._next_frame:
+            self._begin(captured.first_frame)
+        self._next_frame += len(frames)
+        self._clock.observe(captured.first_frame, captured.at)
+        samples = frames if self._resampler is None else self._resampler.resample_chunk(frames.copy())
+        self._pending = np.concatenate([self._pending, samples])
+        return self._cut()
+
+    def _cut(self) -> list[Block]:
+        blocks = []
+        while len(self._pending) >= BLOCK_SAMPLES:
+            block, self._pending = np.split(self._pending, [BLOCK_SAMPLES])
+            frame = self._run_frame + self._samples_out * self._rate / SAMPLE_RATE
+            blocks.append(Block(block, self._clock.time_of(frame)))
+            self._samples_out += BLOCK_SAMPLES
+        return blocks

@@ -1,0 +1,209 @@
+"""PortAudio through sounddevice: loaded late, and silent."""
+
+import importlib
+import sys
+import threading
+from contextlib import ExitStack
+from types import ModuleType
+from typing import Protocol
+
+from voice_rom.core.events import Device
+from voice_rom.devices.native_stderr import native_stderr_discarded
+from voice_rom.devices.sound_system import (
+    Deliver,
+    Fill,
+    SoundDevice,
+    Stream,
+    StreamRefusedError,
+)
+from voice_rom.errors import SoundSystemMissing
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE
+
+SAMPLE_FORMAT = "int16"
+
+
+class _Times(Protocol):
+    """Seconds on the sound system's clock, which nobody promises to be the program's."""
+
+    currentTime: float  # noqa: N815
+    inputBufferAdcTime: float  # noqa: N815
+    outputBufferDacTime: float  # noqa: N815
+
+
+def preload() -> None:
+    """Load PortAudio in the background: cold, it takes half a second, most of it the disk's."""
+    # Windows' sound system belongs to the thread that loaded it, so there it is loaded when used.
+    if sys.platform != "win32":
+        threading.Thread(target=_load_quietly, name="load PortAudio", daemon=True).start()
+
+
+def _load_quietly() -> None:
+    try:
+        importlib.import_module("sounddevice")
+    except (OSError, ImportError):
+        return  # whoever needs it gets the same error, and says it
+
+
+def load() -> ModuleType:
+    """sounddevice with PortAudio, ready for use. Raises SoundSystemMissing."""
+    try:
+        return importlib.import_module("sounddevice")
+    except (OSError, ImportError) as error:
+        raise SoundSystemMissing(_what_to_type(error)) from error
+
+
+def _what_to_type(error: Exception) -> str:
+    if sys.platform.startswith("linux"):
+        return (
+            "PortAudio, through which sound is played and heard, is not installed. "
+            "On Debian or Ubuntu type: sudo apt-get install libportaudio2"
+        )
+    return (
+        f"PortAudio, through which sound is played and heard, cannot be loaded ({error}). "
+        "Type: python -m pip install --force-reinstall sounddevice"
+    )
+
+
+class PortAudio:
+    """The real sound system (see `SoundSystem`). There can be one at a time in a process.
+
+    As long as it is open, nothing that C libraries print reaches the terminal.
+    """
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._open.enter_context(native_stderr_discarded())
+        try:
+            self._sounddevice = load()
+        except SoundSystemMissing:
+            self._open.close()
+            raise
+
+    def devices(self, kind: Device) -> list[SoundDevice]:
+        if not self._sounddevice._initialized:  # noqa: SLF001 - refresh() failed
+            return []
+        incoming = kind is Device.MICROPHONE
+        channels_key = "max_input_channels" if incoming else "max_output_channels"
+        hosts = self._sounddevice.query_hostapis()
+        default = self._sounddevice.default.device[0 if incoming else 1]
+        return [
+            SoundDevice(
+                number=number,
+                name=found["name"],
+                host=hosts[found["hostapi"]]["name"],
+                channels=found[channels_key],
+                rate=found["default_samplerate"],
+                is_default=number == default,
+            )
+            for number, found in enumerate(self._sounddevice.query_devices())
+            if found[channels_key] > 0
+        ]
+
+    def open_microphone(self, device: SoundDevice, latency: float, deliver: Deliver) -> Stream:
+        def took(sound: memoryview, frames: int, times: _Times, _status: object) -> None:
+            deliver(bytes(sound), frames, times.currentTime - times.inputBufferAdcTime)
+
+        return self._opened("RawInputStream", device, latency, took)
+
+    def open_loudspeaker(self, device: SoundDevice, latency: float, fill: Fill) -> Stream:
+        def gives(sound: memoryview, frames: int, times: _Times, _status: object) -> None:
+            fill(memoryview(sound), frames, times.outputBufferDacTime - times.currentTime)
+
+        return self._opened("RawOutputStream", device, latency, gives)
+
+    def _opened(self, kind: str, device: SoundDevice, latency: float, callback: object) -> Stream:
+        """Open the device as the program likes it, or else as the device does."""
+        reasons: list[str] = []
+        for rate, channels in _formats(device):
+            try:
+                stream = getattr(self._sounddevice, kind)(
+                    samplerate=rate,
+                    blocksize=rate * BLOCK_SAMPLES // SAMPLE_RATE,
+                    device=device.number,
+                    channels=channels,
+                    dtype=SAMPLE_FORMAT,
+                    latency=latency,
+                    callback=callback,
+                )
+                return PortAudioStream(stream, rate, channels)
+            except (self._sounddevice.PortAudioError, ValueError) as error:
+                reasons.append(str(error))
+        raise StreamRefusedError(f"{device.title}: {reasons[-1]}")
+
+    def refresh(self) -> None:
+        # sounddevice has no public way to look for devices again: PortAudio's list is made once.
+        try:
+            while self._sounddevice._initialized:  # noqa: SLF001
+                self._sounddevice._terminate()  # noqa: SLF001
+            self._sounddevice._initialize()  # noqa: SLF001
+        except self._sounddevice.PortAudioError as error:
+            raise StreamRefusedError(str(error)) from error
+
+    def close(self) -> None:
+        self._open.close()
+
+
+def _formats(device: SoundDevice) -> list[tuple[int, int]]:
+    """Rates (Hz) and channels to try, the best for the program first."""
+    own_rate = round(device.rate)
+    stereo = min(device.channels, 2)
+    wishes = [(SAMPLE_RATE, 1), (SAMPLE_RATE, stereo), (own_rate, 1), (own_rate, stereo)]
+    return list(dict.fromkeys(wishes))
+
+
+class PortAudioStream:
+    """A running stream of sounddevice's (see `Stream`)."""
+
+    def __init__(self, stream: "_RawStream", rate: int, channels: int) -> None:
+        self._stream = stream
+        self._rate = rate
+        self._channels = channels
+        try:
+            stream.start()
+        except Exception:
+            stream.close()
+            raise
+
+    @property
+    def rate(self) -> int:
+        return self._rate
+
+    @property
+    def channels(self) -> int:
+        return self._channels
+
+    @property
+    def latency(self) -> float:
+        return self._stream.latency
+
+    @property
+    def active(self) -> bool:
+        return self._stream.active
+
+    def discard(self) -> None:
+        # stop() would play to the end what is left, which takes up to 1.5 s.
+        try:
+            self._stream.abort()
+            self._stream.start()
+        except load().PortAudioError as error:
+            raise StreamRefusedError(str(error)) from error
+
+    def close(self) -> None:
+        self._stream.abort(ignore_errors=True)
+        self._stream.close(ignore_errors=True)
+
+
+class _RawStream(Protocol):
+    """The part of sounddevice's raw streams that is used here."""
+
+    @property
+    def latency(self) -> float: ...
+
+    @property
+    def active(self) -> bool: ...
+
+    def start(self) -> None: ...
+
+    def abort(self, ignore_errors: bool = True) -> None: ...  # noqa: FBT001, FBT002
+
+    def close(self, ignore_errors: bool = True) -> None: ...  # noqa: FBT001, FBT002

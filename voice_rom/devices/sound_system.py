@@ -1,0 +1,138 @@
+"""What the devices' code needs of a sound system: a list of devices, and streams to and from them."""
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from voice_rom.core.events import Device
+from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, VoiceRomError
+
+UNSPOKEN_NAMES = frozenset({"default", "sysdefault", "pulse", "pipewire"})
+"""Names that ALSA gives to "whatever the sound server's default is"; they mean nothing to a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundDevice:
+    """One microphone or loudspeaker. `rate` is its own rate in Hz, `host` the system's name for
+    the way to it (ALSA, Core Audio, Windows WASAPI, …)."""
+
+    number: int
+    name: str
+    host: str
+    channels: int
+    rate: float
+    is_default: bool
+
+    @property
+    def title(self) -> str:
+        """The name as a person may know it."""
+        return "the system's default" if self.name in UNSPOKEN_NAMES else self.name
+
+
+class StreamRefusedError(Exception):
+    """The device can't be opened; `str(error)` says why, in the sound system's words."""
+
+
+Deliver = Callable[[bytes, int, float], None]
+"""Takes a block of sound as it came (int16, interleaved), its frames, and how many seconds ago the
+first of them was at the microphone. Called in the sound system's own thread: it may only put
+things away."""
+
+Fill = Callable[[memoryview, int, float], None]
+"""Writes the next frames (int16, interleaved) into a buffer of bytes; given the number of frames, and
+in how many seconds the first will leave the loudspeaker. Called in the sound system's thread."""
+
+
+class Stream(Protocol):
+    """An open and running device. Only the thread that opened it may use it."""
+
+    @property
+    def rate(self) -> int:
+        """Hz, frames a second."""
+
+    @property
+    def channels(self) -> int: ...
+
+    @property
+    def latency(self) -> float:
+        """Seconds, as the sound system tells it."""
+
+    @property
+    def active(self) -> bool:
+        """Whether it still runs, as far as the sound system noticed."""
+
+    def discard(self) -> None:
+        """Throw away what was given and has not sounded yet, then go on.
+
+        Raises StreamRefusedError when the device doesn't start again.
+        """
+
+    def close(self) -> None:
+        """Stop at once and let the device go; never raises."""
+
+
+class SoundSystem(Protocol):
+    """All of it is for one thread only: no sound system promises more."""
+
+    def devices(self, kind: Device) -> list[SoundDevice]:
+        """What there was when the sound system was loaded or last refreshed."""
+
+    def open_microphone(self, device: SoundDevice, latency: float, deliver: Deliver) -> Stream:
+        """Raises StreamRefusedError."""
+
+    def open_loudspeaker(self, device: SoundDevice, latency: float, fill: Fill) -> Stream:
+        """Raises StreamRefusedError."""
+
+    def refresh(self) -> None:
+        """Look for devices again. Every stream must be closed before.
+
+        Raises StreamRefusedError when the system refuses all of it; there are no devices then.
+        """
+
+    def close(self) -> None:
+        """Let the sound system go. Every stream must be closed before."""
+
+
+def no_device(kind: Device, why: str = "") -> VoiceRomError:
+    """The error for a missing device of this kind."""
+    reason = f" ({why})" if why else ""
+    if kind is Device.MICROPHONE:
+        return NoMicrophone(
+            f"No microphone can be used{reason}. Plug one in, or choose another: "
+            'type "voice-rom devices" to see what there is.'
+        )
+    return NoLoudspeaker(
+        f"No loudspeaker can be used{reason}. Plug one in, or choose another: "
+        'type "voice-rom devices" to see what there is.'
+    )
+
+
+def choose(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> SoundDevice:
+    """The device whose name contains `wanted`; with "" the default one.
+
+    An exact name goes before a part of one, and the default device before others. Raises
+    NoMicrophone or NoLoudspeaker when there is none at all, SettingsError when no name fits.
+    """
+    if not devices:
+        raise no_device(kind, "the system knows of none")
+    best_first = sorted(devices, key=lambda device: not device.is_default)
+    sought = wanted.strip().casefold()
+    for device in best_first:
+        if not sought or device.name.casefold() == sought:
+            return device
+    for device in best_first:
+        if sought in f"{device.name} ({device.host})".casefold():
+            return device
+    raise SettingsError(_nothing_fits(devices, kind, wanted))
+
+
+def _nothing_fits(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> str:
+    by_folded_name = {device.name.casefold(): device.name for device in devices}
+    near = difflib.get_close_matches(wanted.casefold(), by_folded_name, n=3, cutoff=0.3)
+    names = [by_folded_name[name] for name in near] or sorted(by_folded_name.values())[:3]
+    nearest = ", ".join(f'"{name}"' for name in names)
+    return (
+        f'No {kind.value}\'s name contains "{wanted}"; the nearest: {nearest}. '
+        f"Correct [devices] {kind.value} in the settings, or leave it empty for the default."
+    )

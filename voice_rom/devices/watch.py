@@ -1,0 +1,39 @@
+"""Notices a device that has gone away, which raises nothing, and when to look for it again."""
+
+from typing import Protocol
+
+
+class Called(Protocol):
+    """What a stream's callback leaves behind."""
+
+    @property
+    def last_callback(self) -> float:
+        """Seconds; before the first callback, when the stream was opened."""
+
+    @property
+    def callbacks(self) -> int: ...
+
+
+class Watch:
+    """Judges one device from its stream. Pure: the times (s) are given."""
+
+    def __init__(self, *, gone_after: float, retry_after: float) -> None:
+        """A stream without a callback for `gone_after` s is dead."""
+        self._gone_after = gone_after
+        self._retry_after = retry_after
+        self._next_try = 0.0
+
+    def why_gone(self, stream: Called, *, active: bool, now: float) -> str | None:
+        """The reason to call the device gone, or None while all is well."""
+        if not active:
+            return "the system has ended its stream"
+        age = now - stream.last_callback
+        return f"nothing from it for {age:.1f} s" if age > self._gone_after else None
+
+    def tried(self, now: float) -> None:
+        """It was looked for, in vain."""
+        self._next_try = now + self._retry_after
+
+    def try_again(self, now: float) -> bool:
+        """Whether it is time to look for the device."""
+        return now >= self._next_try

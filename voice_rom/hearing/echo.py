@@ -1,0 +1,51 @@
+"""Our own voice, taken out of what the microphone hears."""
+
+from typing import Protocol
+
+import numpy as np
+
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
+
+
+class EchoCanceller(Protocol):
+    """Block by block, at the rate and in the size of `sound`."""
+
+    def cancel(self, block: Block) -> Samples:
+        """Return the block's samples without what the loudspeaker played into them."""
+
+
+class NoEchoCanceller:
+    """For headphones, and where the library is not there."""
+
+    def cancel(self, block: Block) -> Samples:
+        return block.samples
+
+
+class AecCanceller:
+    """The canceller of Speex, by pyaec: an adaptive filter that learns the room from the voice."""
+
+    def __init__(self, *, filter_seconds: float, tail_seconds: float) -> None:
+        """`filter_seconds`: the longest echo that is learnt. Raises ImportError without pyaec."""
+        import pyaec  # noqa: PLC0415 - not on every platform
+
+        self._aec = pyaec.Aec(BLOCK_SAMPLES, round(filter_seconds * SAMPLE_RATE), SAMPLE_RATE, True)
+        self._tail = round(tail_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
+        self._silent_blocks = self._tail + 1
+        self._nothing = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
+
+    def cancel(self, block: Block) -> Samples:
+        """Runs while the loudspeaker plays and `tail_seconds` longer; else passes samples on."""
+        self._silent_blocks = 0 if block.played is not None else self._silent_blocks + 1
+        if self._silent_blocks > self._tail:
+            return block.samples
+        played = self._nothing if block.played is None else block.played
+        cleaned = self._aec.cancel_echo(block.samples, played)
+        return np.asarray(cleaned, dtype=np.int16)
+
+
+def echo_canceller(*, filter_seconds: float, tail_seconds: float) -> EchoCanceller:
+    """Return the best canceller that this machine has."""
+    try:
+        return AecCanceller(filter_seconds=filter_seconds, tail_seconds=tail_seconds)
+    except (ImportError, OSError, AttributeError):  # pyaec has AttributeError for a missing library
+        return NoEchoCanceller()

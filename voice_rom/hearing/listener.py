@@ -1,0 +1,184 @@
+"""Blocks to utterances: the parts of hearing, joined."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from voice_rom.core.settings import HearingSettings
+from voice_rom.core.utterance import Utterance, Word
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.hearing.echo import EchoCanceller
+from voice_rom.hearing.noise_floor import NoiseFloor
+from voice_rom.hearing.patience import patience
+from voice_rom.hearing.room_level import RoomLevels
+from voice_rom.hearing.segmenter import Quiet, Segmenter, SpeechBegan, SpeechGoesOn
+from voice_rom.hearing.voice_detector import VoiceDetector
+from voice_rom.ports import HearingBegan, HearingSignal, RecognisedWord, Recogniser, VoiceActivity
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Samples, level_dbfs
+
+
+@dataclass
+class _Speech:
+    """An utterance that goes on. `start`: the time of its first sample, on the room's clock."""
+
+    start: float
+    voice_began: float
+    samples: list[Samples]
+    loudest_dbfs: float = SILENCE_DBFS
+    judged_at: int = -1
+    """The last voice (see SpeechGoesOn) after which the words were asked for."""
+    words: tuple[RecognisedWord, ...] = field(default=())
+    wait: float = 0.0
+    """Seconds of silence that these words ask for."""
+
+
+class BlockListener:
+    """Implements `ports.Listener`.
+
+    Silero says where a voice begins and ends; Vosk runs only while somebody speaks. After a short
+    silence Vosk is asked for its words: when they are an answer, the utterance is over, else it
+    goes on, and Vosk is given the same samples again.
+    """
+
+    def __init__(
+        self,
+        settings: HearingSettings,
+        vocabulary: Vocabulary,
+        recogniser: Recogniser,
+        detector: VoiceDetector,
+        echo: EchoCanceller,
+    ) -> None:
+        self._settings = settings
+        self._vocabulary = vocabulary
+        self._recogniser = recogniser
+        self._segmenter = Segmenter(settings, detector)
+        self._echo = echo
+        self._floor = NoiseFloor(round(settings.noise_window_seconds * SAMPLE_RATE / BLOCK_SAMPLES))
+        self._levels = RoomLevels(settings.level_seconds)
+        self._open = False
+        self._began = False
+        self._not_before = 0.0
+        self._during_voice = False
+        self._speech: _Speech | None = None
+        self._deaf_until_quiet = False
+
+    def open(self, *, not_before: float, during_voice: bool) -> None:
+        """Listen afresh; see `ports.Listener`."""
+        self._forget()
+        self._open = True
+        self._not_before = not_before
+        self._during_voice = during_voice
+
+    def shut(self) -> None:
+        """Stop listening, forgetting what was not finished."""
+        self._forget()
+        self._open = False
+
+    def close(self) -> None:
+        self.shut()
+        self._recogniser.close()
+
+    def feed(self, block: Block) -> list[HearingSignal]:
+        """Take the next block, listening or not."""
+        samples = self._echo.cancel(block) if self._during_voice else block.samples
+        level = level_dbfs(samples)
+        self._floor.take(level)
+        if not self._open or block.start < self._not_before:
+            return []
+        signals: list[HearingSignal] = []
+        if not self._began:
+            self._began = True
+            signals.append(HearingBegan())
+        signals += self._levels.take(level, self._floor.dbfs)
+        signals += self._listen(samples, level, block.end)
+        return signals
+
+    def _forget(self) -> None:
+        self._segmenter.reset()
+        self._levels.reset()
+        self._speech = None
+        self._began = False
+        self._deaf_until_quiet = False
+
+    def _listen(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
+        segment = self._segmenter.take(samples, self._floor.dbfs)
+        if isinstance(segment, Quiet):
+            return []
+        if isinstance(segment, SpeechBegan):
+            return self._begin(segment.samples, level, now)
+        speech = self._speech
+        if speech is None:
+            return self._stay_deaf(segment.silence)
+        speech.samples.append(samples)
+        speech.loudest_dbfs = max(speech.loudest_dbfs, level)
+        self._recogniser.accept(samples)
+        if segment.length >= self._settings.limit_seconds:
+            return self._end_too_long(speech, now)
+        return self._end_if_finished(speech, segment, now)
+
+    def _begin(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
+        start = now - len(samples) / SAMPLE_RATE
+        self._speech = _Speech(start=start, voice_began=now, samples=[samples], loudest_dbfs=level)
+        self._recogniser.begin()
+        self._recogniser.accept(samples)
+        return [VoiceActivity(now)]
+
+    def _stay_deaf(self, silence: float) -> list[HearingSignal]:
+        """After something endless, wait for a gap before anything counts again."""
+        if silence >= self._settings.end_after_foreign:
+            self._segmenter.end()
+        return []
+
+    def _end_too_long(self, speech: _Speech, now: float) -> list[HearingSignal]:
+        words = self._recogniser.finish()
+        self._speech = None
+        return [self._utterance(speech, words, last_voice=now, now=now, too_long=True)]
+
+    def _end_if_finished(
+        self, speech: _Speech, segment: SpeechGoesOn, now: float
+    ) -> list[HearingSignal]:
+        if segment.silence < self._settings.end_after_answer:
+            return []
+        if speech.judged_at != segment.last_voice:
+            speech.judged_at = segment.last_voice
+            self._judge(speech)
+        if segment.silence < speech.wait:
+            return []
+        last_voice = now - segment.silence
+        self._speech = None
+        self._segmenter.end()
+        return [self._utterance(speech, speech.words, last_voice=last_voice, now=now)]
+
+    def _judge(self, speech: _Speech) -> None:
+        """Ask for the words so far. The recognition is over with that: begin it again, if needed."""
+        speech.words = self._recogniser.finish()
+        texts = [word.text for word in speech.words]
+        speech.wait = patience(texts, self._vocabulary, self._settings)
+        if speech.wait > self._settings.end_after_answer:
+            speech.samples = [np.concatenate(speech.samples)]
+            self._recogniser.begin()
+            self._recogniser.accept(speech.samples[0])
+
+    def _utterance(
+        self,
+        speech: _Speech,
+        words: tuple[RecognisedWord, ...],
+        *,
+        last_voice: float,
+        now: float,
+        too_long: bool = False,
+    ) -> Utterance:
+        on_clock = tuple(
+            Word(word.text, speech.start + word.start, speech.start + word.end, word.confidence)
+            for word in words
+        )
+        return Utterance(
+            words=on_clock,
+            start=on_clock[0].start if on_clock else speech.voice_began,
+            end=on_clock[-1].end if on_clock and not too_long else last_voice,
+            decided=now,
+            level_dbfs=speech.loudest_dbfs,
+            noise_dbfs=self._floor.dbfs,
+            too_long=too_long,
+            during_voice=self._during_voice,
+        )

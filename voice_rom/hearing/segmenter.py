@@ -1,0 +1,109 @@
+"""Where speech begins and how long it has been over: block by block, without a clock."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from voice_rom.core.settings import HearingSettings
+from voice_rom.hearing.voice_detector import CHUNK_SAMPLES, VoiceDetector
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Samples, level_dbfs
+
+
+@dataclass(frozen=True, eq=False)
+class Quiet:
+    """Nobody speaks."""
+
+
+@dataclass(frozen=True, eq=False)
+class SpeechBegan:
+    """`samples`: what was kept from before speech began, and everything up to now."""
+
+    samples: Samples
+
+
+@dataclass(frozen=True, eq=False)
+class SpeechGoesOn:
+    """`last_voice`: the sample, counted since the reset, after which no voice was heard any more.
+
+    `silence`: seconds since then. `length`: seconds since speech began.
+    """
+
+    last_voice: int
+    silence: float
+    length: float
+
+
+Segment = Quiet | SpeechBegan | SpeechGoesOn
+
+
+class Segmenter:
+    """Blocks in, the state of speech out."""
+
+    def __init__(self, settings: HearingSettings, detector: VoiceDetector) -> None:
+        self._settings = settings
+        self._detector = detector
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything heard."""
+        kept = round(self._settings.pre_roll_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
+        self._kept: deque[Samples] = deque(maxlen=max(1, kept))
+        self._rest: Samples = np.zeros(0, dtype=np.int16)
+        self._position = 0
+        self._last_voice = 0
+        self._began: int | None = None
+        self._chunks_skipped = 0
+        self._detector.reset()
+
+    def end(self) -> None:
+        """End the speech that goes on; the next begins afresh."""
+        self._began = None
+        self._kept.clear()
+
+    def take(self, samples: Samples, noise_dbfs: float) -> Segment:
+        """Take the next samples of shape (samples,); `noise_dbfs`: the level of the room alone."""
+        self._position += len(samples)
+        if self._began is None:
+            self._kept.append(samples)
+        began = self._take_chunks(samples, noise_dbfs)
+        if began:
+            return SpeechBegan(np.concatenate(list(self._kept)))
+        if self._began is None:
+            return Quiet()
+        return SpeechGoesOn(
+            last_voice=self._last_voice,
+            silence=(self._position - self._last_voice) / SAMPLE_RATE,
+            length=(self._position - self._began) / SAMPLE_RATE,
+        )
+
+    def _take_chunks(self, samples: Samples, noise_dbfs: float) -> bool:
+        """Run the detector over every whole chunk; return whether speech began."""
+        rest = np.concatenate((self._rest, samples))
+        began = False
+        while len(rest) >= CHUNK_SAMPLES:
+            probability = self._probability(rest[:CHUNK_SAMPLES], noise_dbfs)
+            rest = rest[CHUNK_SAMPLES:]
+            speaking = self._began is not None
+            wanted = self._settings.voice_goes_on if speaking else self._settings.voice_begins
+            if probability >= wanted:
+                self._last_voice = self._position - len(rest)
+                if not speaking:
+                    self._began = self._last_voice - CHUNK_SAMPLES
+                    began = True
+        self._rest = rest
+        return began
+
+    def _probability(self, chunk: Samples, noise_dbfs: float) -> float:
+        """Ask the detector, but not about what is too quiet to be worth its time."""
+        gate = max(noise_dbfs + self._settings.gate_db, self._settings.gate_lowest_dbfs)
+        if level_dbfs(chunk) < gate:
+            self._chunks_skipped += 1
+            return 0.0
+        if (
+            self._chunks_skipped * CHUNK_SAMPLES
+            > self._settings.detector_memory_seconds * SAMPLE_RATE
+        ):
+            self._detector.reset()
+        self._chunks_skipped = 0
+        return self._detector.probability(chunk)

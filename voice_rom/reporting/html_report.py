@@ -1,0 +1,27 @@
+"""The report as one HTML page: no script, nothing loaded from anywhere, fit to be printed."""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from voice_rom.core.report import Report
+from voice_rom.reporting.telling import tell
+
+
+def to_html(report: Report) -> str:
+    """`report` as a whole page; every text in it is escaped."""
+    return _template().render(report=tell(report))
+
+
+@cache
+def _template() -> Template:
+    source = files("voice_rom.reporting").joinpath("report.html.jinja")
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(source.read_text(encoding="utf-8"))

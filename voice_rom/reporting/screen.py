@@ -1,0 +1,70 @@
+"""The report on the screen: headings, sentences, and lists."""
+
+from rich.console import Console
+
+from voice_rom.core.report import Report
+from voice_rom.reporting.page import Page
+from voice_rom.reporting.telling import ToldQuestion, ToldReport, ToldTest, tell
+from voice_rom.reporting.wording import ReportWording
+
+
+def show_report(report: Report, console: Console) -> None:
+    """Write `report` for a person; the findings first, what to do next last."""
+    page = Page(console)
+    told = tell(report)
+    page.blank()
+    page.heading(told.title, under="=")
+    for sentence in told.overview:
+        page.line(sentence)
+    _findings(told, page)
+    _open_questions(told, page)
+    _tests(told, page)
+    _advice(told, page)
+
+
+def _findings(told: ToldReport, page: Page) -> None:
+    page.blank()
+    page.heading(told.wording.findings)
+    for finding in told.findings:
+        page.item(finding)
+    if not told.findings:
+        page.line(told.no_findings)
+
+
+def _open_questions(told: ToldReport, page: Page) -> None:
+    page.blank()
+    page.heading(told.wording.open)
+    for question in told.open_questions:
+        page.item(question)
+    page.line(told.wording.open_meaning if told.open_questions else told.wording.no_open)
+
+
+def _tests(told: ToldReport, page: Page) -> None:
+    page.blank()
+    page.heading(told.wording.questions)
+    for test in told.tests:
+        _test(test, told.wording, page)
+
+
+def _test(test: ToldTest, wording: ReportWording, page: Page) -> None:
+    page.blank()
+    page.line(test.name, style="bold")
+    for question in test.questions:
+        _question(question, wording, page)
+
+
+def _question(question: ToldQuestion, wording: ReportWording, page: Page) -> None:
+    page.line(f"{question.number}. {question.text}", indent=2, hanging=3)
+    page.line(f"{wording.answer}: {question.answer}.", style="bold", indent=5, hanging=2)
+    if question.side is not None:
+        page.line(f"{wording.side}: {question.side}.", indent=5, hanging=2)
+    page.line(f"{wording.noticed}: {question.noticed}", indent=5, hanging=2)
+    if question.how:
+        page.line(f"{wording.how}: {' '.join(question.how)}", indent=5, hanging=2)
+
+
+def _advice(told: ToldReport, page: Page) -> None:
+    page.blank()
+    page.heading(told.wording.advice)
+    for line in told.advice:
+        page.line(line)

@@ -1,0 +1,139 @@
+"""A report in sentences for people: what the screen and the HTML page both show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voice_rom.core.findings import Source, Status
+from voice_rom.core.report import Report, ReportedHearing, ReportedQuestion
+from voice_rom.reporting.wording import ReportWording, report_wording
+
+UNKNOWN_WORD = "[unk]"
+"""What the recogniser writes for sounds that are in no phrase."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldQuestion:
+    number: int
+    text: str
+    answer: str
+    side: str | None
+    how: tuple[str, ...]
+    """How the answer was understood, in sentences."""
+    finding: str | None
+    noticed: str
+    """The finding, or that nothing was noticed, or that the question is open."""
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldTest:
+    name: str
+    questions: tuple[ToldQuestion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldReport:
+    language: str
+    title: str
+    overview: tuple[str, ...]
+    findings: tuple[str, ...]
+    no_findings: str
+    """What to say when there are no findings: it depends on what is open."""
+    open_questions: tuple[str, ...]
+    """Each with why it is open."""
+    tests: tuple[ToldTest, ...]
+    advice: tuple[str, ...]
+    wording: ReportWording
+
+
+def tell(report: Report) -> ToldReport:
+    wording = report_wording(report.language)
+    return ToldReport(
+        language=report.language,
+        title=wording.title.format(title=report.title),
+        overview=tuple(_overview(report, wording)),
+        findings=report.findings,
+        no_findings=_no_findings(report, wording),
+        open_questions=tuple(_open_questions(report, wording)),
+        tests=tuple(
+            ToldTest(
+                name=test.name,
+                questions=tuple(
+                    _question(number, question, wording)
+                    for number, question in enumerate(test.questions, start=1)
+                ),
+            )
+            for test in report.tests
+        ),
+        advice=report.advice,
+        wording=wording,
+    )
+
+
+def words_for_people(words: str, wording: ReportWording) -> str:
+    """The words heard, with "(other words)" for what the recogniser has no name for."""
+    return words.replace(UNKNOWN_WORD, wording.other_words) or wording.no_words
+
+
+def _overview(report: Report, wording: ReportWording) -> Iterator[str]:
+    yield wording.complete if report.complete else wording.incomplete
+    if report.seconds is not None:
+        minutes, seconds = divmod(round(report.seconds), 60)
+        text = wording.took_minutes if minutes else wording.took_seconds
+        yield text.format(minutes=minutes, seconds=seconds)
+
+
+def _no_findings(report: Report, wording: ReportWording) -> str:
+    """Open is never "nothing noticed"."""
+    statuses = {question.status for test in report.tests for question in test.questions}
+    if Status.ANSWERED not in statuses:
+        return wording.no_answers
+    return wording.no_findings if statuses == {Status.ANSWERED} else wording.no_findings_so_far
+
+
+def _open_questions(report: Report, wording: ReportWording) -> Iterator[str]:
+    for test in report.tests:
+        for question in test.questions:
+            if question.status is not Status.ANSWERED:
+                yield f"{test.name}: {question.text} {wording.status[question.status]}."
+
+
+def _question(number: int, question: ReportedQuestion, wording: ReportWording) -> ToldQuestion:
+    is_open = question.status is not Status.ANSWERED
+    nothing = wording.still_open if is_open else wording.nothing_noticed
+    return ToldQuestion(
+        number=number,
+        text=question.text,
+        answer=_answer(question, wording),
+        side=None if question.side is None else wording.sides[question.side],
+        how=tuple(_how(question, wording)),
+        finding=question.finding,
+        noticed=question.finding or nothing,
+        is_open=is_open,
+    )
+
+
+def _answer(question: ReportedQuestion, wording: ReportWording) -> str:
+    if question.status is not Status.ANSWERED or question.answer is None:
+        return wording.status[question.status]
+    return wording.meanings.get(question.answer, question.answer.value)
+
+
+def _how(question: ReportedQuestion, wording: ReportWording) -> Iterator[str]:
+    if question.source is Source.KEY:
+        yield wording.key
+    if question.heard is not None:
+        yield from _hearing(wording.heard, question.heard, wording)
+    if question.confirmed:
+        yield wording.confirmed
+    elif question.concerning:
+        yield wording.not_confirmed
+    if question.side_heard is not None:
+        yield from _hearing(wording.side_heard, question.side_heard, wording)
+
+
+def _hearing(sentence: str, hearing: ReportedHearing, wording: ReportWording) -> Iterator[str]:
+    yield sentence.format(words=words_for_people(hearing.words, wording))
+    above = round(hearing.level_dbfs - hearing.noise_dbfs)
+    level = wording.level if above > 0 else wording.level_below
+    yield level.format(level=round(hearing.level_dbfs), above=above)

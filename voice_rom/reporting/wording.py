@@ -1,0 +1,69 @@
+"""What a report says around the answers: one file a language, beside this one."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from voice_rom.core.assessment import Side
+from voice_rom.core.findings import Status
+from voice_rom.core.meanings import Meaning
+
+FALLBACK: Final = "en"
+"""The language of a report whose own language has no file here yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportWording:
+    """`<language>.toml`; the fields are its keys."""
+
+    title: str
+    complete: str
+    incomplete: str
+    took_minutes: str
+    took_seconds: str
+    findings: str
+    no_findings: str
+    no_findings_so_far: str
+    no_answers: str
+    open: str
+    open_meaning: str
+    no_open: str
+    questions: str
+    advice: str
+    question: str
+    answer: str
+    side: str
+    how: str
+    noticed: str
+    nothing_noticed: str
+    still_open: str
+    heard: str
+    side_heard: str
+    other_words: str
+    no_words: str
+    level: str
+    level_below: str
+    key: str
+    confirmed: str
+    not_confirmed: str
+    status: Mapping[Status, str]
+    meanings: Mapping[Meaning, str]
+    """The answers; no command is the answer to a question."""
+    sides: Mapping[Side, str]
+
+
+@cache
+def report_wording(language: str) -> ReportWording:
+    """The wording of `language`, or of English where there is none."""
+    folder = files("voice_rom.reporting")
+    # The languages that there are, rather than a path made of what a content file says.
+    known = {
+        entry.name.removesuffix(".toml"): entry
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    source = known.get(language, known[FALLBACK])
+    return ReportWording(**tomllib.loads(source.read_text(encoding="utf-8")))

@@ -1,0 +1,135 @@
+"""Writing the report to a file that the owner named: checked early, written whole or not at all."""
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from voice_rom.core.report import Report
+from voice_rom.errors import ReportNotWritable, UsageMistake
+
+FORMATS: Final = (".json", ".html")
+"""The endings a report's name may have; they choose its form."""
+
+_TEMPORARY: Final = ".voice-rom-report-"
+
+_TOLD: Final = {
+    errno.EACCES: "it may not be written there; name a file in a folder of yours",
+    errno.EPERM: "it may not be written there; name a file in a folder of yours",
+    errno.EROFS: "the disk there is read-only; name a file elsewhere",
+    errno.ENOSPC: "the disk there is full; free some space, or name a file elsewhere",
+    errno.EDQUOT: "your share of the disk there is used up; name a file elsewhere",
+    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+}
+
+
+def check_writable(path: Path) -> None:
+    """Find out, before a session begins, whether a report can be written to `path` after it.
+
+    Leaves nothing behind, and does not touch a file that is there already. Raises UsageMistake for
+    a name that ends neither in .json nor in .html, and ReportNotWritable.
+    """
+    _format_of(path)
+    with _mistakes_told(path):
+        target = _target_of(path)
+        descriptor, probe = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
+        os.close(descriptor)
+        Path(probe).unlink()
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write `report` to `path` as its ending says, in place of a file that is there already.
+
+    Only its owner may read the file (0600). Whatever goes wrong, there is the old file or the
+    new one, never half of one. Raises UsageMistake and ReportNotWritable.
+    """
+    text = _renderer(_format_of(path))(report)
+    with _mistakes_told(path):
+        _replace(_target_of(path), text.encode("utf-8"))
+
+
+def _format_of(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending not in FORMATS:
+        raise UsageMistake(
+            f"{_name(path)}: a report is written as JSON or HTML; "
+            "give it a name that ends in .json or .html."
+        )
+    return ending
+
+
+def _renderer(ending: str) -> Callable[[Report], str]:
+    # Imported here: checking a path must not cost the time that pydantic and Jinja take to load.
+    if ending == ".json":
+        from voice_rom.reporting.json_report import to_json  # noqa: PLC0415
+
+        return to_json
+    from voice_rom.reporting.html_report import to_html  # noqa: PLC0415
+
+    return to_html
+
+
+def _target_of(path: Path) -> Path:
+    """Return the file that `path` leads to, through links, when a report may take its place."""
+    target = Path(os.path.realpath(path.expanduser()))
+    folder = target.parent
+    if not folder.exists():
+        raise ReportNotWritable(
+            f"{_name(path)}: there is no folder {_name(folder)}; make it first, or name another."
+        )
+    if not folder.is_dir():
+        raise ReportNotWritable(
+            f"{_name(path)}: {_name(folder)} is a file, not a folder; name another folder."
+        )
+    _check_existing(path, target)
+    return target
+
+
+def _check_existing(path: Path, target: Path) -> None:
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise ReportNotWritable(f"{_name(path)} is a folder; name a file in it.")
+    if not stat.S_ISREG(mode):
+        raise ReportNotWritable(f"{_name(path)} is not an ordinary file; name another.")
+    if not os.access(target, os.W_OK):
+        raise ReportNotWritable(
+            f"{_name(path)} is there already and is protected against writing; name another file."
+        )
+
+
+def _replace(target: Path, content: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _mistakes_told(path: Path) -> Iterator[None]:
+    """Turn what the system says into a line that a person can act on."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        # RuntimeError: "~" without a home. ValueError: a zero byte in the name.
+        code = error.errno if isinstance(error, OSError) else None
+        told = _TOLD.get(code or 0, "it cannot be written there; name another file")
+        raise ReportNotWritable(f"{_name(path)}: {told}.") from error
+
+
+def _name(path: Path) -> str:
+    """Return `path` on one line, whatever it is made of."""
+    name = str(path)
+    return name if name.isprintable() else ascii(name)

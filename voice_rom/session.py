@@ -1,0 +1,192 @@
+"""The only loop: the next thing that happens, the dialogue's word on it, its effects carried out.
+
+A live session and a simulated one run this same loop; only the room differs.
+"""
+
+from collections import deque
+from dataclasses import replace
+
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.effects import (
+    CancelTimer,
+    Deafen,
+    Effect,
+    Finish,
+    Listen,
+    Prepare,
+    Record,
+    Say,
+    Silence,
+    StartTimer,
+)
+from voice_rom.core.events import (
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceLost,
+    Event,
+    Heard,
+    ListeningBegan,
+    QuitAsked,
+    RoomSounded,
+    SpeechFinished,
+    Started,
+    Timer,
+    TimerFired,
+    UtteranceBegan,
+)
+from voice_rom.core.report import Report
+from voice_rom.core.utterance import Utterance
+from voice_rom.ports import (
+    DeviceGone,
+    DeviceReturned,
+    Display,
+    HearingBegan,
+    HearingSignal,
+    Listener,
+    PlaybackEnded,
+    Pressed,
+    QuitPressed,
+    Room,
+    RoomLevel,
+    Signal,
+    Store,
+    TimeReached,
+    Voice,
+    VoiceActivity,
+)
+from voice_rom.sound import Block
+
+
+class Session:
+    """Runs one dialogue in one room, to its report."""
+
+    def __init__(  # noqa: PLR0913 - these are the six ports, each once
+        self,
+        dialogue: Dialogue,
+        *,
+        room: Room,
+        listener: Listener,
+        voice: Voice,
+        display: Display,
+        store: Store,
+        room_echo_seconds: float,
+    ) -> None:
+        """Listening begins `room_echo_seconds` after the last sample of the voice."""
+        self._dialogue = dialogue
+        self._room = room
+        self._listener = listener
+        self._voice = voice
+        self._display = display
+        self._store = store
+        self._room_echo_seconds = room_echo_seconds
+        self._events: deque[Event] = deque()
+        self._deadlines: dict[Timer, float] = {}
+        self._speech = 0
+        self._listening = False
+        self._mute = False
+        """The loudspeaker is gone: what is said is only shown."""
+        self._report: Report | None = None
+
+    def run(self) -> Report:
+        """Lead the session from its first word to its report."""
+        self._events.append(Started())
+        while True:
+            while self._events and self._report is None:
+                self._handle(self._events.popleft())
+            if self._report is not None:
+                return replace(self._report, seconds=round(self._room.now(), 2))
+            self._take(self._room.next(self._next_deadline()))
+            self._fire_timers()
+
+    # Events in
+
+    def _take(self, signal: Signal) -> None:
+        match signal:
+            case Block():
+                for heard in self._listener.feed(signal):
+                    self._take_hearing(heard)
+            case PlaybackEnded():
+                self._events.append(SpeechFinished(self._speech))
+            case Pressed(meaning):
+                self._events.append(Commanded(meaning))
+            case QuitPressed():
+                self._events.append(QuitAsked())
+            case DeviceGone(device):
+                self._mute = self._mute or device is Device.LOUDSPEAKER
+                self._events.append(DeviceLost(device))
+            case DeviceReturned(device):
+                self._mute = self._mute and device is not Device.LOUDSPEAKER
+                self._events.append(DeviceBack(device))
+            case TimeReached():
+                pass
+
+    def _take_hearing(self, heard: HearingSignal) -> None:
+        """What the listener tells while the voice plays is only good for interruptions."""
+        if isinstance(heard, Utterance):
+            self._events.append(Heard(heard))
+        elif not self._listening:
+            return
+        elif isinstance(heard, HearingBegan):
+            self._events.append(ListeningBegan(self._room.microphone))
+        elif isinstance(heard, VoiceActivity):
+            self._events.append(UtteranceBegan(heard.at))
+        elif isinstance(heard, RoomLevel):
+            self._display.level(self._room.now(), heard)
+            self._events.append(RoomSounded(heard.noise_dbfs, heard.peak_dbfs, heard.zeros))
+
+    def _next_deadline(self) -> float | None:
+        return min(self._deadlines.values(), default=None)
+
+    def _fire_timers(self) -> None:
+        now = self._room.now()
+        for timer, deadline in sorted(self._deadlines.items(), key=lambda item: item[1]):
+            if deadline <= now:
+                del self._deadlines[timer]
+                self._events.append(TimerFired(timer))
+
+    # Effects out
+
+    def _handle(self, event: Event) -> None:
+        self._display.event(self._room.now(), event)
+        for effect in self._dialogue.handle(event):
+            self._display.effect(self._room.now(), effect)
+            self._carry_out(effect)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Say():
+                self._say(effect)
+            case Silence():
+                self._room.silence()
+            case Listen():
+                self._listening = True
+                begin = self._room.now() + self._room_echo_seconds
+                self._listener.open(not_before=begin, during_voice=False)
+            case Deafen():
+                self._listening = False
+                self._listener.shut()
+            case StartTimer(timer, seconds):
+                self._deadlines[timer] = self._room.now() + seconds
+            case CancelTimer(timer):
+                self._deadlines.pop(timer, None)
+            case Prepare(lines, manner):
+                self._voice.prepare(lines, manner)
+            case Record(answer):
+                self._store.record(answer)
+            case Finish(report):
+                self._room.silence()
+                self._report = report
+            case _:  # ShowUnderstood is for the displays
+                pass
+
+    def _say(self, say: Say) -> None:
+        """Speak, with an ear for "stop". Where nothing can sound, it counts as said."""
+        self._speech = say.speech
+        clips = [] if self._mute else self._voice.clips(say.lines, say.manner)
+        if not clips:
+            self._room.silence()
+            self._events.append(SpeechFinished(say.speech))
+            return
+        self._listener.open(not_before=self._room.now(), during_voice=True)
+        self._room.play(clips)

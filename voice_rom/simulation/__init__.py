@@ -1,0 +1,1 @@
+"""The room in virtual time, and the scripted participant in it."""

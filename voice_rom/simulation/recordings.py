@@ -1,0 +1,101 @@
+"""The recordings that a scripted participant plays into the simulated room."""
+
+import difflib
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import soundfile
+import soxr
+import yaml
+
+from voice_rom.errors import ScenarioError
+from voice_rom.sound import FULL_SCALE, SAMPLE_RATE, Samples
+
+MANIFEST: Final = "manifest.yaml"
+FILE_ENDINGS: Final = (".flac", ".wav")
+NEAREST_NAMES: Final = 3
+NEARNESS: Final = 0.5
+"""difflib's ratio under which a name is no help to somebody who mistyped."""
+
+
+class Recordings:
+    """The recordings below one folder, by name: the path in the manifest without its ending.
+
+    A recording that the manifest does not list is found by its path, with its ending, below the
+    folder: a person can put a WAV of their own beside the others.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Read the manifest in `folder`. Raises ScenarioError when it is missing or broken."""
+        self._folder = folder
+        self._files = _files_by_name(folder)
+        self._read: dict[str, Samples] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name in the manifest, sorted."""
+        return tuple(sorted(self._files))
+
+    def samples(self, name: str) -> Samples:
+        """The samples of one recording, shape (samples,), mono, at SAMPLE_RATE; read-only.
+
+        Any rate and number of channels is brought to that. Raises ScenarioError when there is no
+        such recording, or it cannot be read.
+        """
+        if name not in self._read:
+            samples = read_sound(self._file(name))
+            samples.setflags(write=False)
+            self._read[name] = samples
+        return self._read[name]
+
+    def _file(self, name: str) -> Path:
+        file = self._folder / self._files.get(name, name)
+        listed = name in self._files
+        if (listed or file.suffix.lower() in FILE_ENDINGS) and file.is_file():
+            return file
+        if listed:
+            message = f"The recording {file} is in the manifest but not there: get the file again."
+            raise ScenarioError(message)
+        raise ScenarioError(f'There is no recording "{name}" in {self._folder}. {self._hint(name)}')
+
+    def _hint(self, name: str) -> str:
+        near = difflib.get_close_matches(name, self.names, n=NEAREST_NAMES, cutoff=NEARNESS)
+        if near:
+            return f"Nearest: {', '.join(near)}."
+        return f"{self._folder / MANIFEST} lists what there is."
+
+
+def read_sound(file: Path) -> Samples:
+    """Read a WAV or FLAC file as samples of shape (samples,), mono, at SAMPLE_RATE.
+
+    Channels are averaged, other rates resampled. Raises ScenarioError when the file is no sound.
+    """
+    try:
+        sound, rate = soundfile.read(file, dtype="float64", always_2d=True)
+    except (soundfile.SoundFileError, OSError) as error:
+        message = f"The recording {file} cannot be read; use a WAV or FLAC file."
+        raise ScenarioError(message) from error
+    mono = sound.mean(axis=1)
+    if rate != SAMPLE_RATE:
+        mono = soxr.resample(mono, rate, SAMPLE_RATE)
+    return np.clip(np.round(mono * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1.0).astype(np.int16)
+
+
+def _files_by_name(folder: Path) -> dict[str, str]:
+    """Names to paths below `folder`."""
+    manifest = folder / MANIFEST
+    try:
+        content = yaml.load(manifest.read_text("utf-8"), Loader=_FAST_LOADER)
+        paths = [str(entry["path"]) for entry in content["recordings"]]
+    except OSError as error:
+        raise ScenarioError(f"There is no {manifest}: name the folder of recordings.") from error
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        message = f"{manifest} is not a list of recordings: make it again, script/make_fixtures."
+        raise ScenarioError(message) from error
+    return {str(Path(path).with_suffix("").as_posix()): path for path in paths}
+
+
+# Hundreds of entries take the Python loader half a second, the C loader a tenth of that; it is
+# missing where PyYAML was built without libyaml. Every value is wanted as text.
+_FAST_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
