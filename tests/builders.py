@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-
 from voice_rom.core.answers import Reason, Understanding
 from voice_rom.core.assessment import (
     Advice,

@@ -1,4 +1,4 @@
-"""The command `voice-rom`: reads flags, calls the app, turns errors into one line and an exit code.
+"""The command `voice-rom`: flags in, one line and an exit code out when something is wrong.
 
 Nothing heavy is imported here, so that `--help` answers at once; each command imports what it needs.
 """

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voice_rom.core.effects import Effect, Line, Manner
-from voice_rom.core.events import Event
+from voice_rom.core.events import Device, Event
 from voice_rom.core.findings import Answer
 from voice_rom.core.meanings import Meaning
-from voice_rom.core.events import Device
 from voice_rom.core.utterance import Utterance
 from voice_rom.sound import Block, Clip, Samples
 

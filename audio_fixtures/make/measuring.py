@@ -33,7 +33,7 @@ class Measured:
 
     @property
     def folder(self) -> str:
-        """ "words", "phrases", "bystander" or "noise", or "conditions/" and which condition."""
+        """The first folder, and of conditions which one: "words", "conditions/echo"."""
         parts = self.name.split("/")
         return "/".join(parts[:2]) if parts[0] == "conditions" else parts[0]
 

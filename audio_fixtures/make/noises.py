@@ -15,6 +15,8 @@ Chance = np.random.Generator
 Noise = Callable[[Chance, float], Signal]
 
 MAINS_HZ: Final = 50.0
+LOWEST_HZ: Final = 20.0
+"""Nothing lower reaches a microphone, and a falling slope would put all its power there."""
 
 
 def white(chance: Chance, seconds: float) -> Signal:
@@ -108,9 +110,10 @@ def water(chance: Chance, seconds: float) -> Signal:
 def telephone(_chance: Chance, seconds: float) -> Signal:
     """A telephone rings: two tones in turn, a second on, a second off."""
     t = _times(seconds)
-    tone = np.where(t % 0.08 < 0.04, 1000.0, 1250.0)
-    ring = np.sin(2.0 * np.pi * np.cumsum(tone) / SAMPLE_RATE)
-    return ring * (t % 2.0 < 1.0)
+    second_tone = np.floor(t / 0.04) % 2.0
+    ring = np.sin(2.0 * np.pi * np.cumsum(1000.0 + 250.0 * second_tone) / SAMPLE_RATE)
+    silent = np.floor(t) % 2.0
+    return ring * (1.0 - silent)
 
 
 def kitchen(chance: Chance, seconds: float) -> Signal:
@@ -127,9 +130,8 @@ def no_sound(seconds: float) -> Signal:
 def _coloured(chance: Chance, seconds: float, slope: float) -> Signal:
     spectrum = np.fft.rfft(white(chance, seconds))
     hertz = np.fft.rfftfreq(round(seconds * SAMPLE_RATE), 1.0 / SAMPLE_RATE)
-    # Below 20 Hz nothing reaches a microphone, and the slope would put everything there.
-    shape = np.where(hertz < 20.0, 0.0, np.maximum(hertz, 20.0) ** -slope)
-    return np.fft.irfft(spectrum * shape, round(seconds * SAMPLE_RATE))
+    shape = np.where(hertz < LOWEST_HZ, 0.0, np.maximum(hertz, LOWEST_HZ) ** -slope)
+    return np.asarray(np.fft.irfft(spectrum * shape, round(seconds * SAMPLE_RATE)))
 
 
 def _band(signal: Signal, low: float, high: float) -> Signal:
@@ -140,7 +142,7 @@ def _band(signal: Signal, low: float, high: float) -> Signal:
 
 def _even(signal: Signal) -> Signal:
     """Bring to RMS 1, so that noises can be weighed against each other."""
-    return signal / np.sqrt(np.mean(np.square(signal)))
+    return np.asarray(signal / np.sqrt(np.mean(np.square(signal))))
 
 
 def _times(seconds: float) -> Signal:
@@ -154,7 +156,7 @@ def _starts(chance: Chance, seconds: float, every: float) -> Signal:
 def _pluck(hertz: float) -> Signal:
     t = _times(0.9)
     partials = [np.sin(2.0 * np.pi * hertz * n * t) * np.exp(-3.0 * n * t) / n for n in range(1, 6)]
-    return np.sum(partials, axis=0) * np.minimum(1.0, t / 0.004)
+    return np.asarray(np.sum(partials, axis=0) * np.minimum(1.0, t / 0.004))
 
 
 def _add(total: Signal, part: Signal, start: float) -> None:

@@ -89,7 +89,8 @@ class Spoken(_Strict):
 
     def _words(self) -> list[Line]:
         some = _voices(self.voices.some)
-        spoken = [(text, VOICES) for text in self.words.every_voice]
+        every: tuple[Voice, ...] = VOICES
+        spoken = [(text, every) for text in self.words.every_voice]
         spoken += [(text, some) for text in self.words.some_voices]
         return [
             Line("words", name_of(text), (text,), self._able(f"words/{name_of(text)}", voices))

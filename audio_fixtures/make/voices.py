@@ -42,7 +42,7 @@ PACKAGES: Final = {
 
 LICENCES: Final = {
     Engine.ESPEAK: "output of espeak-ng (the program and its data: GPL-3.0-or-later)",
-    Engine.FLITE: "output of flite (the program and its voices: BSD-like, Carnegie Mellon University)",
+    Engine.FLITE: "output of flite (program and voices: BSD-like, Carnegie Mellon University)",
     Engine.FESTIVAL: (
         "output of festival, voice kal_diphone (both MIT-like, University of Edinburgh and"
         " Carnegie Mellon University)"
@@ -75,7 +75,7 @@ VOICES: Final = (
 
 
 def speak(voice: Voice, text: str) -> Signal:
-    """Render `text`: float samples of shape (samples,), mono, 16 kHz, as loud as the engine likes."""
+    """Render `text`: samples of shape (samples,), mono, 16 kHz, as loud as the engine likes."""
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "spoken.wav"
         _COMMANDS[voice.engine](voice, text, wav)
@@ -109,7 +109,7 @@ def _festival(voice: Voice, text: str, wav: Path) -> None:
 
 
 def _run(command: list[str], stdin: str = "") -> str:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - the engines above, with texts of this folder
         command, input=stdin, capture_output=True, text=True, check=True, timeout=ENGINE_SECONDS
     )
     return done.stdout

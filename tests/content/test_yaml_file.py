@@ -196,9 +196,15 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(file: Path) -> N
             id="*",
         ),
         pytest.param("name: !!str a\n", "stem.yaml:1: tags (!) are not used here", id="!!"),
-        pytest.param("name: a\n---\nname: b\n", "stem.yaml:2: holds a second document (---)", id="-"),
+        pytest.param(
+            "name: a\n---\nname: b\n", "stem.yaml:2: holds a second document (---)", id="-"
+        ),
         pytest.param("[a]: b\n", "stem.yaml:1: a key must be a word, not a list or more", id="[]:"),
-        pytest.param(b"name: a\ncount: \xff\n", "stem.yaml:2: is not UTF-8 text here; save the file as UTF-8", id="bytes"),
+        pytest.param(
+            b"name: a\ncount: \xff\n",
+            "stem.yaml:2: is not UTF-8 text here; save the file as UTF-8",
+            id="bytes",
+        ),
         pytest.param(
             "name: a\x07\n",
             "stem.yaml:1: holds a control character, which YAML does not allow",
@@ -290,9 +296,10 @@ def test_no_text_made_of_yaml_raises_anything_but_the_one_error(
 
 
 def assert_read_or_refused(file: Path) -> None:
+    told = ""
     try:
-        stem = read_yaml(file, Stem)
+        read_yaml(file, Stem)
     except ContentError as refused:
-        assert str(refused).isprintable()
-    else:
-        assert isinstance(stem, Stem)
+        told = str(refused)
+
+    assert told.isprintable()

@@ -64,7 +64,8 @@ def vocabulary_mistakes(vocabulary: Vocabulary, language: str) -> Iterator[Mista
     for meaning, said in vocabulary.phrases.items():
         yield from _spoken_mistakes(said, ("phrases", meaning))
     for heard, meant in vocabulary.homophones.items():
-        yield from _spoken_mistakes((heard, meant), ("homophones", heard))
+        for word in (heard, meant):
+            yield from _spoken_mistake(word, ("homophones", heard))
     for name in ("fillers", "corrections", "decoys"):
         yield from _spoken_mistakes(getattr(vocabulary, name), (name,))
 
@@ -76,9 +77,12 @@ def _language_mistakes(written: str, language: str) -> Iterator[Mistake]:
 
 def _spoken_mistakes(said: Sequence[str], at: KeyPath) -> Iterator[Mistake]:
     for number, phrase in enumerate(said):
-        if phrase != phrase.lower() or not _SPOKEN.fullmatch(phrase):
-            what = f"{phrase!r} is not words in lower case, parted by one space"
-            yield Mistake((*at, number), what)
+        yield from _spoken_mistake(phrase, (*at, number))
+
+
+def _spoken_mistake(phrase: str, at: KeyPath) -> Iterator[Mistake]:
+    if phrase != phrase.lower() or not _SPOKEN.fullmatch(phrase):
+        yield Mistake(at, f"{phrase!r} is not words in lower case, parted by one space")
 
 
 def _test_mistakes(test: Test, at: KeyPath) -> Iterator[Mistake]:

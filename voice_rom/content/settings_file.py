@@ -32,13 +32,13 @@ def load_settings(
 
     `path` is the user's file, which must be there when it is named; without it the file at
     `settings_path()` counts, if there is one. `overrides` are the flags, by dotted key
-    ("voice.rate"); a string is read as the key's type, lists with commas.
+    ("voice.rate"); a string is read as the key's type, lists with commas; None is no flag.
     """
     sources = _Sources(
         own=_read(PACKAGED),
         user_path=settings_path() if path is None else path,
         user=_read(path) if path is not None else _read_if_there(settings_path()),
-        flags=dict(overrides or {}),
+        flags={key: value for key, value in (overrides or {}).items() if value is not None},
     )
     try:
         settings = Schema(Settings, strict=True).check(sources.merged())
@@ -54,11 +54,12 @@ def write_default_settings(path: Path | None = None) -> Path:
     """Put the commented file of all settings at `path` and return where; never overwrites one."""
     target = settings_path() if path is None else path
     try:
+        if target.exists():
+            raise SettingsError(f"{shown(target)}: is there already, and is left as it is")
         target.parent.mkdir(parents=True, exist_ok=True)
+        # "x": a file that somebody else put there meanwhile is left alone too.
         with target.open("x", encoding="utf-8") as file:
             file.write(PACKAGED.read_text(encoding="utf-8"))
-    except FileExistsError:
-        raise SettingsError(f"{shown(target)}: is there already, and is left as it is") from None
     except (OSError, ValueError) as wrong:
         why = getattr(wrong, "strerror", None) or "not a usable name"
         raise SettingsError(f"{shown(target)}: cannot be written: {why}") from None
@@ -98,12 +99,18 @@ class _Sources:
             if place in self.user.lines:
                 line = self.user.lines[place]
                 return SettingsError(f"{shown(self.user_path)}:{line}: {key}: {what}")
+        if at[0] in {table for table, _ in map(_parts, self.flags)}:
+            return SettingsError(f"{key} (given as a flag): {what}")
         own_line = self.own.lines.get(table_and_name, 1)
         return SettingsError(f"{shown(PACKAGED)}:{own_line}: {key}: {what}")
 
 
 def _read_if_there(path: Path) -> Table:
-    return _read(path) if path.exists() else Table({}, {})
+    try:
+        there = path.exists()
+    except OSError:
+        there = True  # and reading it says what is wrong
+    return _read(path) if there else Table({}, {})
 
 
 def _read(path: Path) -> Table:

@@ -67,7 +67,7 @@ def summary_lines(
 def advice_lines(
     texts: Texts, tests: Sequence[Test], answers: Answers, clinic: ClinicSettings
 ) -> tuple[Line, ...]:
-    """The advice that fits the answers. Open questions are never passed off as "nothing noticed"."""
+    """The advice that fits the answers. What is open is never passed off as "nothing noticed"."""
     found = any(finding_lines(texts, test, answers) for test in tests)
     opened = open_questions(tests, answers)
     lines: list[Line] = []

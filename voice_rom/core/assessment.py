@@ -136,7 +136,7 @@ class Advice:
     professional: Message
     """What an osteopath or physiotherapist can offer."""
     clinic: Message
-    """In place of `professional` when the settings name a clinic; may use {clinic} and {contact}."""
+    """In place of `professional` when the settings name a clinic: {clinic}, {contact}."""
     not_a_diagnosis: Message
 
 

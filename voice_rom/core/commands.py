@@ -160,4 +160,3 @@ def _moved(values: Sequence[float], value: float, step: int) -> int:
     """The index `step` places from the one nearest to `value`, kept within the list."""
     nearest = min(range(len(values)), key=lambda index: abs(values[index] - value))
     return min(max(nearest + step, 0), len(values) - 1)
-

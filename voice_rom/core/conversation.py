@@ -24,7 +24,7 @@ from voice_rom.core.outbox import Outbox
 from voice_rom.core.places import Place, lay_out
 from voice_rom.core.report import build_report
 from voice_rom.core.settings import ClinicSettings, SessionSettings
-from voice_rom.core.states import Following, State, Trigger, build_machine
+from voice_rom.core.states import Following, State, Trigger, build_machine, possible
 from voice_rom.core.texts import Texts
 from voice_rom.core.turn import Patience, Turn, Words
 
@@ -105,7 +105,7 @@ class Conversation:
 
     def move(self, trigger: Trigger) -> bool:
         """Pull a trigger; False when nothing leads on from here."""
-        return self.trigger(str(trigger))
+        return possible(trigger, self.now) and self.trigger(str(trigger))
 
     def give(self, given: Given) -> None:
         """Put down what was just answered, for the trigger that follows."""
@@ -354,7 +354,7 @@ class Conversation:
 
     @property
     def question(self) -> Question:
-        """The question at hand. Only in QUESTION, CONFIRMATION and SIDE, and what interrupts them."""
+        """The question at hand: in QUESTION, CONFIRMATION and SIDE, and what interrupts them."""
         question = self.places[self._index].question
         if question is None:
             message = f"there is no question in state {self.state}"

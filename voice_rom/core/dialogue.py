@@ -79,32 +79,28 @@ class Dialogue:
 
     def _dispatch(self, event: Event) -> None:
         match event:
-            case Started():
-                self._talk.move(Trigger.START)
-                self._out.prepare(self._talk.texts.all_fixed())
             case SpeechFinished(speech):
                 self._speech_finished(speech)
             case Heard(utterance):
                 self._heard(understand(utterance, self._vocabulary, self._possible(event)))
-            case UtteranceBegan():
-                self._waiting.sound_began()
-            case RoomSounded():
-                self._misses.room = event
-                self._waiting.room = event
-            case ListeningBegan(microphone):
-                self._misses.microphone = microphone
-                self._waiting.microphone = microphone
             case TimerFired(timer):
                 self._waiting.timer_fired(timer)
             case Commanded(meaning):
                 self._meant(Given(meaning, Source.KEY))
-            case QuitAsked():
-                self._out.silence()
-                self._talk.move(Trigger.QUIT)
-            case DeviceLost(device):
-                self._device_lost(device)
-            case DeviceBack(device):
-                self._device_back(device)
+            case Started() | QuitAsked():
+                self._begin_or_quit(event)
+            case DeviceLost() | DeviceBack():
+                self._device_changed(event)
+            case ListeningBegan() | UtteranceBegan() | RoomSounded():
+                self._waiting.noticed(event)
+
+    def _begin_or_quit(self, event: Started | QuitAsked) -> None:
+        if isinstance(event, QuitAsked):
+            self._out.silence()
+            self._talk.move(Trigger.QUIT)
+        else:
+            self._talk.move(Trigger.START)
+            self._out.prepare(self._talk.texts.all_fixed())
 
     # The voice
 
@@ -130,9 +126,7 @@ class Dialogue:
 
     def _heard(self, understanding: Understanding) -> None:
         """Act on an utterance. What the room says while the voice speaks is no miss."""
-        over_voice = (
-            self._talk.turn.phase is Phase.SPEAKING or understanding.utterance.during_voice
-        )
+        over_voice = self._talk.turn.phase is Phase.SPEAKING or understanding.utterance.during_voice
         if understanding.meaning is None:
             if not over_voice:
                 self._out.put(ShowUnderstood(understanding))
@@ -156,7 +150,7 @@ class Dialogue:
             self._misses.not_expected()
 
     def _as_answer(self, given: Given) -> Given:
-        """ "The same" and "neither" mean no where a difference is asked about."""
+        """Take "the same" and "neither" for no where a difference is asked about."""
         if given.what is not Meaning.NEITHER or self._talk.now is not State.QUESTION:
             return given
         if self._talk.question.sign is not Sign.DIFFERENCE:
@@ -193,17 +187,18 @@ class Dialogue:
 
     # The devices
 
-    def _device_lost(self, device: Device) -> None:
-        self._lost.add(device)
-        if self._talk.now is not State.DEVICE_LOST:
-            self._out.silence()
-            self._talk.say_first(self._talk.texts.phrase(f"{device}_lost"))
-            self._talk.move(Trigger.LOST)
-
-    def _device_back(self, device: Device) -> None:
-        self._lost.discard(device)
+    def _device_changed(self, event: DeviceLost | DeviceBack) -> None:
+        phrase = self._talk.texts.phrase
+        if isinstance(event, DeviceLost):
+            self._lost.add(event.device)
+            if self._talk.now is not State.DEVICE_LOST:
+                self._out.silence()
+                self._talk.say_first(phrase(f"{event.device}_lost"))
+                self._talk.move(Trigger.LOST)
+            return
+        self._lost.discard(event.device)
         if not self._lost and self._talk.now is State.DEVICE_LOST:
-            self._talk.say_first(self._talk.texts.phrase("device_back"))
+            self._talk.say_first(phrase("device_back"))
             self._talk.move(Trigger.GO_ON)
 
 

@@ -55,7 +55,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class RoomSounded:
-    """How the room sounded while listening: for the sound check, and for saying why nothing was heard."""
+    """How the room sounded while listening: what the sound check goes by."""
 
     noise_dbfs: float
     peak_dbfs: float

@@ -10,7 +10,7 @@ from voice_rom.core.meanings import Meaning
 
 
 class Status(StrEnum):
-    """What became of a question. Only ANSWERED says anything about the body; the others leave it open."""
+    """What became of a question. Only ANSWERED says anything about the body; the others do not."""
 
     ANSWERED = "answered"
     UNSURE = "unsure"

@@ -5,7 +5,6 @@ from typing import Final
 from voice_rom.core.answers import Reason, Understanding
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
-from voice_rom.core.events import RoomSounded
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import Settings
 from voice_rom.core.states import State
@@ -29,8 +28,6 @@ class Misses:
     """Counts what was not understood, apart from what was not heard."""
 
     def __init__(self, talk: Conversation, out: Outbox, settings: Settings) -> None:
-        self.room: RoomSounded | None = None
-        self.microphone = ""
         self._talk = talk
         self._out = out
         self._tries = settings.timing.tries

@@ -1,4 +1,4 @@
-"""The shape of the settings. Every value stands in `voice_rom/settings.toml`, with its unit and why."""
+"""The shape of the settings. Every value stands in `settings.toml`, with its unit and why."""
 
 from dataclasses import dataclass
 

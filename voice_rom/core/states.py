@@ -101,7 +101,9 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.SPOKEN, (_S.WELCOME,), _S.SOUND_CHECK),
     Row(_T.CHECKED, (_S.SOUND_CHECK,), _F.NEXT, action="note_checked"),
     Row(_T.DONE, (_S.STEP,), _F.NEXT),
-    Row(_T.ANSWERED, (_S.QUESTION,), _S.CONFIRMATION, condition="must_confirm", action="note_answer"),
+    Row(
+        _T.ANSWERED, (_S.QUESTION,), _S.CONFIRMATION, condition="must_confirm", action="note_answer"
+    ),
     Row(_T.ANSWERED, (_S.QUESTION,), _S.SIDE, condition="must_ask_side", action="note_answer"),
     Row(_T.ANSWERED, (_S.QUESTION,), _F.NEXT, action="note_answer"),
     Row(_T.AGREED, (_S.CONFIRMATION,), _S.SIDE, condition="must_ask_side", action="confirm_answer"),

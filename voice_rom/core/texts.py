@@ -9,13 +9,13 @@ from voice_rom.core.effects import Line
 from voice_rom.core.turn import Words
 
 PHRASES: Final = "phrases"
-"""The ids of the dialogue's own phrases begin with this; the assessment's begin with their key."""
+"""The ids of the dialogue's own phrases begin with this, the assessment's with their key."""
 
 
 def texts_of(assessment: Assessment, phrases: Phrases) -> dict[str, Lines]:
     """Every text there is that has at least one line, in the order of the files.
 
-    Ids look like `welcome.say`, `tests.leg-lift.questions.pain.confirm.yes` or `phrases.paused.say`.
+    Ids look like `welcome.say`, `tests.leg-lift.questions.pain.noted.no` or `phrases.paused.say`.
     """
     found = dict(_walk(assessment, ""))
     found.update(_walk(phrases, PHRASES))

@@ -23,4 +23,4 @@ class Vocabulary:
     corrections: tuple[str, ...]
     """Words that take back what was said before them: "no wait", "sorry"."""
     decoys: tuple[str, ...]
-    """Words that the recogniser may hear and that never count, so that they do not count as others."""
+    """Words that may be heard and never count, so that they are not taken for others."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
-from voice_rom.core.events import RoomSounded, Timer
+from voice_rom.core.events import ListeningBegan, RoomSounded, Timer, UtteranceBegan
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import Settings
 from voice_rom.core.sound_check import why_nothing_was_heard
@@ -20,8 +20,8 @@ class Waiting:
     """Starts the timer that fits the turn, and says what comes when it runs out."""
 
     def __init__(self, talk: Conversation, out: Outbox, settings: Settings) -> None:
-        self.room: RoomSounded | None = None
-        self.microphone = ""
+        self._room: RoomSounded | None = None
+        self._microphone = ""
         self._talk = talk
         self._out = out
         self._settings = settings
@@ -36,6 +36,15 @@ class Waiting:
             Patience.CLOSING: self._closing,
         }
 
+    def noticed(self, event: ListeningBegan | UtteranceBegan | RoomSounded) -> None:
+        """Take note of the room: who listens, how it sounds, and that somebody begins to speak."""
+        if isinstance(event, ListeningBegan):
+            self._microphone = event.microphone
+        elif isinstance(event, RoomSounded):
+            self._room = event
+        else:
+            self._sound_began()
+
     def begin(self) -> None:
         """Listening has begun: count the time, afresh."""
         self._talk.turn.extensions = 0
@@ -44,9 +53,9 @@ class Waiting:
     def resume(self) -> None:
         """What was heard meant nothing: if the turn still listens, its time runs on."""
         if self._talk.turn.phase is Phase.LISTENING:
-            self.sound_began()
+            self._sound_began()
 
-    def sound_began(self) -> None:
+    def _sound_began(self) -> None:
         """Somebody may be answering: a limit on silence starts again, but not for ever."""
         turn = self._talk.turn
         waits = turn.patience in (Patience.ANSWER, Patience.WELFARE, Patience.CLOSING)
@@ -85,7 +94,8 @@ class Waiting:
 
     def _movement_seconds(self, turn: Turn) -> float:
         place = self._talk.place
-        if self._settings.session.automatic_wait and place is not None and place.step is not None:
+        automatic = self._settings.session.automatic_wait
+        if automatic and place is not None and place.step is not None:
             return place.step.seconds
         growth = self._timing.movement_reminder_growth**turn.silences
         return self._timing.movement_reminder_first * growth
@@ -97,7 +107,9 @@ class Waiting:
             self._nothing_in_sound_check(turn)
         elif turn.silences < self._timing.tries:
             self._ask_again(turn)
-        elif (self._worried_at != self._talk.index and self._talk.now is not State.STOPPED) or not self._talk.move(Trigger.GIVE_UP):
+        elif (
+            self._worried_at != self._talk.index and self._talk.now is not State.STOPPED
+        ) or not self._talk.move(Trigger.GIVE_UP):
             self._worry()
 
     def _ask_again(self, turn: Turn) -> None:
@@ -112,7 +124,7 @@ class Waiting:
             self._talk.move(Trigger.PAUSE)
             return
         lines = why_nothing_was_heard(
-            self._talk.texts, self.room, self.microphone, self._settings.sound_check
+            self._talk.texts, self._room, self._microphone, self._settings.sound_check
         )
         if turn.silences >= self._timing.tries:
             lines = (*lines, *self._talk.texts.phrase("check_keys"))
@@ -148,4 +160,3 @@ class Waiting:
     def _say(self, lines: tuple[Line, ...]) -> None:
         self._talk.turn.phase = Phase.SPEAKING
         self._out.say(lines)
-

@@ -5,7 +5,7 @@ from collections import deque
 from typing import Generic, TypeVar
 
 SIGNALS_KEPT = 100
-"""More keys than that, untaken, are a cat on the keyboard; the newest of them say what is wanted."""
+"""More keys than that, untaken, are a cat on the keyboard; the newest say what is wanted."""
 
 Sound = TypeVar("Sound")
 Note = TypeVar("Note")

@@ -5,6 +5,7 @@ A sound system is for one thread only: the one that runs this. `step` is one rou
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from voice_rom.core.events import Device
@@ -68,9 +69,7 @@ class Keeper:
         self._lines = {kind: _Line(kind, name, self._new_watch()) for kind, name in names.items()}
 
     def _new_watch(self) -> Watch:
-        return Watch(
-            gone_after=self._settings.gone_after, retry_after=self._settings.retry_after
-        )
+        return Watch(gone_after=self._settings.gone_after, retry_after=self._settings.retry_after)
 
     def name(self, kind: Device) -> str:
         """The device's name as a person may know it; empty before it was opened."""
@@ -160,17 +159,16 @@ class Keeper:
 
     def _look_for(self, missing: list[_Line]) -> None:
         """Open what is missing; if that fails, see what devices there are now, and open all."""
-        if all([self._opens(line) for line in missing]):
+        opened = [self._opens(line) for line in missing]
+        if all(opened):
             return
         # A new list of devices closes all streams: not while somebody is being spoken to.
         if self._loudspeaker.outlet is not None and self._loudspeaker.sounding:
             return
         for line in self._lines.values():
             self._close(line)
-        try:
+        with suppress(StreamRefusedError):  # there are no devices then, which opening them says
             self._system.refresh()
-        except StreamRefusedError:
-            pass  # there are no devices then, and opening them will say so
         for line in self._lines.values():
             self._opens(line)
 

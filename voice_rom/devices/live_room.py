@@ -1,39 +1,29 @@
 """The real room: a microphone and a loudspeaker, through the system's sound."""
 
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from voice_rom.core.events import Device
 from voice_rom.core.settings import DeviceSettings
+from voice_rom.devices.device_thread import DeviceThread
 from voice_rom.devices.inbox import Inbox
 from voice_rom.devices.keeper import Keeper
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured
 from voice_rom.devices.portaudio import PortAudio
 from voice_rom.devices.sound_system import SoundSystem
-from voice_rom.errors import VoiceRomError
 from voice_rom.ports import PlaybackEnded, Signal, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
-STEP_SECONDS = 0.25
-"""How often the devices are looked after."""
+BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
 
-LOUDSPEAKER_PATIENCE = 10.0
-"""Seconds: what opens later than this hangs."""
-
-MICROPHONE_PATIENCE = 0.3
-"""Seconds that the first word may wait to learn whether the microphone opens at all. One that opens
-later is welcome; one that fails later is told as DeviceGone."""
+WAIT_SECONDS = 0.25
+"""At least so often the devices' clocks are read, whatever is waited for."""
 
 DISCARD_PATIENCE = 0.3
 """Seconds that new speech waits for the old to be thrown away; mostly it takes a millisecond."""
-
-CLOSE_PATIENCE = 3.0
-"""Seconds; a driver that hangs on closing is left behind."""
 
 
 class LiveRoom:
@@ -67,7 +57,6 @@ class LiveRoom:
             )
         )
         self._devices.open()
-        self._last_word = 0.0
 
     @property
     def microphone(self) -> str:
@@ -108,15 +97,39 @@ class LiveRoom:
             note = self._inbox.take_note()
             if note is not None:
                 return note
-            self._collect()
-            deadline, what = self._next_deadline(until)
-            if self._blocks and (deadline is None or self._blocks[0].end <= deadline):
-                return self._with_played(self._blocks.popleft())
-            now = self.now()
-            if deadline is not None and now >= deadline:
-                return self._reached(what)
-            if not self._blocks:
-                pause = STEP_SECONDS if deadline is None else min(deadline - now, STEP_SECONDS)
-                self._inbox.wait(pause)
-            else:
-                self._inbox.wait_for_note(deadline - now)
+            self._cut_blocks()
+            reached = self._reached(until)
+            if reached is not None:
+                return reached
+            if self._blocks:
+                block = self._blocks.popleft()
+                return replace(block, played=self._loudspeaker.heard(block.start))
+            self._wait(until)
+
+    def _cut_blocks(self) -> None:
+        while not self._blocks:
+            captured = self._inbox.take_sound()
+            if captured is None:
+                return
+            self._blocks.extend(captured.inlet.blocks(captured))
+
+    def _reached(self, until: float | None) -> Signal | None:
+        """The end of playing, or `until`, if one is over and no block is left from before it."""
+        ends = self._loudspeaker.ends()
+        deadline = min((time for time in (ends, until) if time is not None), default=None)
+        if deadline is None or self.now() < deadline:
+            return None
+        if self._blocks and self._blocks[0].end <= deadline:
+            return None
+        if deadline == ends:
+            self._loudspeaker.end()
+            return PlaybackEnded()
+        return TimeReached()
+
+    def _wait(self, until: float | None) -> None:
+        # The end of playing is known only once the stream has taken everything.
+        seconds = BLOCK_SECONDS if self._loudspeaker.sounding else WAIT_SECONDS
+        self._inbox.wait(seconds if until is None else min(seconds, until - self.now()))
+
+    def close(self) -> None:
+        self._devices.close()

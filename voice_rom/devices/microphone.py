@@ -12,8 +12,10 @@ from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
 
 @dataclass(frozen=True)
 class Captured:
-    """Sound as a stream delivered it: its frames from the count `first_frame` on, and when (s)
-    the first of them was at the microphone."""
+    """Sound as a stream delivered it.
+
+    Its frames count from `first_frame` on; `at` (s) is when the first was at the microphone.
+    """
 
     inlet: "Inlet"
     sound: bytes
@@ -22,8 +24,10 @@ class Captured:
 
 
 class Inlet:
-    """One open stream from a microphone. `deliver` is called by the sound system, `blocks` by the
-    thread that listens."""
+    """One open stream from a microphone.
+
+    `deliver` is called by the sound system, `blocks` by the thread that listens.
+    """
 
     def __init__(self, put: Callable[[Captured], None], now: Callable[[], float]) -> None:
         """`put` takes what was delivered, and must be quick; `now` gives seconds."""
@@ -31,7 +35,7 @@ class Inlet:
         self._now = now
         self._frames = 0
         self.callbacks = 0
-        self.last_callback = now()
+        self.since = self.last_callback = now()
         self._cutter: BlockCutter | None = None
 
     def deliver(self, sound: bytes, frames: int, age: float) -> None:
@@ -78,8 +82,9 @@ class BlockCutter:
             self._begin(captured.first_frame)
         self._next_frame += len(frames)
         self._clock.observe(captured.first_frame, captured.at)
-        samples = frames if self._resampler is None else self._resampler.resample_chunk(frames.copy())
-        self._pending = np.concatenate([self._pending, samples])
+        if self._resampler is not None:
+            frames = self._resampler.resample_chunk(frames.copy())
+        self._pending = np.concatenate([self._pending, frames])
         return self._cut()
 
     def _cut(self) -> list[Block]:

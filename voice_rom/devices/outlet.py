@@ -26,7 +26,7 @@ class Outlet:
         self.rate = 0
         self.channels = 0
         self.callbacks = 0
-        self.last_callback = now()
+        self.since = self.last_callback = now()
         self.restarted = False
         """Set by whoever stopped and started the stream: its frames sound at other times now."""
         self.gone = False

@@ -45,7 +45,7 @@ def _load_quietly() -> None:
 
 
 def load() -> ModuleType:
-    """sounddevice with PortAudio, ready for use. Raises SoundSystemMissing."""
+    """Return sounddevice with PortAudio, ready for use. Raises SoundSystemMissing."""
     try:
         return importlib.import_module("sounddevice")
     except (OSError, ImportError) as error:
@@ -53,7 +53,8 @@ def load() -> ModuleType:
 
 
 def _what_to_type(error: Exception) -> str:
-    if sys.platform.startswith("linux"):
+    system: str = sys.platform
+    if system.startswith("linux"):
         return (
             "PortAudio, through which sound is played and heard, is not installed. "
             "On Debian or Ubuntu type: sudo apt-get install libportaudio2"

@@ -1,4 +1,4 @@
-"""What the devices' code needs of a sound system: a list of devices, and streams to and from them."""
+"""What is needed of a sound system: a list of devices, and streams to and from them."""
 
 import difflib
 from collections.abc import Callable, Sequence
@@ -9,13 +9,15 @@ from voice_rom.core.events import Device
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, VoiceRomError
 
 UNSPOKEN_NAMES = frozenset({"default", "sysdefault", "pulse", "pipewire"})
-"""Names that ALSA gives to "whatever the sound server's default is"; they mean nothing to a person."""
+"""ALSA's names for "whatever the sound server's default is"; they mean nothing to a person."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SoundDevice:
-    """One microphone or loudspeaker. `rate` is its own rate in Hz, `host` the system's name for
-    the way to it (ALSA, Core Audio, Windows WASAPI, …)."""
+    """One microphone or loudspeaker.
+
+    `rate` is its own rate in Hz, `host` the way to it (ALSA, Core Audio, Windows WASAPI, …).
+    """
 
     number: int
     name: str
@@ -40,8 +42,8 @@ first of them was at the microphone. Called in the sound system's own thread: it
 things away."""
 
 Fill = Callable[[memoryview, int, float], None]
-"""Writes the next frames (int16, interleaved) into a buffer of bytes; given the number of frames, and
-in how many seconds the first will leave the loudspeaker. Called in the sound system's thread."""
+"""Writes the next frames (int16, interleaved) into a buffer of bytes; given the number of frames,
+and in how many seconds the first will leave the loudspeaker. Called in a thread of its own."""
 
 
 class Stream(Protocol):

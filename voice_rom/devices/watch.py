@@ -2,16 +2,21 @@
 
 from typing import Protocol
 
+STARTING_SECONDS = 3.0
+"""A stream may take so long to come into its rhythm: a sound server that changes its buffers for a
+new client hands over nothing for up to two seconds."""
+
 
 class Called(Protocol):
-    """What a stream's callback leaves behind."""
+    """What a stream's callback leaves behind. Times in seconds."""
+
+    @property
+    def since(self) -> float:
+        """When the stream was opened."""
 
     @property
     def last_callback(self) -> float:
-        """Seconds; before the first callback, when the stream was opened."""
-
-    @property
-    def callbacks(self) -> int: ...
+        """Before the first callback: when the stream was opened."""
 
 
 class Watch:
@@ -28,7 +33,9 @@ class Watch:
         if not active:
             return "the system has ended its stream"
         age = now - stream.last_callback
-        return f"nothing from it for {age:.1f} s" if age > self._gone_after else None
+        starting = now - stream.since < STARTING_SECONDS
+        limit = max(self._gone_after, STARTING_SECONDS) if starting else self._gone_after
+        return f"nothing from it for {age:.1f} s" if age > limit else None
 
     def tried(self, now: float) -> None:
         """It was looked for, in vain."""

@@ -1,1 +1,1 @@
-"""What a session shows: the transcript on a terminal, or one JSON object a line."""
+"""What a session shows, and the keys that stand in for a voice."""

@@ -37,6 +37,7 @@ def download(
             into.unlink()
             if arrived_before:
                 raise SourceFailed(f"it sends more than the {size} bytes of the archive")
+            continue
         try:
             _receive(url, size, into, watcher)
         except requests.RequestException as error:

@@ -18,6 +18,10 @@ NEAREST_NAMES: Final = 3
 NEARNESS: Final = 0.5
 """difflib's ratio under which a name is no help to somebody who mistyped."""
 
+# Hundreds of entries take the Python loader half a second, the C loader a tenth of that; it is
+# missing where PyYAML was built without libyaml. Both make texts only, whatever the file says.
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 
 class Recordings:
     """The recordings below one folder, by name: the path in the manifest without its ending.
@@ -79,14 +83,15 @@ def read_sound(file: Path) -> Samples:
     mono = sound.mean(axis=1)
     if rate != SAMPLE_RATE:
         mono = soxr.resample(mono, rate, SAMPLE_RATE)
-    return np.clip(np.round(mono * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1.0).astype(np.int16)
+    scaled = np.clip(np.round(mono * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1.0)
+    return np.asarray(scaled, dtype=np.int16)
 
 
 def _files_by_name(folder: Path) -> dict[str, str]:
     """Names to paths below `folder`."""
     manifest = folder / MANIFEST
     try:
-        content = yaml.load(manifest.read_text("utf-8"), Loader=_FAST_LOADER)
+        content = yaml.load(manifest.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - makes texts only
         paths = [str(entry["path"]) for entry in content["recordings"]]
     except OSError as error:
         raise ScenarioError(f"There is no {manifest}: name the folder of recordings.") from error
@@ -94,8 +99,3 @@ def _files_by_name(folder: Path) -> dict[str, str]:
         message = f"{manifest} is not a list of recordings: make it again, script/make_fixtures."
         raise ScenarioError(message) from error
     return {str(Path(path).with_suffix("").as_posix()): path for path in paths}
-
-
-# Hundreds of entries take the Python loader half a second, the C loader a tenth of that; it is
-# missing where PyYAML was built without libyaml. Every value is wanted as text.
-_FAST_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

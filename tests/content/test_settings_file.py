@@ -1,0 +1,370 @@
+"""The settings come from the program's own file, the user's and the flags, or are refused."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice_rom.content.load import load_content
+from voice_rom.content.settings_file import PACKAGED, load_settings, write_default_settings
+from voice_rom.content.settings_rules import refuse_unknown_tests
+from voice_rom.core.settings import Settings
+from voice_rom.errors import SettingsError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "settings.toml"
+
+
+def defaults(file: Path) -> Settings:
+    file.write_text("", encoding="utf-8")
+    return load_settings(file)
+
+
+def refusal(file: Path, text: str, flags: Mapping[str, object] | None = None) -> str:
+    """The one line that refuses the settings, without the file's folder."""
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        load_settings(file, flags)
+    line = str(refused.value)
+    assert line.isprintable()
+    return line.removeprefix(f"{file.parent}{os.sep}")
+
+
+def test_the_programs_own_file_and_the_dataclasses_hold_the_same_keys() -> None:
+    written = tomllib.loads(PACKAGED.read_text(encoding="utf-8"))
+    settings = load_settings(PACKAGED)
+
+    in_file = {table: set(values) for table, values in written.items()}
+    in_classes = {
+        table.name: {field.name for field in fields(getattr(settings, table.name))}
+        for table in fields(Settings)
+    }
+
+    assert in_file == in_classes
+
+
+def test_every_setting_is_explained_by_a_comment() -> None:
+    lines = PACKAGED.read_text(encoding="utf-8").splitlines()
+    commented = False
+    for line in lines:
+        if line.startswith("#"):
+            commented = True
+        elif not line:
+            commented = False
+        elif not line.startswith("["):
+            # A comment may speak for the keys that follow it without a gap.
+            assert commented, line
+
+
+def test_an_empty_file_leaves_everything_as_the_program_has_it(file: Path) -> None:
+    assert defaults(file) == load_settings(PACKAGED)
+
+
+def test_the_users_file_overrides_the_part_that_it_names(file: Path) -> None:
+    usual = defaults(file)
+    file.write_text('[voice]\nrate = 170\n[session]\ntests = ["leg-lift"]\n', encoding="utf-8")
+
+    settings = load_settings(file)
+
+    assert settings == replace(
+        usual,
+        voice=replace(usual.voice, rate=170),
+        session=replace(usual.session, tests=("leg-lift",)),
+    )
+
+
+def test_flags_override_the_users_file(file: Path) -> None:
+    file.write_text("[voice]\nrate = 170\n", encoding="utf-8")
+
+    flags = {"voice.rate": 130, "session.automatic_wait": True, "voice.gain_db": None}
+    settings = load_settings(file, flags)
+
+    assert settings.voice.rate == 130
+    assert settings.session.automatic_wait is True
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("voice.rate", "170", 170),
+        ("voice.gain_db", "-4", -4.0),
+        ("session.automatic_wait", "true", True),
+        ("session.tests", "leg-lift, hip-rotation", ("leg-lift", "hip-rotation")),
+        ("session.tests", "", ()),
+        ("clinic.contact", "555 0100", "555 0100"),
+    ],
+)
+def test_a_flag_may_be_given_as_text(file: Path, key: str, text: str, expected: object) -> None:
+    file.write_text("", encoding="utf-8")
+    table, _, name = key.partition(".")
+
+    settings = load_settings(file, {key: text})
+
+    assert getattr(getattr(settings, table), name) == expected
+
+
+def test_a_whole_number_is_a_number(file: Path) -> None:
+    file.write_text("[timing]\nno_speech_first = 9\n", encoding="utf-8")
+
+    assert load_settings(file).timing.no_speech_first == 9.0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "# mine\n[voice]\nrat = 3\n",
+            "settings.toml:3: voice.rat: is not a key here; did you mean rate?",
+            id="misspelt key",
+        ),
+        pytest.param(
+            "\n[voise]\nrate = 3\n",
+            "settings.toml:2: voise: is not a key here; did you mean voice?",
+            id="misspelt table",
+        ),
+        pytest.param(
+            "[[voice]]\nrate = 3\n",
+            "settings.toml:1: voice: must be keys with values, not a list",
+            id="list of tables",
+        ),
+        pytest.param(
+            "voice = 3\n",
+            "settings.toml:1: voice: must be keys with values, not 3",
+            id="number for table",
+        ),
+        pytest.param(
+            "[voice]\nrate = 'fast'\n",
+            "settings.toml:2: voice.rate: must be a whole number, not 'fast'",
+            id="text for number",
+        ),
+        pytest.param(
+            "[voice]\nrate = '150'\n",
+            "settings.toml:2: voice.rate: must be a whole number, not '150'",
+            id="number as text",
+        ),
+        pytest.param(
+            "voice.rate = true\n",
+            "settings.toml:1: voice.rate: must be a whole number, not True",
+            id="truth for number",
+        ),
+        pytest.param(
+            "[session]\nautomatic_wait = 'yes'\n",
+            "settings.toml:2: session.automatic_wait: must be true or false, not 'yes'",
+            id="text for truth",
+        ),
+        pytest.param(
+            "[session]\nlanguage = 3\n",
+            "settings.toml:2: session.language: must be a text, not 3",
+            id="number for text",
+        ),
+        pytest.param(
+            "[session]\ntests = 'leg-lift'\n",
+            "settings.toml:2: session.tests: must be a list, not 'leg-lift'",
+            id="text for list",
+        ),
+        pytest.param(
+            "[voice]\nrate = 1979-05-27\n",
+            "settings.toml:2: voice.rate: must be a whole number, not '1979-05-27'",
+            id="day for number",
+        ),
+        pytest.param(
+            "[voice]\ngain_db = nan\n",
+            "settings.toml:2: voice.gain_db: must be a finite number, not nan",
+            id="no number",
+        ),
+        pytest.param(
+            "[voice]\nrate = 155\n",
+            "settings.toml:2: voice.rate: 155 is not one of rates: 110, 130, 150, 170, 200",
+            id="rate between the rates",
+        ),
+        pytest.param(
+            "[voice]\nrates = [200, 220]\n",
+            "settings.toml:1: voice.rate: 150 is not one of rates: 200, 220",
+            id="rates without the usual rate",
+        ),
+        pytest.param(
+            "[voice]\nrates = [200, 150]\n",
+            "settings.toml:2: voice.rates: must rise from one value to the next",
+            id="rates that fall",
+        ),
+        pytest.param(
+            "[voice]\nrates = []\n", "settings.toml:2: voice.rates: is empty", id="no rates"
+        ),
+        pytest.param(
+            "[voice]\nrates = [150, 900]\n",
+            "settings.toml:2: voice.rates: 900 is not between 50 and 500 words a minute",
+            id="nobody speaks so fast",
+        ),
+        pytest.param(
+            "[voice]\ngains_db = [-3.0, 3.0]\n",
+            "settings.toml:1: voice.gain_db: 0.0 is not one of gains_db: -3.0, 3.0",
+            id="gains without the usual gain",
+        ),
+        pytest.param(
+            "[voice]\nlevel_dbfs = 3.0\n",
+            "settings.toml:2: voice.level_dbfs: 3.0 is above full scale; it must be 0 or less",
+            id="over full scale",
+        ),
+        pytest.param(
+            "[voice]\ngap_seconds = -1\n",
+            "settings.toml:2: voice.gap_seconds: -1.0 is too little; it must be 0 or more",
+            id="negative gap",
+        ),
+        pytest.param(
+            "[timing]\nno_speech_first = -8.0\n",
+            "settings.toml:2: timing.no_speech_first: -8.0 is too little; it must be more than 0",
+            id="negative time",
+        ),
+        pytest.param(
+            "[timing]\npause_limit = 0.0\n",
+            "settings.toml:2: timing.pause_limit: 0.0 is too little; it must be more than 0",
+            id="no time",
+        ),
+        pytest.param(
+            "[timing]\ntries = 0\n",
+            "settings.toml:2: timing.tries: 0 is too little; it must be 1 or more",
+            id="no tries",
+        ),
+        pytest.param(
+            "[hearing]\nvoice_begins = 1.5\n",
+            "settings.toml:2: hearing.voice_begins: 1.5 is not between 0 and 1",
+            id="no probability",
+        ),
+        pytest.param("[voice\n", "settings.toml:1: is not TOML: ", id="not TOML"),
+        pytest.param(
+            "[voice]\nrate = 150\nrate = 170\n", "settings.toml:3: is not TOML: ", id="key twice"
+        ),
+        pytest.param("a = " + "[" * 50_000, "settings.toml:", id="deeply nested"),
+        pytest.param("[voice]\nrate = " + "9" * 5000, "settings.toml:2: is not TOML: ", id="huge"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_line_key_and_what_is_wrong(
+    file: Path, text: str, expected: str
+) -> None:
+    told = refusal(file, text)
+
+    assert told.startswith(expected) if expected.endswith((": ", ":")) else told == expected
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        (
+            {"voice.rate": "fast"},
+            "voice.rate (given as a flag): must be a whole number, not 'fast'",
+        ),
+        ({"voice.rat": 3}, "voice.rat (given as a flag): is not a key here; did you mean rate?"),
+        ({"voise.rate": 3}, "voise (given as a flag): is not a key here; did you mean voice?"),
+        (
+            {"timing.tries": 0},
+            "timing.tries (given as a flag): 0 is too little; it must be 1 or more",
+        ),
+    ],
+)
+def test_a_wrong_flag_is_refused_by_its_key(
+    file: Path, flags: Mapping[str, object], expected: str
+) -> None:
+    assert refusal(file, "[voice]\nrate = 170\n", flags) == expected
+
+
+def test_a_file_that_is_named_must_be_there(file: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no such file"):
+        load_settings(file)
+
+
+def test_a_folder_for_a_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="is not a file"):
+        load_settings(tmp_path)
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_line(file: Path) -> None:
+    file.write_bytes(b"[voice]\nvoice = '\xff'\n")
+
+    with pytest.raises(SettingsError, match=r"settings\.toml:2: is not UTF-8 text"):
+        load_settings(file)
+
+
+def test_the_default_file_is_written_with_its_comments(tmp_path: Path) -> None:
+    target = tmp_path / "new" / "folder" / "settings.toml"
+
+    assert write_default_settings(target) == target
+
+    assert target.read_text(encoding="utf-8") == PACKAGED.read_text(encoding="utf-8")
+    assert load_settings(target) == load_settings(PACKAGED)
+
+
+def test_a_file_that_is_there_is_never_overwritten(file: Path) -> None:
+    file.write_text("# mine\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="is there already, and is left as it is"):
+        write_default_settings(file)
+
+    assert file.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_place_that_cannot_be_written_is_refused(file: Path) -> None:
+    file.write_text("", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="cannot be written"):
+        write_default_settings(file / "settings.toml")
+
+
+def test_tests_that_exist_are_taken(file: Path) -> None:
+    settings = load_settings_with_tests(file, "leg-lift,trunk-rotation")
+
+    refuse_unknown_tests(settings, load_content("en").assessment)
+
+
+@pytest.mark.parametrize(
+    ("tests", "expected"),
+    [
+        ("leg-lft", "session.tests: 'leg-lft' is no test; did you mean leg-lift?"),
+        (
+            "zzz",
+            "session.tests: 'zzz' is no test; there are: trunk-rotation, leg-lift, hip-rotation",
+        ),
+        ("leg-lift,leg-lift", "session.tests: 'leg-lift' is named twice"),
+    ],
+)
+def test_tests_that_cannot_be_led_through_are_refused(
+    file: Path, tests: str, expected: str
+) -> None:
+    settings = load_settings_with_tests(file, tests)
+
+    with pytest.raises(SettingsError) as refused:
+        refuse_unknown_tests(settings, load_content("en").assessment)
+
+    assert str(refused.value) == expected
+
+
+def load_settings_with_tests(file: Path, tests: str) -> Settings:
+    file.write_text("", encoding="utf-8")
+    return load_settings(file, {"session.tests": tests})
+
+
+_SCRAPS = st.sampled_from(
+    [*"ab1.=[]{}'\"#-, \n", "[voice]\n", "rate = ", "150\n", "tests = ", "true\n", "inf\n", "\r"]
+)
+
+
+@given(text=st.lists(_SCRAPS, max_size=30).map("".join) | st.text(max_size=100))
+def test_no_text_raises_anything_but_the_one_error(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "scraps.toml"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    told = ""
+    try:
+        load_settings(file)
+    except SettingsError as refused:
+        told = str(refused)
+
+    assert told.isprintable()

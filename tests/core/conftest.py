@@ -1,0 +1,35 @@
+"""The English content, read once: the dialogue is tested with the very texts that it says."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.core.person import Person
+from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.assessment import Content
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.vocabulary import Vocabulary
+
+MakePerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_content("en")
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary("en")
+
+
+@pytest.fixture
+def person(content: Content, vocabulary: Vocabulary) -> MakePerson:
+    """Make a person before a new dialogue; settings by dotted key."""
+
+    def make(**settings: object) -> Person:
+        overrides = {key.replace("__", "."): value for key, value in settings.items()}
+        return Person(Dialogue(content, vocabulary, load_settings(PACKAGED, overrides)))
+
+    return make

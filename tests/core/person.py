@@ -1,0 +1,164 @@
+"""A person for the pure dialogue: says words, stays silent, presses keys; keeps what happened."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from voice_rom.core.answers import Understanding
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.effects import Effect, Finish, Listen, Record, Say, ShowUnderstood, StartTimer
+from voice_rom.core.events import (
+    Commanded,
+    Event,
+    Heard,
+    SpeechFinished,
+    Started,
+    Timer,
+    TimerFired,
+)
+from voice_rom.core.findings import Answer
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.report import Report
+from voice_rom.core.states import State
+from voice_rom.core.utterance import Utterance, Word
+
+Kind = TypeVar("Kind", bound=Effect)
+
+
+def utterance(words: str, *, during_voice: bool = False, too_long: bool = False) -> Utterance:
+    return Utterance(
+        words=tuple(Word(word, 0.1, 0.4, 1.0) for word in words.split()),
+        start=0.1,
+        end=0.4,
+        decided=0.7,
+        level_dbfs=-25.0,
+        noise_dbfs=-60.0,
+        during_voice=during_voice,
+        too_long=too_long,
+    )
+
+
+class Person:
+    """Plays the world around one dialogue. Every effect ever asked for is in `effects`."""
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        self.dialogue = dialogue
+        self.effects: list[Effect] = []
+        self.timer: StartTimer | None = None
+        self.tell(Started())
+
+    @property
+    def state(self) -> State:
+        return self.dialogue.state
+
+    def tell(self, event: Event) -> tuple[Effect, ...]:
+        effects = self.dialogue.handle(event)
+        self.effects.extend(effects)
+        for effect in effects:
+            if isinstance(effect, StartTimer):
+                self.timer = effect
+        return effects
+
+    def listen_to_the_end(self) -> None:
+        """Let the voice finish everything that it has to say before it listens."""
+        while True:
+            before = self.last_speech
+            self.tell(SpeechFinished(before))
+            if self.last_speech == before:
+                return
+
+    def say(self, *sayings: str) -> None:
+        """Wait for the voice, then speak: once for each of `sayings`."""
+        for words in sayings:
+            self.listen_to_the_end()
+            self.tell(Heard(utterance(words)))
+
+    def say_over_the_voice(self, words: str) -> None:
+        self.tell(Heard(utterance(words, during_voice=True)))
+
+    def press(self, meaning: Meaning) -> None:
+        self.tell(Commanded(meaning))
+
+    def stay_silent(self, times: int = 1) -> None:
+        """Wait for the voice, then let the time run out."""
+        for _ in range(times):
+            self.listen_to_the_end()
+            assert self.timer is not None
+            self.tell(TimerFired(self.timer.timer))
+
+    def wait(self) -> None:
+        """Do nothing until something happens by itself: the voice ends, or else a time runs out."""
+        before = len(self.effects)
+        self.tell(SpeechFinished(self.last_speech))
+        if len(self.effects) == before and self.timer is not None:
+            self.tell(TimerFired(self.timer.timer))
+
+    def go_to(self, state: State, *, limit: int = 200) -> None:
+        """Give the plainest answers until the dialogue is in `state`."""
+        for _ in range(limit):
+            self.listen_to_the_end()
+            if self.state is state:
+                return
+            either_or = self.state is State.QUESTION and Meaning.STRAIGHT in self.listens_for
+            self.tell(Heard(utterance("straight" if either_or else PLAINEST[self.state])))
+        raise AssertionError(f"never came to {state}, but to {self.state}")
+
+    # What happened
+
+    @property
+    def last_speech(self) -> int:
+        return self._last(Say).speech
+
+    @property
+    def said(self) -> list[str]:
+        """The ids of the texts of the latest speech, each once, in order."""
+        return list(dict.fromkeys(line.text_id for line in self._last(Say).lines))
+
+    @property
+    def all_said(self) -> set[str]:
+        return {line.text_id for say in self.of(Say) for line in say.lines}
+
+    @property
+    def listens_for(self) -> frozenset[Meaning]:
+        return frozenset(self._last(Listen).expected)
+
+    @property
+    def seconds(self) -> tuple[Timer, float]:
+        assert self.timer is not None
+        return self.timer.timer, self.timer.seconds
+
+    @property
+    def understood(self) -> Understanding:
+        return self._last(ShowUnderstood).understanding
+
+    @property
+    def answers(self) -> dict[tuple[str, str], Answer]:
+        """The last record of each question."""
+        records = (record.answer for record in self.of(Record))
+        return {(answer.test_id, answer.question_id): answer for answer in records}
+
+    @property
+    def report(self) -> Report:
+        return self._last(Finish).report
+
+    def of(self, kind: type[Kind]) -> list[Kind]:
+        return [effect for effect in self.effects if isinstance(effect, kind)]
+
+    def _last(self, kind: type[Kind]) -> Kind:
+        return self.of(kind)[-1]
+
+
+PLAINEST = {
+    State.SOUND_CHECK: "yes",
+    State.STEP: "ready",
+    State.QUESTION: "yes",
+    State.CONFIRMATION: "yes",
+    State.SIDE: "left",
+    State.SUMMARY: "done",
+    State.PAUSED: "continue",
+    State.STOPPED: "continue",
+    State.WELFARE: "yes",
+}
+
+
+def positions(effects: Iterable[Effect], kind: type[Effect]) -> list[int]:
+    return [index for index, effect in enumerate(effects) if isinstance(effect, kind)]

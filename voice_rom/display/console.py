@@ -1,0 +1,41 @@
+"""A console that leaves it to the session what a closed pipe means."""
+
+import os
+from contextlib import suppress
+from typing import TextIO
+
+from rich.console import Console
+
+
+class SessionConsole(Console):
+    """Rich's console, which would end the whole program when its reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the display be dropped, and the session go on. Raises BrokenPipeError."""
+        abandon(self.file)
+        raise BrokenPipeError
+
+
+def console_on(file: TextIO) -> SessionConsole:
+    """A console on `file`: control codes only when that is a real terminal.
+
+    Rich alone would also believe variables such as FORCE_COLOR, which CI sets for pipes.
+    """
+    return SessionConsole(
+        file=file,
+        force_terminal=file.isatty(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def abandon(file: object) -> None:
+    """Point `file` nowhere, so that Python's last flush of it does not complain."""
+    fileno = getattr(file, "fileno", None)
+    with suppress(OSError, ValueError, TypeError):
+        descriptor = fileno() if callable(fileno) else None
+        if descriptor is not None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, descriptor)
+            os.close(nowhere)

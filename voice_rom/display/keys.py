@@ -1,0 +1,97 @@
+"""Which key means what, and how a terminal's characters become keys."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.display.wording import DisplayWording, display_wording
+
+_ESCAPE: Final = "\x1b"
+
+_NAMED: Final = {
+    " ": "space",
+    "\r": "enter",
+    "\n": "enter",
+    "\x7f": "backspace",
+    "\b": "backspace",
+}
+
+_SEQUENCES: Final = {
+    "\x1b[C": "right_arrow",
+    "\x1b[D": "left_arrow",
+    "\x1bOC": "right_arrow",
+    "\x1bOD": "left_arrow",
+}
+
+
+def key_table(language: str = "en") -> Mapping[str, Meaning]:
+    """Each key's name, and what it means."""
+    keys = display_wording(language).keys
+    return {key: Meaning(meaning) for meaning, names in keys.items() for key in names}
+
+
+def key_help(language: str = "en") -> str:
+    """All keys in lines of their own, the answers first."""
+    wording = display_wording(language)
+    answers = [Meaning(meaning) for meaning in wording.keys if meaning not in COMMANDS]
+    commands = [Meaning(meaning) for meaning in wording.keys if meaning in COMMANDS]
+    lines = [
+        f"{wording.keys_answers}:",
+        *(_help_line(meaning, wording) for meaning in answers),
+        f"{wording.keys_commands}:",
+        *(_help_line(meaning, wording) for meaning in commands),
+        wording.keys_ctrl_c,
+    ]
+    return "\n".join(lines)
+
+
+def _help_line(meaning: Meaning, wording: DisplayWording) -> str:
+    names = [wording.key_names.get(key, key) for key in wording.keys[meaning]]
+    return f"  {wording.meanings[meaning]}: {'  '.join(names)}"
+
+
+class KeyDecoder:
+    """Turns characters into the names of keys, piece by piece as they arrive.
+
+    Arrows and function keys arrive as an escape character with others after it, at once: only an
+    escape that nothing follows is the key Escape. The caller waits a moment while `pending`, and
+    then calls `settle`.
+    """
+
+    def __init__(self) -> None:
+        self._held = ""
+
+    @property
+    def pending(self) -> bool:
+        """Whether an escape character waits for what may follow it."""
+        return bool(self._held)
+
+    def feed(self, characters: str) -> list[str]:
+        """The keys that are certain after these characters. Unknown sequences give none."""
+        return [key for character in characters for key in self._take(character)]
+
+    def settle(self) -> list[str]:
+        """Nothing followed: a lone escape was the key, half a sequence was noise."""
+        held, self._held = self._held, ""
+        return ["escape"] if held == _ESCAPE else []
+
+    def _take(self, character: str) -> Iterator[str]:
+        if self._held:
+            yield from self._go_on(character)
+        elif character == _ESCAPE:
+            self._held = character
+        else:
+            yield _NAMED.get(character, character.lower())
+
+    def _go_on(self, character: str) -> Iterator[str]:
+        if self._held == _ESCAPE and character not in "[O":
+            # Escape, and then another key: on a busy machine they come together. Escape means
+            # "stop", and is never swallowed.
+            yield from self.settle()
+            yield from self._take(character)
+            return
+        self._held += character
+        if len(self._held) > len("\x1b[") and "@" <= character <= "~":
+            sequence, self._held = self._held, ""
+            if sequence in _SEQUENCES:
+                yield _SEQUENCES[sequence]

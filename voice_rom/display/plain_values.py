@@ -1,0 +1,47 @@
+"""Events and effects as plain values that JSON can hold."""
+
+import math
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+
+
+def plain(value: object) -> Plain:
+    """`value` with dataclasses as objects, enums by their value, and sets as sorted lists.
+
+    A number that JSON does not know (infinite, or none at all) becomes null. Raises TypeError for
+    anything else, so that a field of a new kind is noticed.
+    """
+    match value:
+        case Enum():
+            return plain(value.value)
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+    return _plain_holder(value)
+
+
+def plain_fields(value: "DataclassInstance") -> dict[str, Plain]:
+    """The fields of a dataclass, in their order, as plain values."""
+    return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+
+
+def _plain_holder(value: object) -> Plain:
+    match value:
+        case Mapping():
+            return {str(plain(key)): plain(item) for key, item in value.items()}
+        case AbstractSet():
+            return [*sorted((plain(item) for item in value), key=str)]
+        case list() | tuple():
+            return [plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain_fields(value)
+    raise TypeError(f"{type(value).__name__} has no place in an event")

@@ -1,0 +1,86 @@
+"""What happened, in a sentence for a person."""
+
+from collections.abc import Set as AbstractSet
+
+from voice_rom.core.answers import Reason, Understanding
+from voice_rom.core.events import Device
+from voice_rom.core.findings import Answer, Status
+from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.display.wording import DisplayWording
+
+_UNKNOWN_WORD = "[unk]"
+"""What the recogniser writes for sounds that are in no phrase."""
+
+
+class Sentences:
+    """Builds sentences from one wording."""
+
+    def __init__(self, wording: DisplayWording) -> None:
+        self.wording = wording
+
+    def listening(self, expected: AbstractSet[Meaning]) -> str:
+        """What can be said now; the commands, which always work, are not listed."""
+        answers = [
+            self.wording.meanings[meaning]
+            for meaning in Meaning
+            if meaning in expected and meaning not in COMMANDS
+        ]
+        if not answers:
+            return self.wording.listening_commands
+        return self.wording.listening.format(answers=self._joined(answers))
+
+    def understanding(self, understanding: Understanding) -> str:
+        """What was heard, and what it was taken for or why not."""
+        meaning = understanding.meaning or understanding.unexpected
+        return self._pattern(understanding).format(
+            words=self._words(understanding.utterance.text),
+            meaning="" if meaning is None else self.wording.meanings[meaning],
+        )
+
+    def answer(self, answer: Answer) -> str:
+        if answer.status is not Status.ANSWERED or answer.meaning is None:
+            return self.wording.left_open.format(status=self.wording.status[answer.status])
+        meaning = self.wording.meanings[answer.meaning]
+        if answer.side is None:
+            plain = self.wording.noted_confirmed if answer.confirmed else self.wording.noted
+            return plain.format(meaning=meaning)
+        sided = self.wording.noted_side_confirmed if answer.confirmed else self.wording.noted_side
+        return sided.format(meaning=meaning, side=self.wording.sides[answer.side])
+
+    def key(self, meaning: Meaning) -> str:
+        return self.wording.key.format(meaning=self.wording.meanings[meaning])
+
+    def lost(self, device: Device) -> str:
+        microphone = device is Device.MICROPHONE
+        what = self.wording.microphone_lost if microphone else self.wording.loudspeaker_lost
+        return self.wording.trouble.format(what=what)
+
+    def back(self, device: Device) -> str:
+        microphone = device is Device.MICROPHONE
+        return self.wording.microphone_back if microphone else self.wording.loudspeaker_back
+
+    def muted(self) -> str:
+        return self.wording.trouble.format(what=self.wording.microphone_zeros)
+
+    def _joined(self, names: list[str]) -> str:
+        if len(names) == 1:
+            return names[0]
+        return self.wording.two_joined.format(first=", ".join(names[:-1]), last=names[-1])
+
+    def _words(self, text: str) -> str:
+        return text.replace(_UNKNOWN_WORD, f"({self.wording.other_words})") or self.wording.no_words
+
+    def _pattern(self, understanding: Understanding) -> str:
+        patterns = {
+            Reason.UNDERSTOOD: self.wording.understood,
+            Reason.EMPTY: self.wording.heard_sound,
+            Reason.FILLER: self.wording.heard_filler,
+            Reason.FOREIGN: self.wording.heard_foreign,
+            Reason.NOT_EXPECTED: self.wording.heard_not_expected,
+            Reason.TWO_ANSWERS: self.wording.heard_two_answers,
+            Reason.TOO_LONG: self.wording.heard_too_long,
+            Reason.TOO_QUIET: self.wording.heard_too_quiet,
+            Reason.UNCERTAIN: self.wording.heard_uncertain,
+        }
+        # A reason that is added later still gets a true sentence.
+        return patterns.get(understanding.reason, self.wording.heard_foreign)

@@ -1,0 +1,79 @@
+"""What the displays say, and which keys there are: one file a language, beside this one."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from voice_rom.core.assessment import Side
+from voice_rom.core.findings import Status
+from voice_rom.core.meanings import Meaning
+
+FALLBACK: Final = "en"
+"""The language of a display whose own language has no file here yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisplayWording:
+    """`<language>.toml`; the fields are its keys."""
+
+    voice: str
+    voice_silent: str
+    listening: str
+    listening_commands: str
+    microphone: str
+    level: str
+    level_zeros: str
+    hearing: str
+    two_joined: str
+    understood: str
+    heard_sound: str
+    heard_filler: str
+    heard_foreign: str
+    heard_not_expected: str
+    heard_two_answers: str
+    heard_too_long: str
+    heard_too_quiet: str
+    heard_uncertain: str
+    other_words: str
+    no_words: str
+    key: str
+    noted: str
+    noted_side: str
+    noted_confirmed: str
+    noted_side_confirmed: str
+    left_open: str
+    nothing_heard: str
+    no_reply: str
+    paused: str
+    quitting: str
+    trouble: str
+    microphone_lost: str
+    loudspeaker_lost: str
+    microphone_zeros: str
+    microphone_back: str
+    loudspeaker_back: str
+    keys_answers: str
+    keys_commands: str
+    keys_ctrl_c: str
+    meanings: Mapping[Meaning, str]
+    sides: Mapping[Side, str]
+    status: Mapping[Status, str]
+    keys: Mapping[Meaning, tuple[str, ...]]
+    key_names: Mapping[str, str]
+
+
+@cache
+def display_wording(language: str) -> DisplayWording:
+    """The wording of `language`, or of English where there is none."""
+    folder = files("voice_rom.display")
+    # The languages that there are, rather than a path made of what a setting says.
+    known = {
+        entry.name.removesuffix(".toml"): entry
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    source = known.get(language, known[FALLBACK])
+    return DisplayWording(**tomllib.loads(source.read_text(encoding="utf-8")))

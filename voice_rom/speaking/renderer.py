@@ -1,0 +1,214 @@
+"""Text to samples by a worker process that may fail: never twice by the same one."""
+
+import itertools
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from voice_rom.errors import SettingsError, VoiceRomError, VoiceUnavailable
+from voice_rom.sound import Samples
+from voice_rom.speaking.protocol import (
+    Describe,
+    Described,
+    DriverDescription,
+    Problem,
+    Refused,
+    Render,
+    Reply,
+    Request,
+)
+from voice_rom.speaking.recording import UnusableRecordingError, load_codecs, read_recording
+from voice_rom.speaking.worker_process import WORKER_COMMAND, WorkerFailedError, WorkerProcess
+
+DRIVERS: Final = ("espeak", "nsss", "sapi5")
+"""Of pyttsx3, those that can save to a file."""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What to render: a text, by a driver's voice, at `rate` words a minute."""
+
+    text: str
+    driver: str
+    voice: str
+    rate: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long a worker may take. A text usually takes 0.03 s, a start 0.1 s."""
+
+    start_seconds: float = 10.0
+    text_seconds: float = 4.0
+    letter_seconds: float = 0.02
+    tries: int = 2
+
+    def seconds_for(self, text: str) -> float:
+        return self.text_seconds + self.letter_seconds * len(text)
+
+
+class SentenceRenderer(Protocol):
+    """Text to samples, by whatever means: another one may stand in where pyttsx3 fails."""
+
+    def describe(self, driver: str) -> DriverDescription:
+        """What the driver is. Raises VoiceUnavailable, SettingsError for a driver unknown."""
+
+    def render(self, speech: Speech) -> Samples:
+        """Speech of shape (samples,), mono, at SAMPLE_RATE, silence trimmed, at its own level.
+
+        Raises VoiceUnavailable, SettingsError for a voice unknown.
+        """
+
+    def close(self) -> None:
+        """End what runs, a rendering under way included. Safe to call twice, from any thread."""
+
+
+class WorkerRenderer:
+    """A SentenceRenderer by pyttsx3 in a worker process, started when it is first needed.
+
+    One thread at a time may describe and render. `command` starts a worker.
+    """
+
+    def __init__(
+        self, command: Sequence[str] = WORKER_COMMAND, patience: Patience | None = None
+    ) -> None:
+        self._command = command
+        self._patience = patience or Patience()
+        self._numbers = itertools.count(1)
+        self._changing = threading.Lock()
+        self._worker: WorkerProcess | None = None
+        self._folder: Path | None = None
+        self._closed = False
+
+    def describe(self, driver: str) -> DriverDescription:
+        failure = ""
+        for _ in range(self._patience.tries):
+            request = Describe(next(self._numbers), driver, self._patience.start_seconds)
+            try:
+                reply = self._ask(request, request.seconds)
+                if isinstance(reply, Described):
+                    return reply.driver
+                failure = "it does not describe itself"
+            except _AnotherTryError as problem:
+                failure = str(problem)
+            self._drop_worker()
+        raise self._unavailable(failure)
+
+    def render(self, speech: Speech) -> Samples:
+        failure = ""
+        for _ in range(self._patience.tries):
+            try:
+                return self._rendered(speech)
+            except _AnotherTryError as problem:
+                failure = str(problem)
+            self._drop_worker()
+        raise self._unavailable(failure)
+
+    def close(self) -> None:
+        with self._changing:
+            self._closed = True
+            worker, self._worker = self._worker, None
+            folder, self._folder = self._folder, None
+        if worker is not None:
+            worker.end()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _rendered(self, speech: Speech) -> Samples:
+        path = self._path(speech.driver)
+        seconds = self._patience.seconds_for(speech.text)
+        number = next(self._numbers)
+        request = Render(
+            number, speech.driver, speech.voice, speech.rate, speech.text, str(path), seconds
+        )
+        self._ask(request, seconds)
+        try:
+            return read_recording(path, text=speech.text, rate=speech.rate)
+        except UnusableRecordingError as problem:
+            raise _AnotherTryError(str(problem)) from problem
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _ask(self, request: Request, seconds: float) -> Reply:
+        worker, fresh = self._running_worker()
+        allowed = seconds + self._patience.start_seconds if fresh else seconds
+        try:
+            worker.send(request)
+            if fresh:
+                load_codecs()  # while the worker starts
+            reply = worker.reply(request.number, allowed)
+        except WorkerFailedError as problem:
+            raise _AnotherTryError(str(problem)) from problem
+        if isinstance(reply, Refused):
+            raise _mended_by_a_person(reply, request.driver) or _AnotherTryError(reply.detail)
+        return reply
+
+    def _running_worker(self) -> tuple[WorkerProcess, bool]:
+        with self._changing:
+            if self._closed:
+                raise VoiceUnavailable("The voice has been closed.")
+            if self._worker is not None:
+                return self._worker, False
+            try:
+                self._worker = WorkerProcess(self._command)
+            except WorkerFailedError as problem:
+                raise _AnotherTryError(str(problem)) from problem
+            return self._worker, True
+
+    def _drop_worker(self) -> None:
+        with self._changing:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end(wait_seconds=0.0)
+
+    def _path(self, driver: str) -> Path:
+        with self._changing:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="voice-rom-"))
+            # macOS writes AIFF whatever the name says.
+            return self._folder / ("spoken.aiff" if driver == "nsss" else "spoken.wav")
+
+    def _unavailable(self, failure: str) -> VoiceUnavailable:
+        if self._closed:
+            return VoiceUnavailable("The voice has been closed.")
+        return VoiceUnavailable(
+            f"The voice does not work ({failure}, {self._patience.tries} times in a row). "
+            'Try "voice-rom voices"; on Debian: sudo apt-get install --reinstall '
+            "libespeak-ng1 espeak-ng-data"
+        )
+
+
+class _AnotherTryError(Exception):
+    """It did not work this time."""
+
+
+def _mended_by_a_person(refused: Refused, driver: str) -> VoiceRomError | None:
+    """The error that no second try can mend, if it is one."""
+    match refused.problem:
+        case Problem.DRIVER_MISSING:
+            return VoiceUnavailable(_how_to_get(driver, refused.detail))
+        case Problem.DRIVER_UNKNOWN:
+            return SettingsError(
+                f'[voice] driver: pyttsx3 has no driver "{driver}". '
+                f"There are: {', '.join(DRIVERS)}; empty means the system's own."
+            )
+        case Problem.VOICE_UNKNOWN:
+            return SettingsError(
+                f'[voice] voice: the driver "{driver}" does not know it ({refused.detail}). '
+                '"voice-rom voices" lists those there are.'
+            )
+        case Problem.FAILED:
+            return None
+
+
+def _how_to_get(driver: str, detail: str) -> str:
+    if driver == "espeak":
+        return (
+            "There is no voice: the library espeak-ng is missing. "
+            "On Debian: sudo apt-get install libespeak-ng1"
+        )
+    return f'There is no voice: pyttsx3\'s driver "{driver}" cannot be loaded ({detail}).'
