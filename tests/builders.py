@@ -152,7 +152,7 @@ def tiny_assessment() -> Assessment:
             next_step=message("Try to even out the stress on your body."),
             professional=message("An osteopath can help you further."),
             clinic=message("{clinic} can help you further: {contact}."),
-            not_a_diagnosis=message("This is no medical advice."),
+            limits=message("This is no medical advice."),
         ),
         sit_up=message("Roll onto your side, then sit up."),
         goodbye=message("Goodbye."),

@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 import pytest
 import soundfile
@@ -16,7 +16,14 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "audio_fixtures"
 MOST_BYTES: Final = 20_000_000
 
-Entry = dict[str, str]
+
+class Entry(TypedDict):
+    path: str
+    voice: str
+    words: str
+    made: dict[str, str]
+    licence: str
+    sha256: str
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +84,7 @@ def test_at_least_six_voices_of_both_sexes_say_the_most_needed_words(
 ) -> None:
     sexes: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        made = entry["made"]
-        assert isinstance(made, dict)
-        sexes[entry["path"].rsplit("/", 1)[0]].append(made.get("sex", ""))
+        sexes[entry["path"].rsplit("/", 1)[0]].append(entry["made"].get("sex", ""))
     for word in ("yes", "no", "left", "right", "ready", "stop"):
         said_by = sexes[f"words/{word}"]
         assert len(said_by) >= 6

@@ -41,12 +41,12 @@ def test_every_voice_is_understood_when_it_says_a_needed_word(
 
 
 @pytest.mark.parametrize("name", ["silence", "hum", "clatter", "footsteps", "running_water"])
-def test_a_noise_alone_is_no_word_of_the_vocabulary(
+def test_a_noise_alone_holds_no_answer_of_one_word(
     name: str, vocabulary: Vocabulary, recogniser: VoskRecogniser, recordings: Recordings
 ) -> None:
-    words = heard_words(recordings, f"noise/{name}", recogniser, vocabulary)
+    words = heard_words(recordings, f"noise/{name}", recogniser, vocabulary).split()
     answers = {phrase for phrases in vocabulary.phrases.values() for phrase in phrases}
-    assert words not in answers
+    assert answers.isdisjoint(words)
 
 
 def heard_words(

@@ -253,7 +253,7 @@ def test_the_summary_names_the_findings_of_every_test_and_the_next_step(
     assert anna.said[0] == "phrases.summary_test"
     assert "advice.next_step.say" in anna.said
     assert "advice.professional.say" in anna.said
-    assert "advice.not_a_diagnosis.say" in anna.said
+    assert "advice.limits.say" in anna.said
 
 
 def test_a_clinic_takes_the_place_of_the_professional(person: MakePerson) -> None:

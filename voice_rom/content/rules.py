@@ -27,6 +27,7 @@ PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     f"{PHRASES}.check_too_quiet": _MICROPHONE,
     f"{PHRASES}.check_too_noisy": _MICROPHONE,
     f"{PHRASES}.where_step": _PLACE,
+    f"{PHRASES}.where_between": frozenset({"test"}),
     f"{PHRASES}.where_question": _PLACE,
     f"{PHRASES}.summary_test": frozenset({"test"}),
     "advice.clinic.say": frozenset({"clinic", "contact"}),
@@ -38,8 +39,6 @@ def assessment_mistakes(assessment: Assessment, language: str) -> Iterator[Mista
     """Yield what is wrong with `range_of_motion.yaml` in the folder of `language`."""
     yield from _language_mistakes(assessment.language, language)
     yield from _text_mistakes(assessment, "", ())
-    if not assessment.tests:
-        yield Mistake(("tests",), "holds no test")
     yield from _id_mistakes([test.id for test in assessment.tests], ("tests",))
     yield from _step_mistakes(assessment.to_floor, ("to_floor",))
     yield from _step_mistakes(assessment.to_chair, ("to_chair",))
@@ -89,8 +88,6 @@ def _test_mistakes(test: Test, at: KeyPath) -> Iterator[Mistake]:
     for word in banned_words(test.name):
         yield Mistake((*at, "name"), f"says {word!r}, which no text may")
     for name, parts in (("steps", test.steps), ("questions", test.questions)):
-        if not parts:
-            yield Mistake((*at, name), "is empty")
         yield from _id_mistakes([part.id for part in parts], (*at, name))
     for number, step in enumerate(test.steps):
         yield from _step_mistakes(step, (*at, "steps", number))

@@ -81,7 +81,7 @@ def advice_lines(
         lines.extend(texts.lines("advice.next_step.say"))
     if found or opened:
         lines.extend(professional_lines(texts, clinic))
-    lines.extend(texts.lines("advice.not_a_diagnosis.say"))
+    lines.extend(texts.lines("advice.limits.say"))
     return tuple(lines)
 
 

@@ -137,7 +137,7 @@ class Advice:
     """What an osteopath or physiotherapist can offer."""
     clinic: Message
     """In place of `professional` when the settings name a clinic: {clinic}, {contact}."""
-    not_a_diagnosis: Message
+    limits: Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +205,6 @@ class Phrases:
     go_on: Lines
     ending: Lines
     paused: Prompt
-    continued: Lines
     nothing_to_continue: Lines
     back: Lines
     back_at_start: Lines
@@ -224,6 +223,8 @@ class Phrases:
     # Places
     where_start: Lines
     where_step: Lines
+    where_between: Lines
+    """On the way to the floor or to the chair: {test} comes next."""
     where_question: Lines
     where_end: Lines
 
@@ -236,7 +237,6 @@ class Phrases:
     """Goes before the findings of one test in the summary: {test}."""
     summary_closing: Prompt
     """ "Say repeat to hear this again, or done to finish." """
-    open_question_answered_unsure: Lines
     interrupted_ending: Lines
     """Ctrl-C, a closed window: a last word."""
     device_back: Lines

@@ -97,13 +97,15 @@ class Commands:
             return texts.phrase("where_start")
         if place.test is None or place.state is State.NOTICED:
             return texts.phrase("where_end")
+        if place.number == 0:
+            return texts.phrase("where_between", test=place.test.name)
         name = "where_step" if place.state is State.STEP else "where_question"
         return texts.phrase(
             name,
             test=place.test.name,
             test_number=str(place.test_number),
             tests=str(self._talk.test_count),
-            number=str(max(place.number, 1)),
+            number=str(place.number),
             of=str(place.of),
         )
 

@@ -239,7 +239,10 @@ class Conversation:
         self._open(Turn(words))
 
     def enter_sound_check(self) -> None:
-        self._open(Turn(self.texts.words("sound_check"), frozenset({Meaning.YES})))
+        words = replace(
+            self.texts.words("sound_check"), more=self.texts.lines("welcome.more")
+        )
+        self._open(Turn(words, frozenset({Meaning.YES})))
 
     def enter_step(self) -> None:
         place = self._arrive()

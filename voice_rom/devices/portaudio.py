@@ -3,6 +3,7 @@
 import importlib
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import ModuleType
 from typing import Protocol
@@ -20,6 +21,11 @@ from voice_rom.errors import SoundSystemMissing
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE
 
 SAMPLE_FORMAT = "int16"
+
+MICROPHONE_BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
+LOUDSPEAKER_BLOCK_SECONDS = 0.03
+"""Longer than the microphone's, because it halves the work of a sound server that gets silence most
+of the time (measured with PulseAudio: 0.6 % of a core, and 1.2 % with 20 ms)."""
 
 
 class _Times(Protocol):
@@ -104,22 +110,31 @@ class PortAudio:
         def took(sound: memoryview, frames: int, times: _Times, _status: object) -> None:
             deliver(bytes(sound), frames, times.currentTime - times.inputBufferAdcTime)
 
-        return self._opened("RawInputStream", device, latency, took)
+        kind = self._sounddevice.RawInputStream
+        return self._opened(kind, device, MICROPHONE_BLOCK_SECONDS, latency, took)
 
     def open_loudspeaker(self, device: SoundDevice, latency: float, fill: Fill) -> Stream:
         def gives(sound: memoryview, frames: int, times: _Times, _status: object) -> None:
             fill(memoryview(sound), frames, times.outputBufferDacTime - times.currentTime)
 
-        return self._opened("RawOutputStream", device, latency, gives)
+        kind = self._sounddevice.RawOutputStream
+        return self._opened(kind, device, LOUDSPEAKER_BLOCK_SECONDS, latency, gives)
 
-    def _opened(self, kind: str, device: SoundDevice, latency: float, callback: object) -> Stream:
+    def _opened(  # noqa: PLR0913 - one argument each for what sounddevice asks
+        self,
+        kind: Callable[..., "_RawStream"],
+        device: SoundDevice,
+        block_seconds: float,
+        latency: float,
+        callback: object,
+    ) -> Stream:
         """Open the device as the program likes it, or else as the device does."""
         reasons: list[str] = []
         for rate, channels in _formats(device):
             try:
-                stream = getattr(self._sounddevice, kind)(
+                stream = kind(
                     samplerate=rate,
-                    blocksize=rate * BLOCK_SAMPLES // SAMPLE_RATE,
+                    blocksize=round(rate * block_seconds),
                     device=device.number,
                     channels=channels,
                     dtype=SAMPLE_FORMAT,

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from typing import Protocol, TextIO
 
 from voice_rom.core.meanings import Meaning
-from voice_rom.display.keys import key_help, key_table
-
-__all__ = ["Keyboard", "key_help", "open_keyboard"]
+from voice_rom.display.keys import key_table
 
 
 class Keyboard(Protocol):
@@ -35,10 +33,19 @@ def open_keyboard(
         if meaning is not None:
             post(meaning)
 
+    return _reader(press, source)
+
+
+def _reader(press: Callable[[str], None], source: TextIO) -> Keyboard | None:
     if sys.platform == "win32":
         from voice_rom.display.keyboard_windows import WindowsKeyboard  # noqa: PLC0415
 
         return WindowsKeyboard(press)
-    from voice_rom.display.keyboard_posix import PosixKeyboard, in_foreground  # noqa: PLC0415
+    else:  # noqa: RET505 - the type checker reads one of the two, by the system
+        from voice_rom.display.keyboard_posix import (  # noqa: PLC0415
+            PosixKeyboard,
+            in_foreground,
+        )
 
-    return PosixKeyboard(press, source.fileno()) if in_foreground(source.fileno()) else None
+        descriptor = source.fileno()
+        return PosixKeyboard(press, descriptor) if in_foreground(descriptor) else None

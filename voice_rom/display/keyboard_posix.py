@@ -6,7 +6,7 @@ import os
 import select
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -76,26 +76,23 @@ if sys.platform != "win32":
         def _read(self) -> None:
             decoder = KeyDecoder()
             characters = codecs.getincrementaldecoder("utf-8")(errors="ignore")
-            while not self._closed:
-                wait = ESCAPE_SECONDS if decoder.pending else None
-                ready, _, _ = select.select([self._descriptor, self._wake_reader], [], [], wait)
+            while True:
+                typed = self._next(ESCAPE_SECONDS if decoder.pending else None)
+                if typed is None:
+                    return
+                keys = decoder.feed(characters.decode(typed)) if typed else decoder.settle()
+                for key in keys:
+                    self._press(key)
+
+        def _next(self, seconds: float | None) -> bytes | None:
+            """Return what is typed within `seconds`, b"" for nothing, None at the end of it all."""
+            # A terminal whose window was closed can be neither waited for nor read.
+            with suppress(OSError, ValueError):
+                sources = [self._descriptor, self._wake_reader]
+                ready, _, _ = select.select(sources, [], [], seconds)
                 if self._wake_reader in ready:
-                    return
-                if not ready:
-                    self._press_all(decoder.settle())
-                    continue
-                piece = self._next_bytes()
-                if not piece:
-                    return
-                self._press_all(decoder.feed(characters.decode(piece)))
-
-        def _next_bytes(self) -> bytes:
-            """What was typed, or nothing at the end of the terminal."""
-            try:
-                return os.read(self._descriptor, 1024)
-            except OSError:
-                return b""
-
-        def _press_all(self, keys: Iterable[str]) -> None:
-            for key in keys:
-                self._press(key)
+                    return None
+                if self._descriptor not in ready:
+                    return b""
+                return os.read(self._descriptor, 1024) or None
+            return None

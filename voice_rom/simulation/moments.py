@@ -6,6 +6,7 @@ A moment has the shortest name that is plain: `leg-lift.pain` while that questio
 `paused`, `stopped`, `welfare`, `device_lost`, `summary`, `goodbye` for the rest.
 """
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -104,3 +105,9 @@ def moment_among(text_ids: Iterable[str], before: str | None) -> str | None:
         elif text_id == "advice.open_questions.say" and before is not None and "." in before:
             moment = f"{before.split('.')[0]}.noticed"
     return moment
+
+
+def nearest_to(name: str, known: Iterable[str]) -> str:
+    """Say "; did you mean …?", or nothing when no name is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -172,8 +172,10 @@ class SimulatedRoom:
         """The next signal that is due before the next block is finished."""
         playing, noted = self._loudspeaker.playing, self._agenda.next_at
         finished = self._block + BLOCK_SAMPLES
-        if playing is not None and playing.end <= finished and (
-            noted is None or playing.end <= noted
+        if (
+            playing is not None
+            and playing.end <= finished
+            and (noted is None or playing.end <= noted)
         ):
             self._clock = max(self._clock, playing.end)
             self._loudspeaker.ended()

@@ -30,9 +30,10 @@ class RoomSpec:
     """A recording that sounds all the time; without one, a faint hiss."""
     noise_dbfs: float = QUIET_ROOM_DBFS
     """-120: digital silence."""
-    echo_db: float | None = -24.0
-    """The voice in the microphone against the voice itself: a laptop's loudspeaker and microphone.
-    "none" for headphones."""
+    echo_db: float = -24.0
+    """The voice in the microphone against the voice itself: a laptop's loudspeaker and microphone."""
+    headphones: bool = False
+    """No echo at all."""
     echo_delay: float = 0.06
     rt60: float = 0.0
     seed: int = 1
@@ -67,8 +68,7 @@ class Cue:
     (default: 0.3)."""
 
     say: str | None = None
-    """Words of which there is a recording, or the name of a recording. It takes the place of the
-    answer that would have been given."""
+    """Words of which there is a recording, or a recording's name: in place of the usual answer."""
     press: Meaning | None = None
     """A key. It takes the answer's place too."""
     nothing: bool = False
@@ -119,8 +119,10 @@ class Scenario:
     room: RoomSpec = field(default_factory=RoomSpec)
     participant: Participant = field(default_factory=Participant)
     answers: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    """Moment, pattern or kind to what is said there, every time; a list: the first time, the
-    second time, and so on, the last of it from then on. "nothing" is an answer too."""
+    """Moment, pattern or kind to what is said there, every time; "nothing" is an answer too.
+
+    A list: the first time, the second time, and so on; the last of it from then on.
+    """
     cues: tuple[Cue, ...] = ()
     expect: Expect = field(default_factory=Expect)
     limit: float = 1800.0

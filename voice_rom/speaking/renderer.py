@@ -42,9 +42,11 @@ class Speech:
 class Patience:
     """How long a worker may take. A text usually takes 0.03 s, a start 0.1 s."""
 
-    start_seconds: float = 10.0
+    start_seconds: float = 5.0
     text_seconds: float = 4.0
     letter_seconds: float = 0.02
+    answer_seconds: float = 0.5
+    """After a text's time is up, until the worker must have said so itself."""
     tries: int = 2
 
     def seconds_for(self, text: str) -> float:
@@ -87,9 +89,9 @@ class WorkerRenderer:
     def describe(self, driver: str) -> DriverDescription:
         failure = ""
         for _ in range(self._patience.tries):
-            request = Describe(next(self._numbers), driver, self._patience.start_seconds)
+            request = Describe(next(self._numbers), driver, self._patience.text_seconds)
             try:
-                reply = self._ask(request, request.seconds)
+                reply = self._ask(request)
                 if isinstance(reply, Described):
                     return reply.driver
                 failure = "it does not describe itself"
@@ -125,7 +127,7 @@ class WorkerRenderer:
         request = Render(
             number, speech.driver, speech.voice, speech.rate, speech.text, str(path), seconds
         )
-        self._ask(request, seconds)
+        self._ask(request)
         try:
             return read_recording(path, text=speech.text, rate=speech.rate)
         except UnusableRecordingError as problem:
@@ -133,9 +135,11 @@ class WorkerRenderer:
         finally:
             path.unlink(missing_ok=True)
 
-    def _ask(self, request: Request, seconds: float) -> Reply:
+    def _ask(self, request: Request) -> Reply:
         worker, fresh = self._running_worker()
-        allowed = seconds + self._patience.start_seconds if fresh else seconds
+        allowed = request.seconds + self._patience.answer_seconds
+        if fresh:
+            allowed += self._patience.start_seconds
         try:
             worker.send(request)
             if fresh:

@@ -1,0 +1,102 @@
+"""The only place that builds the real parts and joins them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.settings_rules import refuse_unknown_tests
+from voice_rom.core.assessment import Content
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.report import Report
+from voice_rom.core.settings import Settings
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.data_files import model_manifest
+from voice_rom.hearing.echo import echo_canceller
+from voice_rom.hearing.grammar import grammar_of
+from voice_rom.hearing.listener import BlockListener
+from voice_rom.hearing.loading import LoadingRecogniser
+from voice_rom.hearing.voice_detector import SileroDetector
+from voice_rom.hearing.vosk_recogniser import VoskRecogniser
+from voice_rom.model_store.finding import find_model
+from voice_rom.model_store.manifest import read_manifest
+from voice_rom.model_store.places import usual_places
+from voice_rom.ports import Display, Room
+from voice_rom.session import Session
+from voice_rom.speaking.voice import RenderedVoice
+from voice_rom.store import MemoryStore
+
+
+@dataclass(frozen=True)
+class Program:
+    """What every kind of session is made from, read and checked."""
+
+    settings: Settings
+    content: Content
+    vocabulary: Vocabulary
+    model: Path
+
+
+def load_program(settings: Settings, model: Path | None = None) -> Program:
+    """Read the content and find the speech model, before anything sounds.
+
+    Raises ContentError, SettingsError, ModelMissing and ModelDamaged.
+    """
+    content = load_content(settings.session.language)
+    refuse_unknown_tests(settings, content.assessment)
+    return Program(
+        settings=settings,
+        content=content,
+        vocabulary=load_vocabulary(settings.session.language),
+        model=model_folder(settings.session.language, model),
+    )
+
+
+def model_folder(language: str, explicit: Path | None = None) -> Path:
+    """Where the speech model of a language lies. Raises ModelMissing and ModelDamaged."""
+    model = read_manifest(model_manifest()).model_for(language)
+    return find_model(model, usual_places(os.environ, explicit))
+
+
+def open_voice(settings: Settings) -> RenderedVoice:
+    """The voice, with the user's own cache of what it has said before."""
+    folder = platformdirs.user_cache_path("voice_rom", appauthor=False) / "speech"
+    return RenderedVoice(settings.voice, settings.session.language, folder)
+
+
+@contextmanager
+def open_listener(program: Program) -> Iterator[BlockListener]:
+    """A listener whose model loads in the background: the first word does not wait for it."""
+    hearing = program.settings.hearing
+    grammar = grammar_of(program.vocabulary)
+    recogniser = LoadingRecogniser(lambda: VoskRecogniser.load(program.model, grammar))
+    echo = echo_canceller(
+        filter_seconds=hearing.echo_filter_seconds, tail_seconds=hearing.echo_tail_seconds
+    )
+    listener = BlockListener(hearing, program.vocabulary, recogniser, SileroDetector(), echo)
+    try:
+        yield listener
+    finally:
+        listener.close()
+        recogniser.close()
+
+
+def run_session(program: Program, room: Room, voice: RenderedVoice, display: Display) -> Report:
+    """Lead one session in `room`, to its report."""
+    with ExitStack() as stack:
+        stack.callback(room.close)
+        listener = stack.enter_context(open_listener(program))
+        session = Session(
+            Dialogue(program.content, program.vocabulary, program.settings),
+            room=room,
+            listener=listener,
+            voice=voice,
+            display=display,
+            store=MemoryStore(),
+            room_echo_seconds=program.settings.hearing.room_echo_seconds,
+        )
+        return session.run()

@@ -1,0 +1,108 @@
+"""`start`, `run` and `simulate`."""
+
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from voice_rom.app import Program, load_program, open_voice, run_session
+from voice_rom.commands.flags import SessionFlags, open_display, read_flags
+from voice_rom.core.report import Report
+from voice_rom.display.displays import Displays
+from voice_rom.errors import NoLoudspeaker, NoMicrophone, SoundSystemMissing
+from voice_rom.ports import Display, Pressed, QuitPressed, Signal
+from voice_rom.reporting.write import write_report
+
+Flags = Mapping[str, object]
+
+DEMONSTRATION = "whole-session"
+"""The scenario that is played where there are no sound devices."""
+
+
+def start_live(flags: Flags) -> None:
+    """Lead a person through the tests."""
+    chosen = read_flags(flags)
+    _live(load_program(chosen.settings, chosen.model), chosen)
+
+
+def run_best(flags: Flags, *, live: bool) -> None:
+    """Start live where that can be; else say why not, and show a simulated session."""
+    chosen = read_flags(flags)
+    program = load_program(chosen.settings, chosen.model)
+    try:
+        _live(program, chosen)
+    except (NoMicrophone, NoLoudspeaker, SoundSystemMissing) as missing:
+        if live:
+            raise
+        click.echo(str(missing), err=True)
+        click.echo(
+            "So here is a simulated session instead: the real voice and the real recogniser, "
+            "in a simulated room, with a recorded person.\n",
+            err=True,
+        )
+        simulate_scenario(None, flags, None)
+
+
+def _live(program: Program, flags: SessionFlags) -> None:
+    from voice_rom.devices.live_room import LiveRoom
+    from voice_rom.display.keyboard import open_keyboard
+
+    with ExitStack() as stack:
+        voice = open_voice(program.settings)
+        stack.callback(voice.close)
+        room = LiveRoom(program.settings.devices)
+        stack.callback(room.close)
+        stack.enter_context(_interrupts(room.post))
+        keyboard = open_keyboard(
+            lambda meaning: room.post(Pressed(meaning)), language=program.content.assessment.language
+        )
+        if keyboard is not None:
+            stack.callback(keyboard.close)
+        display = Displays([open_display(flags)])
+        stack.callback(display.close)
+        report = run_session(program, room, voice, display)
+    _write(report, flags)
+
+
+@contextmanager
+def _interrupts(post: Callable[[Signal], None]) -> Iterator[None]:
+    """Ctrl-C, and a polite request to end, end the session aloud; a second Ctrl-C ends at once."""
+
+    def ask_to_quit(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        post(QuitPressed())
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, ask_to_quit) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _write(report: Report, flags: SessionFlags) -> None:
+    if flags.report is not None:
+        write_report(report, flags.report)
+        click.echo(f"The report is in {flags.report}.", err=True)
+
+
+def list_scenarios() -> None:
+    """Print each scenario's name and title."""
+    from voice_rom.simulation.reading import scenario_titles
+
+    for name, title in scenario_titles():
+        click.echo(f"{name:32} {title}")
+
+
+def simulate_scenario(name: str | None, flags: Flags, record: Path | None) -> None:
+    """Play one scenario; raise ScenarioNotMet with what did not go as it says."""
+    from voice_rom.commands.simulating import play
+
+    play(name or DEMONSTRATION, flags, record)
+
+
+def joined(displays: Sequence[Display]) -> Displays:
+    return Displays(displays)

@@ -1,0 +1,157 @@
+"""Tries the devices without a session: what there is, how loud the microphone, how the loudspeaker."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from voice_rom.core.events import Device
+from voice_rom.core.settings import DeviceSettings
+from voice_rom.devices.inbox import Inbox
+from voice_rom.devices.loudspeaker import Loudspeaker
+from voice_rom.devices.microphone import Captured, Inlet
+from voice_rom.devices.outlet import Outlet
+from voice_rom.devices.portaudio import PortAudio
+from voice_rom.devices.sound_system import (
+    SoundDevice,
+    SoundSystem,
+    StreamRefusedError,
+    choose,
+    no_device,
+)
+from voice_rom.devices.watch import STARTING_SECONDS
+from voice_rom.errors import MicrophoneSilent
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Clip, level_dbfs
+
+BLOCKS_A_LEVEL = 5
+"""0.1 s: a meter that follows speech and can still be read."""
+
+POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class MicrophoneLevel:
+    """Levels in dBFS (RMS): of the last 0.1 s, and of the loudest 20 ms since the beginning."""
+
+    seconds: float
+    """Since the beginning."""
+    level_dbfs: float
+    loudest_dbfs: float
+    zeros: bool
+    """Every sample since the beginning was exactly zero."""
+
+
+def fault(level: MicrophoneLevel, settings: DeviceSettings, name: str) -> MicrophoneSilent | None:
+    """Say what is wrong with a microphone that gave this while somebody spoke; None: nothing."""
+    if level.zeros:
+        return MicrophoneSilent(
+            f"The microphone ({name}) gives nothing but zeros: it is muted. "
+            "Unmute it at its switch or in the system's sound settings."
+        )
+    if level.loudest_dbfs < settings.too_quiet_dbfs:
+        return MicrophoneSilent(
+            f"The microphone ({name}) is far too quiet: {level.loudest_dbfs:.0f} dB at its "
+            "loudest. Turn it up in the system's sound settings, or choose another."
+        )
+    return None
+
+
+class DeviceCheck:
+    """Uses one device at a time, in the caller's thread. To be used with `with`."""
+
+    def __init__(
+        self, settings: DeviceSettings, make_system: Callable[[], SoundSystem] = PortAudio
+    ) -> None:
+        """Raises SoundSystemMissing."""
+        self._settings = settings
+        self._system = make_system()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._system.close()
+
+    def devices(self, kind: Device) -> list[SoundDevice]:
+        """All there are, in the sound system's order."""
+        return self._system.devices(kind)
+
+    def chosen(self, kind: Device) -> SoundDevice:
+        """The one that a session would use. Raises NoMicrophone, NoLoudspeaker, SettingsError."""
+        names = {
+            Device.MICROPHONE: self._settings.microphone,
+            Device.LOUDSPEAKER: self._settings.loudspeaker,
+        }
+        return choose(self._system.devices(kind), kind, names[kind])
+
+    def play(self, clip: Clip) -> None:
+        """Play to the end. Raises NoLoudspeaker or SettingsError."""
+        outlet = Outlet(time.monotonic)
+        device = self.chosen(Device.LOUDSPEAKER)
+        latency = self._settings.loudspeaker_latency
+        try:
+            stream = self._system.open_loudspeaker(device, latency, outlet.fill)
+        except StreamRefusedError as error:
+            raise no_device(Device.LOUDSPEAKER, str(error)) from error
+        try:
+            outlet.opened(stream.rate, stream.channels)
+            _play_to_the_end(clip, outlet)
+        finally:
+            stream.close()
+
+    def levels(self, seconds: float) -> Iterator[MicrophoneLevel]:
+        """Listen for so long, and tell the level every 0.1 s.
+
+        Raises NoMicrophone, also when it opens and gives nothing, or SettingsError.
+        """
+        inbox: Inbox[Captured, None] = Inbox(round(seconds * SAMPLE_RATE / BLOCK_SAMPLES) + 1)
+        inlet = Inlet(inbox.put_sound, time.monotonic)
+        device = self.chosen(Device.MICROPHONE)
+        latency = self._settings.microphone_latency
+        try:
+            stream = self._system.open_microphone(device, latency, inlet.deliver)
+        except StreamRefusedError as error:
+            raise no_device(Device.MICROPHONE, str(error)) from error
+        try:
+            inlet.opened(stream.rate, stream.channels)
+            yield from _levels(_blocks(inbox), round(seconds * SAMPLE_RATE / BLOCK_SAMPLES))
+        finally:
+            stream.close()
+
+
+def _play_to_the_end(clip: Clip, outlet: Outlet) -> None:
+    loudspeaker = Loudspeaker(time.monotonic)
+    loudspeaker.outlet = outlet
+    loudspeaker.play([clip])
+    tick = threading.Event()
+    while (ends := loudspeaker.ends()) is not None and time.monotonic() < ends:
+        tick.wait(POLL_SECONDS)
+
+
+def _blocks(inbox: Inbox[Captured, None]) -> Iterator[Block]:
+    while True:
+        inbox.wait(STARTING_SECONDS)
+        captured = inbox.take_sound()
+        if captured is None:
+            raise no_device(Device.MICROPHONE, "it opens, but nothing comes from it")
+        yield from captured.inlet.blocks(captured)
+
+
+def _levels(blocks: Iterator[Block], count: int) -> Iterator[MicrophoneLevel]:
+    loudest, zeros = SILENCE_DBFS, True
+    for number in range(BLOCKS_A_LEVEL, count + 1, BLOCKS_A_LEVEL):
+        recent = [next(blocks).samples for _ in range(BLOCKS_A_LEVEL)]
+        loudest = max(loudest, *(level_dbfs(samples) for samples in recent))
+        together = np.concatenate(recent)
+        zeros = zeros and not together.any()
+        seconds = number * BLOCK_SAMPLES / SAMPLE_RATE
+        yield MicrophoneLevel(seconds, level_dbfs(together), loudest, zeros)

@@ -1,0 +1,91 @@
+"""What must come of a session, checked while it is only text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from voice_rom.content.key_path import KeyPath
+from voice_rom.content.yaml_file import Document
+from voice_rom.core.assessment import Side
+from voice_rom.core.findings import Status
+from voice_rom.core.meanings import Meaning
+from voice_rom.simulation.moments import Kind, is_said_at, nearest_to
+from voice_rom.simulation.scenario import Scenario
+
+CONFIRMED: Final = "confirmed"
+_MOST_WORDS: Final = 3
+
+
+@dataclass(frozen=True)
+class ExpectedAnswer:
+    """None: it may be anything."""
+
+    status: Status
+    meaning: Meaning | None = None
+    side: Side | None = None
+    confirmed: bool | None = None
+
+
+def parse_answer(text: str) -> ExpectedAnswer:
+    """Read "yes left", "no confirmed", "angled", "unsure", "skipped".
+
+    Raises ValueError that says what is wrong with it.
+    """
+    words = text.split()
+    confirmed = True if CONFIRMED in words else None
+    words = [word for word in words if word != CONFIRMED]
+    if len(words) == 1 and words[0] in set(Status):
+        return ExpectedAnswer(Status(words[0]), confirmed=confirmed)
+    if not words or words[0] not in set(Meaning) or len(words) >= _MOST_WORDS:
+        statuses = ", ".join(status for status in Status if status is not Status.ANSWERED)
+        raise ValueError(f'"{text}" must be an answer and a side, like "yes left", or {statuses}')
+    if len(words) > 1 and words[1] not in set(Side):
+        raise ValueError(f"{words[1]} is not one of {', '.join(Side)}")
+    side = Side(words[1]) if len(words) > 1 else None
+    return ExpectedAnswer(Status.ANSWERED, Meaning(words[0]), side, confirmed)
+
+
+def check_expectations(
+    document: Document[Scenario], kinds: Mapping[str, Kind], texts: Iterable[str]
+) -> None:
+    """Raise ScenarioError for an expectation that no session could meet."""
+    _Check(document, kinds, tuple(texts)).all()
+
+
+@dataclass(frozen=True)
+class _Check:
+    document: Document[Scenario]
+    kinds: Mapping[str, Kind]
+    texts: tuple[str, ...]
+
+    def all(self) -> None:
+        expect = self.document.value.expect
+        for question, answer in expect.answers.items():
+            self._answer(question, answer)
+        for key, questions in (("findings", expect.findings), ("open", expect.open)):
+            for index, question in enumerate(questions or ()):
+                self._question(question, ("expect", key, index))
+        for index, name in enumerate(expect.said):
+            self._said(name, ("expect", "said", index))
+        for index, name in enumerate(expect.never):
+            if name not in set(Meaning):
+                self._said(name, ("expect", "never", index))
+
+    def _answer(self, question: str, answer: str) -> None:
+        at = ("expect", "answers", question)
+        self._question(question, at)
+        try:
+            parse_answer(answer)
+        except ValueError as wrong:
+            raise self.document.mistake(at, str(wrong)) from None
+
+    def _question(self, name: str, at: KeyPath) -> None:
+        questions = [moment for moment, kind in self.kinds.items() if kind is Kind.QUESTION]
+        if name not in questions:
+            raise self.document.mistake(at, f"{name} is no question{nearest_to(name, questions)}")
+
+    def _said(self, name: str, at: KeyPath) -> None:
+        if name in self.kinds or any(is_said_at(text_id, name) for text_id in self.texts):
+            return
+        near = nearest_to(name, (*self.kinds, *self.texts))
+        raise self.document.mistake(at, f"{name} is never said{near}")

@@ -1,0 +1,184 @@
+"""The scripted person: knows what was said, and does what the plan says at that moment."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from voice_rom.core.effects import Effect, Line, Listen, Say
+from voice_rom.core.events import Device, Event
+from voice_rom.ports import RoomLevel
+from voice_rom.simulation.moments import Kind, is_said_at, moment_among
+from voice_rom.simulation.plan import (
+    ANSWERING,
+    Act,
+    Fail,
+    Noise,
+    Nothing,
+    Plan,
+    PlannedCue,
+    Play,
+    Press,
+    Quit,
+    Sound,
+    Utter,
+)
+from voice_rom.simulation.room import SimulatedRoom
+from voice_rom.simulation.scenario import Fault
+from voice_rom.simulation.track import Piece
+from voice_rom.sound import SAMPLE_RATE
+
+INTO_A_LINE: Final = 0.3
+"""Seconds after a line began at which somebody who interrupts it begins to speak."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The participant spoke. Seconds on the room's clock; `end` is where the sound ends that can
+    be heard, not the recording."""
+
+    name: str
+    start: float
+    end: float
+
+
+class ScriptedParticipant:
+    """Implements `ports.Display`: witnesses the session, and acts in the simulated room."""
+
+    def __init__(self, plan: Plan, room: SimulatedRoom) -> None:
+        self._plan = plan
+        self._room = room
+        self._cues = list(plan.cues)
+        self._said: tuple[Line, ...] = ()
+        self._moment: str | None = None
+        self._times: Counter[str] = Counter()
+        """How often the usual answer was given at each moment."""
+        self._answering: tuple[Piece, Spoken] | None = None
+        """The usual answer that is on its way; put off when the voice begins again before it."""
+        self.spoken: list[Spoken] = []
+        room.on_play = self._voice_begins
+        room.quit(plan.limit)
+
+    @property
+    def unused(self) -> tuple[PlannedCue, ...]:
+        """Cues whose moment never came."""
+        return tuple(self._cues)
+
+    # ports.Display
+
+    def event(self, at: float, event: Event) -> None:
+        """What the world told the dialogue is no news to somebody in the world."""
+
+    def effect(self, at: float, effect: Effect) -> None:
+        if isinstance(effect, Say):
+            self._hold_back()
+            self._said = effect.lines
+            self._moment = moment_among((line.text_id for line in effect.lines), self._moment)
+        elif isinstance(effect, Listen):
+            self._asked(at)
+
+    def level(self, at: float, level: RoomLevel) -> None:
+        """A person does not see it."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    # While the voice speaks
+
+    def _voice_begins(self, starts: tuple[float, ...]) -> None:
+        """Act on the cues for these lines; `starts`: when each of them begins (s)."""
+        for line, start in zip(self._said, starts, strict=False):
+            for cue in [cue for cue in self._cues if cue.during]:
+                if self._names(cue.name, (line.text_id,), self._moment_of_line(line)):
+                    self._cues.remove(cue)
+                    after = INTO_A_LINE if cue.after is None else cue.after
+                    self._act(cue.act, start + after)
+
+    def _moment_of_line(self, line: Line) -> str | None:
+        return moment_among((line.text_id,), None)
+
+    # While it listens
+
+    def _asked(self, now: float) -> None:
+        """It listens: act on the cues for this moment, and answer if none of them does."""
+        free = now
+        for cue in self._due_cues():
+            self._cues.remove(cue)
+            after = self._usual_delay() if cue.after is None else cue.after
+            free = max(free, self._act(cue.act, now + after))
+            if isinstance(cue.act, ANSWERING):
+                return
+        self._answer(free + self._usual_delay())
+
+    def _due_cues(self) -> list[PlannedCue]:
+        """The cues for this moment in their order, up to the first that answers."""
+        due: list[PlannedCue] = []
+        text_ids = tuple(line.text_id for line in self._said)
+        for cue in self._cues:
+            if not cue.during and self._names(cue.name, text_ids, self._moment):
+                due.append(cue)
+                if isinstance(cue.act, ANSWERING):
+                    break
+        return due
+
+    def _names(self, name: str, text_ids: tuple[str, ...], moment: str | None) -> bool:
+        """Whether `name` stands for the moment, its kind, or a text among these."""
+        if moment is not None and name in (moment, self._plan.kinds.get(moment)):
+            return True
+        return any(is_said_at(text_id, name) for text_id in text_ids)
+
+    def _usual_delay(self) -> float:
+        kind = None if self._moment is None else self._plan.kinds.get(self._moment)
+        return self._plan.movement if kind is Kind.STEP else self._plan.delay
+
+    def _answer(self, at: float) -> None:
+        if self._moment is None:
+            return
+        sound = self._plan.answer(self._moment, self._times[self._moment])
+        self._times[self._moment] += 1
+        if sound is not None:
+            self._answering = self._speak(sound, at)
+
+    def _hold_back(self) -> None:
+        """Who is about to answer and hears the voice again waits for its end, and answers then."""
+        answering, self._answering = self._answering, None
+        if answering is not None and self._room.take_back(answering[0]):
+            self.spoken.remove(answering[1])
+            if self._moment is not None:
+                self._times[self._moment] -= 1
+
+    # Acting
+
+    def _act(self, act: Act, at: float) -> float:
+        """Do it at `at` (s); return when the participant is free to speak again."""
+        match act:
+            case Utter(sound):
+                self._speak(sound, at)
+            case Play(sound):
+                self._room.add_sound(at, sound.samples, sound.gain_db)
+                return at + len(sound.samples) / SAMPLE_RATE
+            case Noise(samples):
+                self._room.add_noise(at, samples)
+            case Press(meaning):
+                self._room.press(at, meaning)
+            case Fail(fault, seconds):
+                self._fail(fault, at, at + seconds)
+            case Quit():
+                self._room.quit(at)
+            case Nothing():
+                pass
+        return 0.0
+
+    def _fail(self, fault: Fault, start: float, end: float) -> None:
+        match fault:
+            case Fault.MUTED:
+                self._room.mute(start, end)
+            case Fault.MICROPHONE:
+                self._room.lose(Device.MICROPHONE, start, end)
+            case Fault.LOUDSPEAKER:
+                self._room.lose(Device.LOUDSPEAKER, start, end)
+
+    def _speak(self, sound: Sound, at: float) -> tuple[Piece, Spoken]:
+        piece = self._room.add_sound(at, sound.samples, sound.gain_db)
+        spoken = Spoken(sound.name, at, at + sound.audible_seconds)
+        self.spoken.append(spoken)
+        return piece, spoken

@@ -1,0 +1,245 @@
+"""Reads a scenario and checks all of it before anything starts."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from voice_rom.content.key_path import KeyPath, dotted
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.content.yaml_file import Document, read_document
+from voice_rom.core.assessment import Content, Question
+from voice_rom.core.places import chosen_tests
+from voice_rom.core.settings import Settings
+from voice_rom.errors import ScenarioError, SettingsError
+from voice_rom.simulation.air import Acoustics
+from voice_rom.simulation.background import at_level, looped, white_noise
+from voice_rom.simulation.casting import Casting, RecordingsByName
+from voice_rom.simulation.expectations import check_expectations
+from voice_rom.simulation.moments import Kind, is_said_at, kinds_of, nearest_to
+from voice_rom.simulation.plan import (
+    Act,
+    Fail,
+    Habit,
+    Noise,
+    Nothing,
+    Plan,
+    PlannedCue,
+    Play,
+    Press,
+    Quit,
+    Sound,
+    Utter,
+    fit,
+)
+from voice_rom.simulation.room import RoomSetup
+from voice_rom.simulation.scenario import Cue, RoomSpec, Scenario
+from voice_rom.sound import SAMPLE_RATE
+
+T = TypeVar("T")
+
+NOTHING: Final = "nothing"
+
+_USUAL: Final = {
+    Kind.SOUND_CHECK: "yes",
+    Kind.STEP: "ready",
+    Kind.CONFIRM: "yes",
+    Kind.SIDE: "left",
+    Kind.SUMMARY: "done",
+    Kind.PAUSED: "continue",
+    Kind.STOPPED: "continue",
+    Kind.WELFARE: "yes",
+}
+"""What anybody says who feels nothing and wants to get through."""
+
+_ACTS: Final = ("say", "press", "nothing", "play", "noise", "fault", "quit")
+
+_SHORTEST_LOOP: Final = 1.0
+"""Seconds; a background is whole blocks long."""
+
+_PAST_THE_LIMIT: Final = 300.0
+"""Seconds in which a session must have said goodbye after its window was closed."""
+
+
+def read_plan(path: Path, content: Content, recordings: RecordingsByName) -> Plan:
+    """Return the scenario in the file `path`, ready to be played.
+
+    Raises ScenarioError with file, line and key: for a key that is not one, a moment that never
+    comes, a setting that does not exist, words of which there is no recording.
+    """
+    document = read_document(path, Scenario, ScenarioError)
+    return _Reader(document, content, Casting(recordings)).plan()
+
+
+@dataclass(frozen=True)
+class _Reader:
+    document: Document[Scenario]
+    content: Content
+    casting: Casting
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.document.value
+
+    def plan(self) -> Plan:
+        scenario = self.scenario
+        kinds = kinds_of(self.content.assessment)
+        settings = self._settings()
+        check_expectations(self.document, kinds, self.content.texts)
+        return Plan(
+            title=scenario.title,
+            settings=settings,
+            room=self._room(scenario.room),
+            kinds=kinds,
+            habits=tuple(self._habits(kinds)),
+            usual=self._usual(settings),
+            cues=tuple(self._cue(number, kinds) for number in range(len(scenario.cues))),
+            delay=scenario.participant.delay,
+            movement=scenario.participant.movement,
+            limit=scenario.limit,
+            expect=scenario.expect,
+        )
+
+    def _mistake(self, at: KeyPath, what: str) -> Exception:
+        return self.document.mistake(at, what)
+
+    def _at(self, at: KeyPath, find: Callable[[], T]) -> T:
+        """Find something; when it is missing, say where in the file it was asked for."""
+        try:
+            return find()
+        except ScenarioError as missing:
+            raise self._mistake(at, str(missing)) from None
+
+    # Settings and room
+
+    def _settings(self) -> Settings:
+        """The program's own settings, and the scenario's over them: never the user's."""
+        for key, value in self.scenario.settings.items():
+            self._try_settings({key: value}, ("settings", key))
+        settings = self._try_settings(self.scenario.settings, ("settings",))
+        try:
+            chosen_tests(self.content.assessment, settings.session.tests)
+        except KeyError as unknown:
+            tests = ", ".join(test.id for test in self.content.assessment.tests)
+            what = f"there is no test {unknown}; there are: {tests}"
+            raise self._mistake(("settings", "session.tests"), what) from None
+        return settings
+
+    def _try_settings(self, overrides: Mapping[str, object], at: KeyPath) -> Settings:
+        try:
+            return load_settings(PACKAGED, overrides)
+        except SettingsError as wrong:
+            raise self._mistake(at, str(wrong).rpartition(": ")[2]) from None
+
+    def _room(self, room: RoomSpec) -> RoomSetup:
+        name = room.noise
+        if name is None:
+            background = white_noise(room.noise_dbfs, room.seed)
+        else:
+            noise = self._at(("room", "noise"), lambda: self.casting.recording(_noise_name(name)))
+            seconds = max(len(noise.samples) / SAMPLE_RATE, _SHORTEST_LOOP)
+            background = at_level(looped(noise.samples, seconds), room.noise_dbfs)
+        return RoomSetup(
+            microphone=room.microphone,
+            acoustics=Acoustics(
+                echo_db=None if room.headphones else room.echo_db,
+                echo_delay=room.echo_delay,
+                rt60=room.rt60,
+            ),
+            background=background,
+            seed=room.seed,
+            longest=self.scenario.limit + _PAST_THE_LIMIT,
+        )
+
+    # What the participant says
+
+    def _sound(self, words: str, at: KeyPath, voice: str | None = None) -> Sound:
+        participant = self.scenario.participant
+        who = voice or participant.voice
+        return self._at(at, lambda: self.casting.words(words, who, participant.level_db))
+
+    def _habits(self, kinds: Mapping[str, Kind]) -> Iterator[Habit]:
+        for pattern, said in self.scenario.answers.items():
+            at = ("answers", pattern)
+            if all(fit(pattern, moment, kind) is None for moment, kind in kinds.items()):
+                raise self._mistake(at, f"never comes{nearest_to(pattern, (*kinds, *Kind))}")
+            yield Habit(pattern, self._habit_sounds(said, at))
+
+    def _habit_sounds(self, said: str | tuple[str, ...], at: KeyPath) -> tuple[Sound | None, ...]:
+        several = (said,) if isinstance(said, str) else said
+        if not several:
+            raise self._mistake(at, "is an empty list; say nothing to let the moment pass")
+        return tuple(None if words == NOTHING else self._sound(words, at) for words in several)
+
+    def _usual(self, settings: Settings) -> Mapping[str, Sound]:
+        """What is said at every moment that this session can reach."""
+        tests = chosen_tests(self.content.assessment, settings.session.tests)
+        chosen = {test.id for test in tests}
+        usual: dict[str, Sound] = {}
+        for moment, kind in kinds_of(self.content.assessment).items():
+            if "." in moment and moment.split(".")[0] not in chosen:
+                continue
+            if kind in _USUAL:
+                usual[moment] = self._sound(_USUAL[kind], ("participant", "voice"))
+        for test in tests:
+            for question in test.questions:
+                words = _not_concerning(question)
+                usual[f"{test.id}.{question.id}"] = self._sound(words, ("participant", "voice"))
+        return usual
+
+    # Cues
+
+    def _cue(self, number: int, kinds: Mapping[str, Kind]) -> PlannedCue:
+        cue, at = self.scenario.cues[number], ("cues", number)
+        if (cue.at is None) == (cue.during is None):
+            raise self._mistake(at, "needs either at or during, to say when it comes")
+        name = cue.at or cue.during or ""
+        if name not in kinds and name not in set(Kind) and not self._is_text(name):
+            key = "at" if cue.during is None else "during"
+            raise self._mistake((*at, key), f"{name} never comes{nearest_to(name, kinds)}")
+        return PlannedCue(
+            label=f"{dotted(at)} (line {self.document.tree.line(at)})",
+            name=name,
+            during=cue.during is not None,
+            after=cue.after,
+            act=self._act(cue, at),
+        )
+
+    def _act(self, cue: Cue, at: KeyPath) -> Act:
+        given = [act for act in _ACTS if getattr(cue, act) not in (None, False)]
+        if len(given) != 1:
+            what = f"needs exactly one of {', '.join(_ACTS)}"
+            raise self._mistake(at, f"{what}; it has {' and '.join(given) or 'none'}")
+        where = (*at, given[0])
+        if cue.say is not None:
+            sound = self._sound(cue.say, where, cue.voice)
+            return Utter(_louder(sound, cue.level_db))
+        if cue.play is not None:
+            name = cue.play
+            return Play(
+                _louder(self._at(where, lambda: self.casting.recording(name)), cue.level_db)
+            )
+        if cue.noise is not None:
+            name = _noise_name(cue.noise)
+            sound = self._at(where, lambda: self.casting.recording(name))
+            return Noise(at_level(looped(sound.samples, cue.seconds), cue.level_dbfs))
+        if cue.press is not None:
+            return Press(cue.press)
+        if cue.fault is not None:
+            return Fail(cue.fault, cue.seconds)
+        return Quit() if cue.quit else Nothing()
+
+
+def _noise_name(name: str) -> str:
+    return name if "/" in name else f"noise/{name}"
+
+
+def _louder(sound: Sound, level_db: float | None) -> Sound:
+    if level_db is None:
+        return sound
+    return Sound(sound.name, sound.samples, level_db)
+
+
+def _not_concerning(question: Question) -> str:
+    first, second = question.kind.answers
+    return str(second if first is question.concern else first)
