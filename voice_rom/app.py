@@ -1,6 +1,7 @@
 """The only place that builds the real parts and joins them."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from voice_rom.core.dialogue import Dialogue
 from voice_rom.core.report import Report
 from voice_rom.core.settings import Settings
 from voice_rom.core.vocabulary import Vocabulary
-from voice_rom.data_files import model_manifest
+from voice_rom.data_files import fixtures_folder, model_manifest
+from voice_rom.display.displays import Displays
 from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.grammar import grammar_of
 from voice_rom.hearing.listener import BlockListener
@@ -27,6 +29,11 @@ from voice_rom.model_store.manifest import read_manifest
 from voice_rom.model_store.places import usual_places
 from voice_rom.ports import Display, Room
 from voice_rom.session import Session
+from voice_rom.simulation.plan import Plan
+from voice_rom.simulation.reading import read_plan
+from voice_rom.simulation.recordings import Recordings
+from voice_rom.simulation.stage import Stage, set_stage
+from voice_rom.simulation.verdict import Outcome
 from voice_rom.speaking.voice import RenderedVoice
 from voice_rom.store import MemoryStore
 
@@ -86,7 +93,7 @@ def open_listener(program: Program) -> Iterator[BlockListener]:
 
 
 def run_session(program: Program, room: Room, voice: RenderedVoice, display: Display) -> Report:
-    """Lead one session in `room`, to its report."""
+    """Lead one session in `room`, to its report; the room is closed afterwards."""
     with ExitStack() as stack:
         stack.callback(room.close)
         listener = stack.enter_context(open_listener(program))
@@ -100,3 +107,41 @@ def run_session(program: Program, room: Room, voice: RenderedVoice, display: Dis
             room_echo_seconds=program.settings.hearing.room_echo_seconds,
         )
         return session.run()
+
+
+@dataclass(frozen=True, eq=False)
+class Performance:
+    """A simulated session that was played."""
+
+    stage: Stage
+    outcome: Outcome
+    wall_seconds: float
+
+    @property
+    def times_real(self) -> float:
+        """How many times faster than real time it went."""
+        return self.outcome.seconds / self.wall_seconds
+
+
+def read_scenario(path: Path, language: str) -> Plan:
+    """A scenario with all that it names. Raises ScenarioError with file, line and key."""
+    return read_plan(path, load_content(language), Recordings(fixtures_folder()))
+
+
+def perform(
+    plan: Plan,
+    *,
+    voice: RenderedVoice,
+    model: Path | None,
+    display: Display,
+    record: Path | None = None,
+) -> Performance:
+    """Play a scenario: the real voice, the real recogniser, the real loop, in a simulated room."""
+    stage = set_stage(plan, record)
+    displays = Displays([stage.witness, stage.participant, display])
+    begin = time.perf_counter()
+    report = run_session(load_program(plan.settings, model), stage.room, voice, displays)
+    wall_seconds = time.perf_counter() - begin
+    if displays.dropped:
+        raise displays.dropped[0][1]
+    return Performance(stage, stage.outcome(report), wall_seconds)

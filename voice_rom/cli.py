@@ -1,6 +1,6 @@
 """The command `voice-rom`: flags in, one line and an exit code out when something is wrong.
 
-Nothing heavy is imported here, so that `--help` answers at once; each command imports what it needs.
+Nothing heavy is imported here, so that `--help` answers at once; commands import what they need.
 """
 
 import sys

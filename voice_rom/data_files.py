@@ -17,6 +17,11 @@ def model_manifest() -> Path:
     return _data("models") / "manifest.toml"
 
 
+def fixtures_folder() -> Path:
+    """The folder of the recordings, with the scenarios of simulated sessions in it."""
+    return _data("audio_fixtures")
+
+
 def checkout() -> Path | None:
     """The top folder of the checkout that this program runs from, or None when it is installed."""
     return None if _IN_WHEEL.is_dir() else _CHECKOUT

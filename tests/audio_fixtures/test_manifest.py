@@ -69,7 +69,8 @@ def test_every_entry_says_how_it_was_made_and_under_which_licence(entries: list[
     bare = [
         entry["path"]
         for entry in entries
-        if not (entry["made"] and entry["licence"] and "voice" in entry and "words" in entry)
+        if not (entry["made"].get("engine") and entry["made"].get("condition") and entry["licence"])
+        or bool(entry["voice"]) != bool(entry["words"])
     ]
     assert bare == []
 

@@ -98,9 +98,18 @@ class Person:
             self.listen_to_the_end()
             if self.state is state:
                 return
-            either_or = self.state is State.QUESTION and Meaning.STRAIGHT in self.listens_for
-            self.tell(Heard(utterance("straight" if either_or else PLAINEST[self.state])))
+            self.go_on_plainly()
         raise AssertionError(f"never came to {state}, but to {self.state}")
+
+    def go_on_plainly(self) -> None:
+        """Say what leads on from here."""
+        either_or = self.state is State.QUESTION and Meaning.STRAIGHT in self.listens_for
+        self.tell(Heard(utterance("straight" if either_or else PLAINEST[self.state])))
+
+    def speak_without_end(self) -> None:
+        """Speak once without an end."""
+        self.listen_to_the_end()
+        self.tell(Heard(utterance("yes", too_long=True)))
 
     # What happened
 

@@ -4,6 +4,7 @@ import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import voice_rom
 from voice_rom.core.effects import Line, Manner
@@ -16,7 +17,9 @@ def voice_settings(*, voice: str = "", driver: str = "espeak") -> VoiceSettings:
     """The program's own, with espeak: the driver that is there on every machine that tests."""
     package = Path(voice_rom.__file__).parent
     table = tomllib.loads((package / "settings.toml").read_text(encoding="utf-8"))["voice"]
-    fixed = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    fixed: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
     return replace(VoiceSettings(**fixed), voice=voice, driver=driver)
 
 
@@ -26,7 +29,12 @@ def lines(*texts: str) -> list[Line]:
 
 def scripted(folder: Path, *behaviours: str) -> list[str]:
     """The command of a worker that behaves so at its first, second, third start."""
-    return [sys.executable, str(Path(__file__).with_name("scripted_worker.py")), str(folder), *behaviours]
+    return [
+        sys.executable,
+        str(Path(__file__).with_name("scripted_worker.py")),
+        str(folder),
+        *behaviours,
+    ]
 
 
 def log(folder: Path) -> list[str]:

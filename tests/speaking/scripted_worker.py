@@ -2,8 +2,8 @@
 
     scripted_worker.py FOLDER BEHAVIOUR...
 
-The first start behaves as the first BEHAVIOUR, the second as the second, all later ones as the last.
-Every start and every text asked for is a line of FOLDER/log.
+The first start behaves as the first BEHAVIOUR, the second as the second, all later ones as the
+last. Every start and every text asked for is a line of FOLDER/log.
 """
 
 import json
@@ -62,7 +62,7 @@ def render(behaviour: str, request: dict[str, str]) -> None:
         case "hang":
             threading.Event().wait()
         case "garbage":
-            print("Audio saved to somewhere", flush=True)
+            say("Audio saved to somewhere")
         case "no-driver":
             reply(kind="Refused", number=number, problem="driver-missing", detail="no library")
         case "no-voice":
@@ -94,7 +94,12 @@ def write(path: str, seconds: float, volume: float) -> None:
 
 
 def reply(**fields: object) -> None:
-    print(json.dumps(fields), flush=True)
+    say(json.dumps(fields))
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 main()

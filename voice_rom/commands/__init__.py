@@ -1,1 +1,1 @@
-"""What the commands do, once their flags are read. Each module is imported only when it is needed."""
+"""What the commands do, once their flags are read. Each module is imported when it is needed."""

@@ -1,7 +1,7 @@
 """`start`, `run` and `simulate`."""
 
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from voice_rom.commands.flags import SessionFlags, open_display, read_flags
 from voice_rom.core.report import Report
 from voice_rom.display.displays import Displays
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SoundSystemMissing
-from voice_rom.ports import Display, Pressed, QuitPressed, Signal
+from voice_rom.ports import Pressed, QuitPressed, Signal
 from voice_rom.reporting.write import write_report
 
 Flags = Mapping[str, object]
@@ -23,12 +23,14 @@ DEMONSTRATION = "whole-session"
 
 def start_live(flags: Flags) -> None:
     """Lead a person through the tests."""
+    _begin_to_load()
     chosen = read_flags(flags)
     _live(load_program(chosen.settings, chosen.model), chosen)
 
 
 def run_best(flags: Flags, *, live: bool) -> None:
     """Start live where that can be; else say why not, and show a simulated session."""
+    _begin_to_load()
     chosen = read_flags(flags)
     program = load_program(chosen.settings, chosen.model)
     try:
@@ -45,6 +47,13 @@ def run_best(flags: Flags, *, live: bool) -> None:
         simulate_scenario(None, flags, None)
 
 
+def _begin_to_load() -> None:
+    """Let the sound system load while content is read: the first word comes sooner."""
+    from voice_rom.devices.portaudio import preload
+
+    preload()
+
+
 def _live(program: Program, flags: SessionFlags) -> None:
     from voice_rom.devices.live_room import LiveRoom
     from voice_rom.display.keyboard import open_keyboard
@@ -56,7 +65,8 @@ def _live(program: Program, flags: SessionFlags) -> None:
         stack.callback(room.close)
         stack.enter_context(_interrupts(room.post))
         keyboard = open_keyboard(
-            lambda meaning: room.post(Pressed(meaning)), language=program.content.assessment.language
+            lambda meaning: room.post(Pressed(meaning)),
+            language=program.content.assessment.language,
         )
         if keyboard is not None:
             stack.callback(keyboard.close)
@@ -91,7 +101,7 @@ def _write(report: Report, flags: SessionFlags) -> None:
 
 def list_scenarios() -> None:
     """Print each scenario's name and title."""
-    from voice_rom.simulation.reading import scenario_titles
+    from voice_rom.simulation.shelf import scenario_titles
 
     for name, title in scenario_titles():
         click.echo(f"{name:32} {title}")
@@ -102,7 +112,3 @@ def simulate_scenario(name: str | None, flags: Flags, record: Path | None) -> No
     from voice_rom.commands.simulating import play
 
     play(name or DEMONSTRATION, flags, record)
-
-
-def joined(displays: Sequence[Display]) -> Displays:
-    return Displays(displays)

@@ -25,7 +25,6 @@ class Reason(StrEnum):
     """An answer, but not to this question: "left" to a yes-or-no question."""
     TWO_ANSWERS = "two_answers"
     TOO_LONG = "too_long"
-    TOO_QUIET = "too_quiet"
     UNCERTAIN = "uncertain"
     """An answer that was taken back ("left, sorry") with nothing after it."""
 

@@ -16,7 +16,6 @@ _PHRASES: Final = {
     Reason.NOT_EXPECTED: "not_expected",
     Reason.TWO_ANSWERS: "two_answers",
     Reason.TOO_LONG: "too_long",
-    Reason.TOO_QUIET: "too_quiet",
 }
 """EMPTY and FILLER are not here: a cough, or "uh", is no miss, and the turn stays open."""
 

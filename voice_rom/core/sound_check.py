@@ -1,26 +1,33 @@
 """Why nothing was heard: what the room's levels say about it."""
 
-from voice_rom.core.effects import Line
+from enum import StrEnum
+from typing import Final
+
 from voice_rom.core.events import RoomSounded
 from voice_rom.core.settings import SoundCheckSettings
-from voice_rom.core.texts import Texts
 
-_ABOVE_NOISE_DB = 6.0
+_ABOVE_NOISE_DB: Final = 6.0
 """What stands out from the room's noise by this much was somebody, or something."""
 
 
-def why_nothing_was_heard(
-    texts: Texts, room: RoomSounded | None, microphone: str, settings: SoundCheckSettings
-) -> tuple[Line, ...]:
-    """The help that fits how the room sounded: muted, too noisy, too quiet, or simply nothing."""
-    if room is not None and room.zeros:
-        return texts.phrase("check_muted", microphone=microphone)
-    if room is not None and room.noise_dbfs > settings.noisy_floor_dbfs:
-        return texts.phrase("check_too_noisy", microphone=microphone)
-    if room is not None and _somebody(room) and room.peak_dbfs < settings.quiet_peak_dbfs:
-        return texts.phrase("check_too_quiet", microphone=microphone)
-    return texts.phrase("check_nothing", microphone=microphone)
+class Silence(StrEnum):
+    """Why no word was heard, as far as levels can tell."""
+
+    MUTED = "muted"
+    NOISY = "noisy"
+    QUIET = "quiet"
+    NOTHING = "nothing"
 
 
-def _somebody(room: RoomSounded) -> bool:
-    return room.peak_dbfs > room.noise_dbfs + _ABOVE_NOISE_DB
+def why_silent(room: RoomSounded | None, settings: SoundCheckSettings) -> Silence:
+    """What the room's levels make most likely; NOTHING when they are not known."""
+    if room is None:
+        return Silence.NOTHING
+    if room.zeros:
+        return Silence.MUTED
+    if room.noise_dbfs > settings.noisy_floor_dbfs:
+        return Silence.NOISY
+    stands_out = room.peak_dbfs > room.noise_dbfs + _ABOVE_NOISE_DB
+    if stands_out and room.peak_dbfs < settings.quiet_peak_dbfs:
+        return Silence.QUIET
+    return Silence.NOTHING

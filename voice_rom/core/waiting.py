@@ -8,12 +8,26 @@ from voice_rom.core.effects import Line
 from voice_rom.core.events import ListeningBegan, RoomSounded, Timer, UtteranceBegan
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import Settings
-from voice_rom.core.sound_check import why_nothing_was_heard
+from voice_rom.core.sound_check import Silence, why_silent
 from voice_rom.core.states import State, Trigger
 from voice_rom.core.turn import Patience, Phase, Turn
 
 _MAX_EXTENSIONS: Final = 2
 """How often sound may put off a time limit: no noise can hold a turn open for ever."""
+
+_IN_THE_SOUND_CHECK: Final = {
+    Silence.MUTED: "check_muted",
+    Silence.NOISY: "check_too_noisy",
+    Silence.QUIET: "check_too_quiet",
+    Silence.NOTHING: "check_nothing",
+}
+
+_IN_A_TURN: Final = {
+    Silence.MUTED: "check_muted",
+    Silence.NOISY: "check_too_noisy",
+    Silence.QUIET: "too_quiet",
+    Silence.NOTHING: "not_heard",
+}
 
 
 class Waiting:
@@ -113,8 +127,10 @@ class Waiting:
             self._worry()
 
     def _ask_again(self, turn: Turn) -> None:
-        reason = "not_understood" if turn.missed_since_prompt else "not_heard"
-        lines = self._talk.texts.phrase(reason)
+        if turn.missed_since_prompt:
+            lines = self._talk.texts.phrase("not_understood")
+        else:
+            lines = self._why(_IN_A_TURN)
         if turn.silences > 1:
             lines = (*lines, *turn.words.help, *self._talk.texts.phrase("offer_keys"))
         self._say((*lines, *turn.words.short))
@@ -123,12 +139,14 @@ class Waiting:
         if turn.silences >= 2 * self._timing.tries:
             self._talk.move(Trigger.PAUSE)
             return
-        lines = why_nothing_was_heard(
-            self._talk.texts, self._room, self._microphone, self._settings.sound_check
-        )
+        lines = self._why(_IN_THE_SOUND_CHECK)
         if turn.silences >= self._timing.tries:
             lines = (*lines, *self._talk.texts.phrase("check_keys"))
         self._say((*lines, *turn.words.short))
+
+    def _why(self, phrases: dict[Silence, str]) -> tuple[Line, ...]:
+        why = why_silent(self._room, self._settings.sound_check)
+        return self._talk.texts.phrase(phrases[why], microphone=self._microphone)
 
     def _worry(self) -> None:
         self._worried_at = self._talk.index

@@ -1,4 +1,4 @@
-"""Tries the devices without a session: what there is, how loud the microphone, how the loudspeaker."""
+"""Tries the devices without a session: the list, the microphone's level, the loudspeaker."""
 
 import threading
 import time

@@ -84,13 +84,13 @@ class BlockCutter:
         self._clock.observe(captured.first_frame, captured.at)
         if self._resampler is not None:
             frames = self._resampler.resample_chunk(frames.copy())
-        self._pending = np.concatenate([self._pending, frames])
+        self._pending = np.concatenate([self._pending, frames]) if len(self._pending) else frames
         return self._cut()
 
     def _cut(self) -> list[Block]:
         blocks = []
         while len(self._pending) >= BLOCK_SAMPLES:
-            block, self._pending = np.split(self._pending, [BLOCK_SAMPLES])
+            block, self._pending = self._pending[:BLOCK_SAMPLES], self._pending[BLOCK_SAMPLES:]
             frame = self._run_frame + self._samples_out * self._rate / SAMPLE_RATE
             blocks.append(Block(block, self._clock.time_of(frame)))
             self._samples_out += BLOCK_SAMPLES

@@ -120,7 +120,7 @@ class PortAudio:
         kind = self._sounddevice.RawOutputStream
         return self._opened(kind, device, LOUDSPEAKER_BLOCK_SECONDS, latency, gives)
 
-    def _opened(  # noqa: PLR0913 - one argument each for what sounddevice asks
+    def _opened(
         self,
         kind: Callable[..., "_RawStream"],
         device: SoundDevice,

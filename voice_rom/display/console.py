@@ -1,6 +1,7 @@
 """A console that leaves it to the session what a closed pipe means."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO
 
@@ -16,10 +17,11 @@ class SessionConsole(Console):
         raise BrokenPipeError
 
 
-def console_on(file: TextIO) -> SessionConsole:
+def console_on(file: TextIO, *, environ: Mapping[str, str] | None = None) -> SessionConsole:
     """A console on `file`: control codes only when that is a real terminal.
 
-    Rich alone would also believe variables such as FORCE_COLOR, which CI sets for pipes.
+    Rich alone would also believe variables such as FORCE_COLOR, which CI sets for pipes. Of
+    `environ` (the program's own when None) TERM and COLUMNS count.
     """
     return SessionConsole(
         file=file,
@@ -27,6 +29,7 @@ def console_on(file: TextIO) -> SessionConsole:
         highlight=False,
         markup=False,
         emoji=False,
+        _environ=environ,
     )
 
 

@@ -79,7 +79,6 @@ class Sentences:
             Reason.NOT_EXPECTED: self.wording.heard_not_expected,
             Reason.TWO_ANSWERS: self.wording.heard_two_answers,
             Reason.TOO_LONG: self.wording.heard_too_long,
-            Reason.TOO_QUIET: self.wording.heard_too_quiet,
             Reason.UNCERTAIN: self.wording.heard_uncertain,
         }
         # A reason that is added later still gets a true sentence.

@@ -35,7 +35,6 @@ class DisplayWording:
     heard_not_expected: str
     heard_two_answers: str
     heard_too_long: str
-    heard_too_quiet: str
     heard_uncertain: str
     other_words: str
     no_words: str

@@ -10,7 +10,8 @@ import requests
 
 from voice_rom.model_store.watching import SourceFailed, Watcher
 
-_CHUNK_BYTES = 256 * 1024
+_CHUNK_BYTES = 16 * 1024
+"""A break loses at most this much of what had arrived."""
 _CONNECT_SECONDS = 10.0
 _SILENCE_SECONDS = 30.0
 """A server that sends nothing for this long has gone."""

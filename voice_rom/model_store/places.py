@@ -26,9 +26,8 @@ class Places:
 
 def usual_places(environment: Mapping[str, str], explicit: Path | None = None) -> Places:
     """What was asked for, then the checkout's own folder, then the user's data folder."""
-    shelves = (_users_shelf(),)
-    if (top := checkout()) is not None:
-        shelves = (top / "models", *shelves)
+    top = checkout()
+    shelves = (_users_shelf(),) if top is None else (top / "models", _users_shelf())
     if explicit is not None:
         return Places(explicit, "--model", shelves)
     if named := environment.get(ENVIRONMENT_VARIABLE):

@@ -15,8 +15,8 @@ _SCRATCH = ".unpacking-"
 def unpack(archive: Path, inner_folder: str, model: SpeechModel, shelf: Path) -> Path:
     """Put the model that lies in `inner_folder` of the archive on the shelf, under its name.
 
-    What stood there is replaced, in one step. Raises SourceFailed when the archive is not what
-    it should be, and OSError when the disk does not let it.
+    What stood there is replaced once the new one is whole. Raises SourceFailed when the archive
+    is not what it should be, and OSError when the disk does not let it.
     """
     remove_leftovers(shelf)
     with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=shelf) as scratch:

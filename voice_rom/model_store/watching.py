@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class SourceFailed(Exception):  # noqa: N818 - it says what happened; the next source is tried
+class SourceFailed(Exception):
     """One source did not give the archive; `str(error)` is why, in a few words."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 from voice_rom.core.findings import Source, Status
 from voice_rom.core.report import Report, ReportedHearing, ReportedQuestion
@@ -77,7 +78,7 @@ def words_for_people(words: str, wording: ReportWording) -> str:
 
 def _overview(report: Report, wording: ReportWording) -> Iterator[str]:
     yield wording.complete if report.complete else wording.incomplete
-    if report.seconds is not None:
+    if report.seconds is not None and isfinite(report.seconds):
         minutes, seconds = divmod(round(report.seconds), 60)
         text = wording.took_minutes if minutes else wording.took_seconds
         yield text.format(minutes=minutes, seconds=seconds)
@@ -134,6 +135,9 @@ def _how(question: ReportedQuestion, wording: ReportWording) -> Iterator[str]:
 
 def _hearing(sentence: str, hearing: ReportedHearing, wording: ReportWording) -> Iterator[str]:
     yield sentence.format(words=words_for_people(hearing.words, wording))
-    above = round(hearing.level_dbfs - hearing.noise_dbfs)
+    difference = hearing.level_dbfs - hearing.noise_dbfs
+    if not isfinite(difference):  # a level that was never measured
+        return
+    above = round(difference)
     level = wording.level if above > 0 else wording.level_below
     yield level.format(level=round(hearing.level_dbfs), above=above)

@@ -28,24 +28,28 @@ class Casting:
         self._recordings = recordings
         self._names = frozenset(recordings.names)
 
+    def has(self, words: str, voice: str) -> bool:
+        """Whether there is a recording of `words` by `voice`."""
+        return self._find(words, voice) is not None
+
     def words(self, words: str, voice: str, gain_db: float) -> Sound:
         """The recording of `words` by `voice`. Raises ScenarioError with the nearest there are.
 
         Anything with a slash is the name of a recording itself.
         """
-        if "/" in words:
-            return self.recording(words, gain_db)
-        slug = "_".join(words.lower().replace("'", "").split())
-        for folder in _FOLDERS:
-            name = f"{folder}/{slug}/{voice}"
-            if name in self._names:
-                return self.recording(name, gain_db)
-        message = f'there is no recording of "{words}" by {voice}{self._hint(slug, voice)}'
-        raise ScenarioError(message)
+        name = words if "/" in words else self._find(words, voice)
+        if name is None:
+            hint = self._hint(_slug(words), voice)
+            raise ScenarioError(f'there is no recording of "{words}" by {voice}{hint}')
+        return self.recording(name, gain_db)
 
     def recording(self, name: str, gain_db: float = 0.0) -> Sound:
         """The recording of this name. Raises ScenarioError with the nearest there are."""
         return Sound(name, self._recordings.samples(name), gain_db)
+
+    def _find(self, words: str, voice: str) -> str | None:
+        names = (f"{folder}/{_slug(words)}/{voice}" for folder in _FOLDERS)
+        return next((name for name in names if name in self._names), None)
 
     def _hint(self, slug: str, voice: str) -> str:
         others = sorted(
@@ -65,3 +69,8 @@ class Casting:
             return f"; the voices are {', '.join(sorted(voices))}"
         near = difflib.get_close_matches(slug.replace("_", " "), sorted(said), n=_NEAREST)
         return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _slug(words: str) -> str:
+    """The words as the name of a folder."""
+    return "_".join(words.lower().replace("'", "").split())

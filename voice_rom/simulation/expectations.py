@@ -9,7 +9,7 @@ from voice_rom.content.yaml_file import Document
 from voice_rom.core.assessment import Side
 from voice_rom.core.findings import Status
 from voice_rom.core.meanings import Meaning
-from voice_rom.simulation.moments import Kind, is_said_at, nearest_to
+from voice_rom.simulation.moments import Kind, is_known, nearest_to
 from voice_rom.simulation.scenario import Scenario
 
 CONFIRMED: Final = "confirmed"
@@ -85,7 +85,7 @@ class _Check:
             raise self.document.mistake(at, f"{name} is no question{nearest_to(name, questions)}")
 
     def _said(self, name: str, at: KeyPath) -> None:
-        if name in self.kinds or any(is_said_at(text_id, name) for text_id in self.texts):
+        if is_known(name, self.kinds, self.texts):
             return
         near = nearest_to(name, (*self.kinds, *self.texts))
         raise self.document.mistake(at, f"{name} is never said{near}")

@@ -92,6 +92,11 @@ def is_said_at(text_id: str, name: str) -> bool:
     return text_id == name or text_id.startswith(f"{name}.") or moment_of(text_id) == name
 
 
+def is_known(name: str, kinds: Mapping[str, Kind], text_ids: Iterable[str]) -> bool:
+    """Whether `name` is a moment, or stands for any of these texts."""
+    return name in kinds or any(is_said_at(text_id, name) for text_id in text_ids)
+
+
 def moment_among(text_ids: Iterable[str], before: str | None) -> str | None:
     """The moment that these texts lead to: the last that has one of its own, else `before`.
 

@@ -33,8 +33,7 @@ INTO_A_LINE: Final = 0.3
 
 @dataclass(frozen=True)
 class Spoken:
-    """The participant spoke. Seconds on the room's clock; `end` is where the sound ends that can
-    be heard, not the recording."""
+    """The participant spoke. Seconds on the room's clock; the sound ends before the recording."""
 
     name: str
     start: float

@@ -94,7 +94,7 @@ class PlannedCue:
 
 @dataclass(frozen=True)
 class Habit:
-    """What is said at the moments that `pattern` fits: the first time, the second time, …"""
+    """What is said at the moments that `pattern` fits: the first time, and so on."""
 
     pattern: str
     sounds: tuple[Sound | None, ...]

@@ -16,7 +16,7 @@ from voice_rom.simulation.air import Acoustics
 from voice_rom.simulation.background import at_level, looped, white_noise
 from voice_rom.simulation.casting import Casting, RecordingsByName
 from voice_rom.simulation.expectations import check_expectations
-from voice_rom.simulation.moments import Kind, is_said_at, kinds_of, nearest_to
+from voice_rom.simulation.moments import Kind, is_known, kinds_of, nearest_to
 from voice_rom.simulation.plan import (
     Act,
     Fail,
@@ -41,16 +41,16 @@ T = TypeVar("T")
 NOTHING: Final = "nothing"
 
 _USUAL: Final = {
-    Kind.SOUND_CHECK: "yes",
-    Kind.STEP: "ready",
-    Kind.CONFIRM: "yes",
-    Kind.SIDE: "left",
-    Kind.SUMMARY: "done",
-    Kind.PAUSED: "continue",
-    Kind.STOPPED: "continue",
-    Kind.WELFARE: "yes",
+    Kind.SOUND_CHECK: ("yes",),
+    Kind.STEP: ("ready",),
+    Kind.CONFIRM: ("yes",),
+    Kind.SIDE: ("left",),
+    Kind.SUMMARY: ("done", "ready"),
+    Kind.PAUSED: ("continue",),
+    Kind.STOPPED: ("continue",),
+    Kind.WELFARE: ("yes",),
 }
-"""What anybody says who feels nothing and wants to get through."""
+"""What anybody says who feels nothing and wants to get through; the first that is recorded."""
 
 _ACTS: Final = ("say", "press", "nothing", "play", "noise", "fault", "quit")
 
@@ -68,7 +68,8 @@ def read_plan(path: Path, content: Content, recordings: RecordingsByName) -> Pla
     comes, a setting that does not exist, words of which there is no recording.
     """
     document = read_document(path, Scenario, ScenarioError)
-    return _Reader(document, content, Casting(recordings)).plan()
+    kinds = kinds_of(content.assessment)
+    return _Reader(document, content, Casting(recordings), kinds).plan()
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class _Reader:
     document: Document[Scenario]
     content: Content
     casting: Casting
+    kinds: Mapping[str, Kind]
 
     @property
     def scenario(self) -> Scenario:
@@ -83,17 +85,16 @@ class _Reader:
 
     def plan(self) -> Plan:
         scenario = self.scenario
-        kinds = kinds_of(self.content.assessment)
         settings = self._settings()
-        check_expectations(self.document, kinds, self.content.texts)
+        check_expectations(self.document, self.kinds, self.content.texts)
         return Plan(
             title=scenario.title,
             settings=settings,
             room=self._room(scenario.room),
-            kinds=kinds,
-            habits=tuple(self._habits(kinds)),
+            kinds=self.kinds,
+            habits=tuple(self._habits()),
             usual=self._usual(settings),
-            cues=tuple(self._cue(number, kinds) for number in range(len(scenario.cues))),
+            cues=tuple(self._cue(number) for number in range(len(scenario.cues))),
             delay=scenario.participant.delay,
             movement=scenario.participant.movement,
             limit=scenario.limit,
@@ -158,11 +159,11 @@ class _Reader:
         who = voice or participant.voice
         return self._at(at, lambda: self.casting.words(words, who, participant.level_db))
 
-    def _habits(self, kinds: Mapping[str, Kind]) -> Iterator[Habit]:
+    def _habits(self) -> Iterator[Habit]:
         for pattern, said in self.scenario.answers.items():
             at = ("answers", pattern)
-            if all(fit(pattern, moment, kind) is None for moment, kind in kinds.items()):
-                raise self._mistake(at, f"never comes{nearest_to(pattern, (*kinds, *Kind))}")
+            if all(fit(pattern, moment, kind) is None for moment, kind in self.kinds.items()):
+                raise self._mistake(at, f"never comes{nearest_to(pattern, (*self.kinds, *Kind))}")
             yield Habit(pattern, self._habit_sounds(said, at))
 
     def _habit_sounds(self, said: str | tuple[str, ...], at: KeyPath) -> tuple[Sound | None, ...]:
@@ -175,28 +176,40 @@ class _Reader:
         """What is said at every moment that this session can reach."""
         tests = chosen_tests(self.content.assessment, settings.session.tests)
         chosen = {test.id for test in tests}
-        usual: dict[str, Sound] = {}
-        for moment, kind in kinds_of(self.content.assessment).items():
-            if "." in moment and moment.split(".")[0] not in chosen:
-                continue
-            if kind in _USUAL:
-                usual[moment] = self._sound(_USUAL[kind], ("participant", "voice"))
+        words: dict[str, tuple[str, ...]] = {}
+        for moment, kind in self.kinds.items():
+            if "." not in moment or moment.split(".")[0] in chosen:
+                words[moment] = _USUAL.get(kind, ())
         for test in tests:
             for question in test.questions:
-                words = _not_concerning(question)
-                usual[f"{test.id}.{question.id}"] = self._sound(words, ("participant", "voice"))
-        return usual
+                words[f"{test.id}.{question.id}"] = (_not_concerning(question),)
+        return {
+            moment: self._usual_sound(several)
+            for moment, several in words.items()
+            if several and not self._has_habit(moment)
+        }
+
+    def _usual_sound(self, words: tuple[str, ...]) -> Sound:
+        participant, at = self.scenario.participant, ("participant", "voice")
+        for one in words[:-1]:
+            if self.casting.has(one, participant.voice):
+                return self._sound(one, at)
+        return self._sound(words[-1], at)
+
+    def _has_habit(self, moment: str) -> bool:
+        kind = self.kinds[moment]
+        return any(fit(pattern, moment, kind) is not None for pattern in self.scenario.answers)
 
     # Cues
 
-    def _cue(self, number: int, kinds: Mapping[str, Kind]) -> PlannedCue:
+    def _cue(self, number: int) -> PlannedCue:
         cue, at = self.scenario.cues[number], ("cues", number)
         if (cue.at is None) == (cue.during is None):
             raise self._mistake(at, "needs either at or during, to say when it comes")
         name = cue.at or cue.during or ""
-        if name not in kinds and name not in set(Kind) and not self._is_text(name):
+        if name not in set(Kind) and not is_known(name, self.kinds, self.content.texts):
             key = "at" if cue.during is None else "during"
-            raise self._mistake((*at, key), f"{name} never comes{nearest_to(name, kinds)}")
+            raise self._mistake((*at, key), f"{name} never comes{nearest_to(name, self.kinds)}")
         return PlannedCue(
             label=f"{dotted(at)} (line {self.document.tree.line(at)})",
             name=name,

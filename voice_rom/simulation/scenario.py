@@ -31,7 +31,7 @@ class RoomSpec:
     noise_dbfs: float = QUIET_ROOM_DBFS
     """-120: digital silence."""
     echo_db: float = -24.0
-    """The voice in the microphone against the voice itself: a laptop's loudspeaker and microphone."""
+    """The voice in the microphone against the voice itself: as a laptop hears its loudspeaker."""
     headphones: bool = False
     """No echo at all."""
     echo_delay: float = 0.06

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -26,6 +27,11 @@ from voice_rom.speaking.worker_process import WORKER_COMMAND, WorkerFailedError,
 
 DRIVERS: Final = ("espeak", "nsss", "sapi5")
 """Of pyttsx3, those that can save to a file."""
+
+CLOSED: Final = "The voice has been closed."
+
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+"""Linux's file system in memory: a full disk does not silence the voice, nor keeps what it said."""
 
 
 @dataclass(frozen=True)
@@ -121,14 +127,15 @@ class WorkerRenderer:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _rendered(self, speech: Speech) -> Samples:
-        path = self._path(speech.driver)
-        seconds = self._patience.seconds_for(speech.text)
         number = next(self._numbers)
+        # macOS writes AIFF whatever the name says.
+        path = self._scratch_folder() / f"{number}{'.aiff' if speech.driver == 'nsss' else '.wav'}"
+        seconds = self._patience.seconds_for(speech.text)
         request = Render(
             number, speech.driver, speech.voice, speech.rate, speech.text, str(path), seconds
         )
-        self._ask(request)
         try:
+            self._ask(request)
             return read_recording(path, text=speech.text, rate=speech.rate)
         except UnusableRecordingError as problem:
             raise _AnotherTryError(str(problem)) from problem
@@ -154,7 +161,7 @@ class WorkerRenderer:
     def _running_worker(self) -> tuple[WorkerProcess, bool]:
         with self._changing:
             if self._closed:
-                raise VoiceUnavailable("The voice has been closed.")
+                raise VoiceUnavailable(CLOSED)
             if self._worker is not None:
                 return self._worker, False
             try:
@@ -169,21 +176,33 @@ class WorkerRenderer:
         if worker is not None:
             worker.end(wait_seconds=0.0)
 
-    def _path(self, driver: str) -> Path:
+    def _scratch_folder(self) -> Path:
+        """Where the worker writes. Made anew when somebody's cleaning took it away."""
         with self._changing:
-            if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="voice-rom-"))
-            # macOS writes AIFF whatever the name says.
-            return self._folder / ("spoken.aiff" if driver == "nsss" else "spoken.wav")
+            if self._closed:
+                raise VoiceUnavailable(CLOSED)
+            if self._folder is None or not self._folder.is_dir():
+                self._folder = _new_scratch_folder()
+            return self._folder
 
     def _unavailable(self, failure: str) -> VoiceUnavailable:
         if self._closed:
-            return VoiceUnavailable("The voice has been closed.")
+            return VoiceUnavailable(CLOSED)
         return VoiceUnavailable(
             f"The voice does not work ({failure}, {self._patience.tries} times in a row). "
             'Try "voice-rom voices"; on Debian: sudo apt-get install --reinstall '
             "libespeak-ng1 espeak-ng-data"
         )
+
+
+def _new_scratch_folder() -> Path:
+    """Readable by nobody else. Raises VoiceUnavailable."""
+    for parent in (_MEMORY, None):
+        with suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix="voice-rom-", dir=parent))
+    raise VoiceUnavailable(
+        f"The voice cannot write to {tempfile.gettempdir()}. Make room there, or set TMPDIR."
+    )
 
 
 class _AnotherTryError(Exception):

@@ -40,25 +40,25 @@ def main() -> None:
     # Ctrl-C in a terminal reaches every process there; the program itself ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = _take_stdout()
-    paths = set()
+    written = None
     for line in sys.stdin:
         try:
             request = decode(line)
         except NotAMessageError:
             continue
         if isinstance(request, Render):
-            paths.add(request.path)
+            written = Path(request.path)
         if isinstance(request, Render | Describe):
             _serve(request, replies)
-    for path in paths:
-        _forget(path)
+    if written is not None:
+        _forget(written)
 
 
-def _forget(path: str) -> None:
+def _forget(path: Path) -> None:
     """Remove what a killed program left: the last recording, and its folder if that is empty."""
     with suppress(OSError):
-        Path(path).unlink(missing_ok=True)
-        Path(path).parent.rmdir()
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
 
 
 def _take_stdout() -> TextIO:

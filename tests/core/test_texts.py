@@ -1,0 +1,144 @@
+"""Every text there is can be heard: none is dead, and none is missing."""
+
+from tests.core.conftest import MakePerson
+from tests.core.person import Person
+from voice_rom.core.assessment import Content
+from voice_rom.core.effects import Say
+from voice_rom.core.events import Device, DeviceBack, DeviceLost, QuitAsked, RoomSounded
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.states import State
+
+ANSWERS = ("yes", "no", "straight", "angled")
+SIDES = ("left", "right", "both", "not sure")
+
+
+def _every_question(person: MakePerson, words: str, side: str) -> Person:
+    """Answer every question that takes it with `words`, and every other with what it takes."""
+    anna = person()
+    for _ in range(300):
+        anna.listen_to_the_end()
+        if anna.state is State.ENDED:
+            return anna
+        if anna.state is State.QUESTION:
+            taken = Meaning(words) in anna.listens_for
+            other = "straight" if Meaning.STRAIGHT in anna.listens_for else "no"
+            anna.say(words if taken else other)
+        elif anna.state is State.SIDE:
+            anna.press(Meaning.MORE)
+            anna.say("", "seven", "help", side)
+        else:
+            anna.go_on_plainly()
+    raise AssertionError("the session never ends")
+
+
+def _with_every_command(person: MakePerson) -> list[Person]:
+    """At every kind of moment: every form of the prompt."""
+    people = []
+    for test in ("trunk-rotation", "leg-lift", "hip-rotation"):
+        anna = person(session__tests=[test])
+        for _ in range(300):
+            if anna.state is State.ENDED:
+                break
+            for command in (Meaning.MORE, Meaning.HELP, Meaning.WHERE):
+                anna.press(command)
+            anna.listen_to_the_end()
+            if anna.state is State.ENDED:
+                break
+            anna.press(Meaning.SLOWER)
+            anna.say("seven", "pause", "continue")
+            anna.listen_to_the_end()
+            anna.go_on_plainly()
+        people.append(anna)
+    return people
+
+
+def _healthy(person: MakePerson, content: Content) -> Person:
+    """Nothing is noticed, and nothing stays open."""
+    anna = person()
+    for test in content.assessment.tests:
+        for question in test.questions:
+            anna.go_to(State.QUESTION)
+            anna.say(next(word for word in question.kind.answers if word is not question.concern))
+            if question.inverted:
+                anna.say("yes")
+    anna.go_to(State.ENDED)
+    assert not anna.report.findings
+    assert not anna.report.open_questions
+    return anna
+
+
+def _odd_moments(person: MakePerson) -> list[Person]:
+    people = [_in_the_sound_check(person), _stopping(person), _silent(person), _faults(person)]
+    automatic = person(session__automatic_wait=True, clinic__name="Clinic", clinic__contact="Mail")
+    automatic.go_to(State.ENDED)
+    chair = person(session__tests=["leg-lift", "trunk-rotation"])
+    chair.go_to(State.QUESTION)
+    chair.say("skip", "skip", "skip", "skip")
+    chair.listen_to_the_end()
+    for command in (Meaning.HELP, Meaning.WHERE, Meaning.REPEAT, Meaning.PAUSE):
+        chair.press(command)
+    chair.say("continue")
+    return [*people, automatic, chair]
+
+
+def _in_the_sound_check(person: MakePerson) -> Person:
+    anna = person()
+    for room in ((-120.0, -120.0, True), (-30.0, -20.0, False), (-70.0, -55.0, False)):
+        anna.listen_to_the_end()
+        anna.tell(RoomSounded(room[0], room[1], zeros=room[2]))
+        anna.stay_silent()
+    anna.tell(RoomSounded(-70.0, -69.0, zeros=False))
+    anna.stay_silent()
+    anna.say("seven", "where am i", "help")
+    return anna
+
+
+def _stopping(person: MakePerson) -> Person:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.say("yes", "no", "no", "back", "yes", "yes", "left", "back", "no")
+    anna.say("stop", "help", "seven", "go on", "pause", "help")
+    anna.stay_silent()
+    anna.say("continue", "continue", "louder", "louder", "louder", "quieter")
+    anna.say(*(["quieter"] * 6), "slower", "slower", "slower", *(["faster"] * 6))
+    anna.say("not sure", "stop", "end", "where am i", "help", "more", "seven")
+    return anna
+
+
+def _silent(person: MakePerson) -> Person:
+    anna = person()
+    anna.say("yes", "back")
+    anna.stay_silent()
+    anna.go_to(State.QUESTION)
+    anna.stay_silent()
+    anna.tell(RoomSounded(-70.0, -55.0, zeros=False))
+    anna.stay_silent(2)
+    anna.say("help", "seven", "yes")
+    anna.stay_silent(3)
+    anna.go_to(State.SIDE)
+    anna.say("left right")
+    anna.speak_without_end()
+    return anna
+
+
+def _faults(person: MakePerson) -> Person:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.press(Meaning.LEFT)
+    for device in Device:
+        anna.tell(DeviceLost(device))
+        anna.tell(DeviceBack(device))
+    anna.tell(QuitAsked())
+    return anna
+
+
+def test_every_text_is_said_somewhere_and_nothing_else_is(
+    person: MakePerson, content: Content
+) -> None:
+    people = [_every_question(person, words, side) for words in ANSWERS for side in SIDES]
+    people += _with_every_command(person)
+    people += _odd_moments(person)
+    people.append(_healthy(person, content))
+    said = {line.text_id for anna in people for say in anna.of(Say) for line in say.lines}
+    assert sorted(set(content.texts) - said) == []
+    assert sorted(said - set(content.texts)) == []

@@ -1,0 +1,172 @@
+import numpy as np
+import pytest
+
+from tests.devices.fake_sound_system import FakeSoundSystem, ManualClock, device, settings
+from voice_rom.core.events import Device
+from voice_rom.devices.keeper import Keeper
+from voice_rom.devices.loudspeaker import Loudspeaker
+from voice_rom.devices.microphone import Captured
+from voice_rom.errors import NoLoudspeaker, NoMicrophone
+from voice_rom.ports import DeviceGone, DeviceReturned
+from voice_rom.sound import BLOCK_SAMPLES, Clip
+
+MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER
+SILENCE = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
+CLIP = Clip(np.full(16_000, 500, dtype=np.int16))
+
+
+class Kept:
+    """A keeper with both devices open, for some seconds already."""
+
+    def __init__(self) -> None:
+        self.system = FakeSoundSystem()
+        self.clock = ManualClock()
+        self.loudspeaker = Loudspeaker(self.clock)
+        self.captured: list[Captured] = []
+        self.told: list[DeviceGone | DeviceReturned] = []
+        self.keeper = Keeper(
+            self.system,
+            settings(),
+            loudspeaker=self.loudspeaker,
+            put=self.captured.append,
+            tell=self.told.append,
+            now=self.clock,
+        )
+        self.keeper.open(LOUDSPEAKER)
+        self.keeper.open(MICROPHONE)
+        self.run(5.0)
+
+    def run(self, seconds: float) -> None:
+        """Time passes; the streams of what is plugged in call back, and the keeper looks."""
+        for _ in range(round(seconds / 0.25)):
+            self.clock.pass_time(0.25)
+            for kind, streams in self.system.streams.items():
+                if not streams or streams[-1].closed:
+                    continue
+                if streams[-1].device not in self.system.plugged[kind]:
+                    continue
+                if kind is MICROPHONE:
+                    streams[-1].hears(SILENCE)
+                else:
+                    streams[-1].sounds()
+            self.keeper.step()
+
+    def kinds_told(self) -> list[tuple[type, Device]]:
+        return [(type(signal), signal.device) for signal in self.told]
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+def test_while_all_is_well_nothing_is_told(kept: Kept) -> None:
+    assert kept.told == []
+    assert len(kept.system.streams[MICROPHONE]) == len(kept.system.streams[LOUDSPEAKER]) == 1
+
+
+def test_an_unplugged_microphone_is_told_once_and_again_when_it_is_back(kept: Kept) -> None:
+    headset = kept.system.plugged[MICROPHONE][0]
+    kept.system.unplug(MICROPHONE)
+    kept.run(10.0)
+    assert kept.kinds_told() == [(DeviceGone, MICROPHONE)]
+
+    kept.system.plug(MICROPHONE, headset)
+    kept.run(4.0)
+
+    assert kept.kinds_told() == [(DeviceGone, MICROPHONE), (DeviceReturned, MICROPHONE)]
+    before = len(kept.captured)
+    kept.run(1.0)
+    assert len(kept.captured) > before
+
+
+def test_a_loss_is_told_within_a_second_and_a_half(kept: Kept) -> None:
+    kept.system.unplug(LOUDSPEAKER)
+
+    kept.run(1.5)
+
+    assert kept.kinds_told() == [(DeviceGone, LOUDSPEAKER)]
+
+
+def test_a_device_with_another_name_is_found_by_a_new_list(kept: Kept) -> None:
+    kept.system.unplug(MICROPHONE)
+    kept.run(3.0)
+    kept.system.plug(MICROPHONE, device("Another headset", number=5))
+
+    kept.run(4.0)
+
+    assert kept.kinds_told()[-1] == (DeviceReturned, MICROPHONE)
+    assert kept.keeper.name(MICROPHONE) == "Another headset"
+    assert kept.system.refreshed > 0
+
+
+def test_a_new_list_keeps_the_other_device_without_telling_anybody(kept: Kept) -> None:
+    kept.system.unplug(MICROPHONE)
+
+    kept.run(8.0)
+
+    assert kept.system.refreshed > 0
+    assert not kept.system.current(LOUDSPEAKER).closed
+    assert kept.kinds_told() == [(DeviceGone, MICROPHONE)]
+
+
+def test_nobody_is_interrupted_for_a_new_list(kept: Kept) -> None:
+    kept.loudspeaker.play([CLIP])
+    kept.system.unplug(MICROPHONE)
+
+    kept.run(8.0)
+
+    assert kept.system.refreshed == 0
+    assert len(kept.system.streams[LOUDSPEAKER]) == 1
+
+
+def test_a_stream_that_opens_and_gives_nothing_is_not_back(kept: Kept) -> None:
+    kept.system.current(MICROPHONE).active = False
+    deaf = device("Deaf", number=9)
+    kept.system.plugged[MICROPHONE] = []
+    kept.system.listed[MICROPHONE] = [deaf]
+    kept.run(0.5)
+    kept.system.plugged[MICROPHONE] = [deaf]
+
+    kept.keeper.step()
+    kept.clock.pass_time(0.5)
+    kept.keeper.step()
+
+    assert (DeviceReturned, MICROPHONE) not in kept.kinds_told()
+
+
+def test_what_was_given_and_has_not_sounded_is_thrown_away_when_nothing_plays(kept: Kept) -> None:
+    kept.loudspeaker.play([CLIP])
+    kept.loudspeaker.silence()
+
+    kept.keeper.discard()
+
+    assert kept.system.current(LOUDSPEAKER).discarded == 1
+
+
+def test_new_speech_is_not_thrown_away_with_the_old(kept: Kept) -> None:
+    kept.loudspeaker.play([CLIP])
+    kept.loudspeaker.silence()
+    kept.loudspeaker.play([CLIP])
+
+    kept.keeper.discard()
+
+    assert kept.system.current(LOUDSPEAKER).discarded == 0
+
+
+def test_a_device_that_cannot_be_opened_says_why() -> None:
+    kept = Kept()
+    kept.system.unplug(MICROPHONE)
+    kept.system.unplug(LOUDSPEAKER)
+
+    with pytest.raises(NoMicrophone, match="Device unavailable"):
+        kept.keeper.open(MICROPHONE)
+    with pytest.raises(NoLoudspeaker, match="Device unavailable"):
+        kept.keeper.open(LOUDSPEAKER)
+
+
+def test_closing_lets_everything_go(kept: Kept) -> None:
+    kept.keeper.close()
+
+    assert kept.system.closed
+    assert all(stream.closed for streams in kept.system.streams.values() for stream in streams)

@@ -1,0 +1,17 @@
+"""Any event and any effect: made from their unions, so that a new one is never left out."""
+
+from dataclasses import is_dataclass
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from voice_rom.core.effects import Effect
+from voice_rom.core.events import Event
+
+EVENT_KINDS: tuple[type[Event], ...] = get_args(Event)
+EFFECT_KINDS: tuple[type[Effect], ...] = get_args(Effect)
+
+EVENTS: st.SearchStrategy[Event] = st.one_of([st.from_type(kind) for kind in EVENT_KINDS])
+EFFECTS: st.SearchStrategy[Effect] = st.one_of([st.from_type(kind) for kind in EFFECT_KINDS])
+
+assert all(is_dataclass(kind) for kind in (*EVENT_KINDS, *EFFECT_KINDS))

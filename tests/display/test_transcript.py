@@ -1,0 +1,360 @@
+"""What a person sees while a session runs."""
+
+import io
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builders import answer, nothing_noticed, tiny_report, understanding
+from tests.display.every_kind import EFFECTS, EVENTS
+from tests.display.screens import lines_on_screen, pipe, terminal
+from voice_rom.core.answers import Reason, Understanding
+from voice_rom.core.assessment import Side
+from voice_rom.core.effects import (
+    Deafen,
+    Effect,
+    Finish,
+    Line,
+    Listen,
+    Manner,
+    Record,
+    Say,
+    ShowUnderstood,
+    Silence,
+    StartTimer,
+)
+from voice_rom.core.events import (
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceLost,
+    Event,
+    ListeningBegan,
+    QuitAsked,
+    RoomSounded,
+    Timer,
+    TimerFired,
+    UtteranceBegan,
+)
+from voice_rom.core.findings import Source, Status
+from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.display.console import console_on
+from voice_rom.display.transcript import Transcript
+from voice_rom.ports import RoomLevel
+
+QUESTION = "Is it easier to turn to one side than to the other, or is it the same?"
+YES_NO = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE}) | COMMANDS
+LEVEL = RoomLevel(noise_dbfs=-55.0, peak_dbfs=-30.0, level_dbfs=-40.0, zeros=False)
+MUTED = RoomLevel(noise_dbfs=-120.0, peak_dbfs=-120.0, level_dbfs=-120.0, zeros=True)
+
+
+def say(*texts: str) -> Say:
+    lines = tuple(Line(f"text.{number}", text) for number, text in enumerate(texts))
+    return Say(1, lines, Manner(rate=150, gain_db=0.0))
+
+
+def shown_in_pipe(*happened: Event | Effect) -> list[str]:
+    """The lines that a transcript in a pipe has after these events and effects."""
+    file, console = pipe()
+    transcript = Transcript(console)
+    for number, each in enumerate(happened):
+        tell(transcript, float(number), each)
+    transcript.close()
+    return file.getvalue().splitlines()
+
+
+def tell(transcript: Transcript, at: float, happened: Event | Effect) -> None:
+    if isinstance(happened, Event):
+        transcript.event(at, happened)
+    else:
+        transcript.effect(at, happened)
+
+
+def test_every_line_that_the_voice_says_has_a_line_of_its_own() -> None:
+    shown = shown_in_pipe(say("Sit tall.", "Cross your arms."))
+    assert shown == ["", "Voice:", "    Sit tall.", "    Cross your arms.", ""]
+
+
+def test_it_listens_only_once_blocks_arrive() -> None:
+    assert shown_in_pipe(Listen(YES_NO)) == []
+    assert "Listening. Say yes, no or not sure, or a command." in shown_in_pipe(
+        Listen(YES_NO), ListeningBegan("USB Audio")
+    )
+
+
+def test_the_microphone_is_named_once() -> None:
+    shown = shown_in_pipe(
+        Listen(YES_NO), ListeningBegan("USB Audio"), Listen(YES_NO), ListeningBegan("USB Audio")
+    )
+    assert shown.count("Microphone: USB Audio.") == 1
+
+
+def test_another_microphone_is_named_again() -> None:
+    shown = shown_in_pipe(
+        Listen(YES_NO), ListeningBegan("USB Audio"), Listen(YES_NO), ListeningBegan("Built-in")
+    )
+    assert "Microphone: Built-in." in shown
+
+
+def test_where_only_commands_are_possible_it_says_so() -> None:
+    shown = shown_in_pipe(Listen(COMMANDS), ListeningBegan("USB Audio"))
+    assert "Listening for a command." in shown
+
+
+@pytest.mark.parametrize(
+    ("understood", "sentence"),
+    [
+        (understanding(Meaning.YES, "yeah"), 'I heard "yeah". Understood: yes.'),
+        (understanding(None, "dog"), 'I heard "dog": not an answer here.'),
+        (understanding(None, "[unk]"), 'I heard "(other words)": not an answer here.'),
+        (understanding(None, "", reason=Reason.EMPTY), "I heard a sound, but no word."),
+        (
+            understanding(None, "uh", reason=Reason.FILLER),
+            'I heard "uh". I am waiting for your answer.',
+        ),
+        (
+            understanding(
+                None, "my left", reason=Reason.NOT_EXPECTED, unexpected=Meaning.LEFT
+            ),
+            'I heard "my left", that is left: not an answer to this question.',
+        ),
+        (
+            understanding(None, "yes no", reason=Reason.TWO_ANSWERS),
+            'I heard "yes no": two answers. Say one.',
+        ),
+        (
+            understanding(None, "yes", reason=Reason.TOO_LONG),
+            "I heard somebody speak for long: too long for an answer.",
+        ),
+        (
+            understanding(None, "left sorry", reason=Reason.UNCERTAIN),
+            'I heard "left sorry": taken back, with nothing in its place.',
+        ),
+    ],
+)
+def test_what_was_heard_is_shown_with_what_it_means_or_why_it_means_nothing(
+    understood: Understanding, sentence: str
+) -> None:
+    assert shown_in_pipe(ShowUnderstood(understood)) == [sentence]
+
+
+def test_every_reason_has_a_sentence_of_its_own() -> None:
+    sentences = {
+        tuple(shown_in_pipe(ShowUnderstood(understanding(Meaning.YES, "x", reason=reason))))
+        for reason in Reason
+    }
+    assert len(sentences) == len(Reason)
+
+
+@pytest.mark.parametrize(
+    ("happened", "sentence"),
+    [
+        (Record(answer(Meaning.NO)), "Noted: no."),
+        (Record(answer(Meaning.YES, confirmed=True)), "Noted and confirmed: yes."),
+        (Record(answer(Meaning.YES, side=Side.LEFT)), "Noted: yes, side: left."),
+        (
+            Record(answer(Meaning.YES, side=Side.UNKNOWN, confirmed=True)),
+            "Noted and confirmed: yes, side: not known.",
+        ),
+        (Record(answer(None, status=Status.SKIPPED)), "Left open: skipped."),
+        (
+            Record(answer(None, status=Status.NOT_HEARD, source=Source.NONE)),
+            "Left open: no answer was understood.",
+        ),
+        (Commanded(Meaning.WHERE), "Key: where am I."),
+        (Silence(), "The voice is silent."),
+        (TimerFired(Timer.NO_SPEECH), "Nothing heard."),
+        (TimerFired(Timer.WELFARE), "No reply."),
+        (QuitAsked(), "Ending now."),
+        (
+            DeviceLost(Device.MICROPHONE),
+            "Trouble: the microphone is gone. Plug it in again; the session waits.",
+        ),
+        (
+            DeviceLost(Device.LOUDSPEAKER),
+            "Trouble: the loudspeaker is gone. Plug it in again; what is said stands here.",
+        ),
+        (DeviceBack(Device.MICROPHONE), "The microphone is back."),
+        (DeviceBack(Device.LOUDSPEAKER), "The loudspeaker is back."),
+    ],
+)
+def test_what_happens_is_told_in_one_sentence(happened: Event | Effect, sentence: str) -> None:
+    assert shown_in_pipe(happened) == [sentence]
+
+
+def test_a_pause_is_told_once_however_often_its_reminder_comes() -> None:
+    pause = StartTimer(Timer.PAUSE, 120.0)
+    shown = shown_in_pipe(pause, TimerFired(Timer.PAUSE), pause)
+    assert shown == ["Waiting. There is no hurry."]
+
+
+def test_a_second_pause_is_told_again() -> None:
+    pause = StartTimer(Timer.PAUSE, 120.0)
+    shown = shown_in_pipe(pause, StartTimer(Timer.NO_SPEECH, 8.0), pause)
+    assert shown.count("Waiting. There is no hurry.") == 2
+
+
+def test_a_muted_microphone_is_told_once_and_again_after_it_gave_sound() -> None:
+    zeros, sound = RoomSounded(-120.0, -120.0, zeros=True), RoomSounded(-55.0, -50.0, zeros=False)
+    trouble = "Trouble: the microphone gives no sound at all. It may be muted."
+    assert shown_in_pipe(zeros, zeros) == [trouble]
+    assert shown_in_pipe(zeros, sound, zeros) == [trouble, trouble]
+
+
+def test_it_ends_with_the_report() -> None:
+    shown = shown_in_pipe(Finish(tiny_report(*nothing_noticed())))
+    assert "Report: Range of motion" in shown
+    assert shown[-1] == "An osteopath can help you further."
+
+
+def test_in_a_pipe_each_line_is_there_at_once() -> None:
+    raw = io.BytesIO()
+    file = io.TextIOWrapper(io.BufferedWriter(raw, buffer_size=100_000), encoding="utf-8")
+    Transcript(console_on(file)).effect(0.0, say("Sit tall."))
+    assert raw.getvalue().decode().splitlines()[2] == "    Sit tall."
+
+
+def test_in_a_pipe_a_long_line_stays_one_line() -> None:
+    assert f"    {QUESTION * 5}" in shown_in_pipe(say(QUESTION * 5))
+
+
+def test_in_a_pipe_there_is_no_level() -> None:
+    file, console = pipe()
+    transcript = Transcript(console)
+    transcript.event(0.0, ListeningBegan("USB Audio"))
+    before = file.getvalue()
+    transcript.level(1.0, LEVEL)
+    transcript.event(2.0, UtteranceBegan(1.9))
+    assert file.getvalue() == before
+
+
+def listening_terminal(columns: int = 80, **environ: str) -> tuple[io.StringIO, Transcript]:
+    file, console = terminal(columns, **environ)
+    transcript = Transcript(console)
+    transcript.effect(0.0, Listen(YES_NO))
+    transcript.event(0.1, ListeningBegan("USB Audio"))
+    return file, transcript
+
+
+def test_on_a_terminal_the_level_stands_below_in_words_and_signs() -> None:
+    file, transcript = listening_terminal()
+    transcript.level(1.0, LEVEL)
+    assert lines_on_screen(file.getvalue())[-1] == "Sound 4 of 10  ####......"
+
+
+def test_the_level_is_written_over_in_place() -> None:
+    file, transcript = listening_terminal()
+    transcript.level(1.0, LEVEL)
+    above = lines_on_screen(file.getvalue())[:-1]
+    transcript.level(2.0, MUTED)
+    assert lines_on_screen(file.getvalue()) == [
+        *above,
+        "Sound 0 of 10: the microphone may be muted",
+    ]
+
+
+def test_the_same_level_again_writes_nothing() -> None:
+    file, transcript = listening_terminal()
+    transcript.level(1.0, LEVEL)
+    before = file.getvalue()
+    transcript.level(2.0, LEVEL)
+    assert file.getvalue() == before
+
+
+@pytest.mark.parametrize(
+    "after",
+    [ShowUnderstood(understanding()), Deafen(), say("Thank you."), Finish(tiny_report())],
+)
+def test_nothing_is_left_of_the_level_when_something_else_comes(after: Effect) -> None:
+    file, transcript = listening_terminal()
+    transcript.level(1.0, LEVEL)
+    transcript.effect(2.0, after)
+    assert not any("Sound" in line for line in lines_on_screen(file.getvalue()))
+
+
+def test_nothing_is_left_of_the_level_at_the_end() -> None:
+    file, transcript = listening_terminal()
+    transcript.level(1.0, LEVEL)
+    transcript.close()
+    assert lines_on_screen(file.getvalue())[-1] == ""
+
+
+def test_there_is_no_level_while_it_does_not_listen() -> None:
+    file, transcript = listening_terminal()
+    transcript.effect(0.5, Deafen())
+    before = file.getvalue()
+    transcript.level(1.0, LEVEL)
+    assert file.getvalue() == before
+
+
+def test_somebody_who_speaks_is_noticed_on_a_terminal() -> None:
+    file, transcript = listening_terminal()
+    transcript.event(1.0, UtteranceBegan(0.9))
+    assert lines_on_screen(file.getvalue())[-1] == "Somebody is speaking"
+
+
+def test_for_a_screen_reader_nothing_is_written_over() -> None:
+    file, console = terminal()
+    transcript = Transcript(console, steady=True)
+    transcript.event(0.0, ListeningBegan("USB Audio"))
+    transcript.level(1.0, LEVEL)
+    transcript.event(2.0, UtteranceBegan(1.9))
+    transcript.close()
+    assert "\r" not in file.getvalue()
+    assert "Sound" not in file.getvalue()
+
+
+def test_a_terminal_that_can_write_nothing_over_gets_no_level() -> None:
+    file, console = terminal(kind="dumb")
+    transcript = Transcript(console)
+    transcript.event(0.0, ListeningBegan("USB Audio"))
+    transcript.level(1.0, LEVEL)
+    assert "Sound" not in file.getvalue()
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
+    file, transcript = listening_terminal(columns)
+    transcript.level(1.0, MUTED)
+    transcript.effect(2.0, say(QUESTION, "Yes."))
+    transcript.effect(3.0, ShowUnderstood(understanding(None, "a dog in the kitchen barks")))
+    transcript.effect(4.0, Finish(tiny_report(answer(side=Side.LEFT, confirmed=True))))
+    lines = lines_on_screen(file.getvalue())
+    assert max(len(line) for line in lines) <= columns
+    assert " ".join(QUESTION.split()) in " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("environ", [{}, {"NO_COLOR": "1"}, {"COLORTERM": "truecolor"}])
+def test_contrast_is_the_terminals_own_because_no_colour_is_used(environ: dict[str, str]) -> None:
+    file, transcript = listening_terminal(**environ)
+    transcript.effect(1.0, say("Sit tall."))
+    transcript.event(2.0, DeviceLost(Device.MICROPHONE))
+    transcript.effect(3.0, Finish(tiny_report()))
+    styles = set(re.findall(r"\x1b\[([0-9;]*)m", file.getvalue()))
+    assert styles == {"0", "1"}
+
+
+def test_square_brackets_and_control_characters_are_only_text() -> None:
+    shown = shown_in_pipe(say("[bold]Sit\x1b[31m tall.[/bold]"))
+    assert "    [bold]Sit [31m tall.[/bold]" in shown
+
+
+def test_an_output_that_knows_few_characters_gets_the_rest_as_question_marks() -> None:
+    file = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    Transcript(console_on(file)).effect(0.0, say("Café – sit."))
+    file.seek(0)
+    assert "    Caf? ? sit." in file.read().splitlines()
+
+
+@given(st.lists(EVENTS | EFFECTS, max_size=8))
+def test_a_pipe_never_gets_a_control_code_whatever_happens(
+    happened: list[Event | Effect],
+) -> None:
+    file, console = pipe()
+    transcript = Transcript(console)
+    for each in happened:
+        tell(transcript, 1.0, each)
+    transcript.close()
+    assert all(char.isprintable() or char == "\n" for char in file.getvalue())

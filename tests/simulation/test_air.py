@@ -1,0 +1,47 @@
+"""The air: convolution as it is defined, and a tail that dies away."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voice_rom.simulation.air import Acoustics, Air, convolved
+from voice_rom.sound import SAMPLE_RATE
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    length=st.integers(min_value=1, max_value=40_000),
+    taps=st.integers(min_value=1, max_value=400),
+    seed=st.integers(min_value=0, max_value=1000),
+)
+def test_convolution_in_pieces_is_convolution(length: int, taps: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    wave = chance.uniform(-1000, 1000, length).astype(np.float32)
+    response = chance.uniform(-1, 1, taps).astype(np.float32)
+    expected = np.convolve(wave.astype(np.float64), response)
+    assert np.allclose(convolved(wave, response), expected, atol=0.5)
+
+
+def test_a_room_without_echo_gives_none() -> None:
+    air = Air(Acoustics(echo_db=None, echo_delay=0.05, rt60=0.3), seed=1)
+    assert air.echo(np.ones(100, np.int16)) is None
+
+
+def test_the_direct_sound_stays_as_it_is_and_first() -> None:
+    air = Air(Acoustics(echo_db=None, echo_delay=0.0, rt60=0.3), seed=1)
+    heard = air.voice(np.array([1000, 0, 0, 0], np.int16))
+    assert abs(float(heard[0]) - 1000.0) < 0.1
+
+
+def test_the_tail_falls_by_sixty_decibels_in_its_time() -> None:
+    rt60 = 0.4
+    air = Air(Acoustics(echo_db=None, echo_delay=0.0, rt60=rt60), seed=3)
+    impulse = np.zeros(1, np.int16)
+    impulse[0] = 32_767
+    heard = air.voice(impulse)
+    stretch = round(0.02 * SAMPLE_RATE)
+    early = float(np.sqrt(np.mean(heard[stretch : 2 * stretch] ** 2)))
+    late = float(np.sqrt(np.mean(heard[-2 * stretch : -stretch] ** 2)))
+    fall = 20 * np.log10(early / late)
+    expected = 60 * (0.4 - 3 * 0.02) / rt60
+    assert abs(fall - expected) < 4.0

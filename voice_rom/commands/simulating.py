@@ -1,0 +1,62 @@
+"""`simulate`: a scenario with its transcript, then how it went, in figures."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from voice_rom.app import Performance, open_voice, perform, read_scenario
+from voice_rom.commands.flags import open_display, read_flags
+from voice_rom.reporting.write import write_report
+from voice_rom.simulation.loudspeaker import Cut
+from voice_rom.simulation.shelf import find_scenario
+from voice_rom.simulation.verdict import require_met
+
+
+def play(name: str, flags: Mapping[str, object], record: Path | None) -> None:
+    """Play the scenario `name`. Raises ScenarioError, and ScenarioNotMet after the figures."""
+    chosen = read_flags(flags)
+    plan = read_scenario(find_scenario(name), chosen.settings.session.language)
+    voice = open_voice(plan.settings)
+    try:
+        performance = perform(
+            plan, voice=voice, model=chosen.model, display=open_display(chosen), record=record
+        )
+    finally:
+        voice.close()
+    if chosen.report is not None:
+        write_report(performance.outcome.report, chosen.report)
+    if not chosen.json_events:
+        for line in figures(performance):
+            click.echo(line, err=True)
+    require_met(plan, performance.outcome)
+
+
+def figures(performance: Performance) -> list[str]:
+    """What was measured while it was played, a line each. Latencies are counted in samples."""
+    outcome, stage = performance.outcome, performance.stage
+    lines = [
+        f"{outcome.seconds:.0f} s of session in {performance.wall_seconds:.1f} s: "
+        f"{performance.times_real:.0f} times faster than real time.",
+        _spread(
+            "Word's end to the answer", outcome.witness.answer_delays(stage.participant.spoken)
+        ),
+        _spread("Voice's end to listening", outcome.witness.until_listening),
+        _spread("Stop accepted to silence", [_until_silence(cut) for cut in stage.room.cuts]),
+    ]
+    return [line for line in lines if line]
+
+
+def _until_silence(cut: Cut) -> float:
+    return 0.0 if cut.last_sound is None else max(0.0, cut.last_sound - cut.asked)
+
+
+def _spread(what: str, seconds: Sequence[float]) -> str:
+    if not seconds:
+        return ""
+    if len(seconds) == 1:
+        return f"{what}: {seconds[0]:.2f} s."
+    middle = statistics.median(seconds)
+    late = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
+    return f"{what}: median {middle:.2f} s, 95th percentile {late:.2f} s, of {len(seconds)}."
