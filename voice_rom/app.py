@@ -1,6 +1,5 @@
 """The only place that builds the real parts and joins them."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from voice_rom import model_store
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.core.assessment import Content
@@ -16,7 +16,7 @@ from voice_rom.core.dialogue import Dialogue
 from voice_rom.core.report import Report
 from voice_rom.core.settings import Settings
 from voice_rom.core.vocabulary import Vocabulary
-from voice_rom.data_files import fixtures_folder, model_manifest
+from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
 from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.grammar import grammar_of
@@ -24,9 +24,6 @@ from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.loading import LoadingRecogniser
 from voice_rom.hearing.voice_detector import SileroDetector
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
-from voice_rom.model_store.finding import find_model
-from voice_rom.model_store.manifest import read_manifest
-from voice_rom.model_store.places import usual_places
 from voice_rom.ports import Display, Room
 from voice_rom.session import Session
 from voice_rom.simulation.plan import Plan
@@ -59,14 +56,8 @@ def load_program(settings: Settings, model: Path | None = None) -> Program:
         settings=settings,
         content=content,
         vocabulary=load_vocabulary(settings.session.language),
-        model=model_folder(settings.session.language, model),
+        model=model_store.find(model, settings.session.language),
     )
-
-
-def model_folder(language: str, explicit: Path | None = None) -> Path:
-    """Where the speech model of a language lies. Raises ModelMissing and ModelDamaged."""
-    model = read_manifest(model_manifest()).model_for(language)
-    return find_model(model, usual_places(os.environ, explicit))
 
 
 def open_voice(settings: Settings) -> RenderedVoice:

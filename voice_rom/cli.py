@@ -30,9 +30,10 @@ def cli() -> None:
     """
 
 
-def _session_flags(command: Command) -> Command:
-    """The flags that `start`, `run` and `simulate` share."""
-    flags = [
+def _output_flags(command: Command) -> Command:
+    """The flags of everything that plays a session: what is shown and written, and the model."""
+    return _with_flags(
+        command,
         click.option(
             "--report",
             type=click.Path(path_type=Path),
@@ -46,20 +47,33 @@ def _session_flags(command: Command) -> Command:
             help="Print everything that happens, one JSON object a line (docs/EVENTS.md).",
         ),
         click.option(
+            "--model",
+            type=click.Path(path_type=Path),
+            metavar="FOLDER",
+            help="A speech model other than the installed one.",
+        ),
+    )
+
+
+def _session_flags(command: Command) -> Command:
+    """The flags of a live session: whom it leads through what, and how the voice speaks."""
+    return _with_flags(
+        command,
+        click.option(
             "--test",
             "tests",
             multiple=True,
             metavar="ID",
             help="Only this test: trunk-rotation, leg-lift or hip-rotation. Can be repeated.",
         ),
-        click.option("--language", metavar="CODE", help="Language of the voice, as in: en."),
-        click.option("--rate", type=int, metavar="WPM", help="Words a minute, as in: 130."),
-        click.option("--voice", metavar="ID", help='A voice from "voice-rom voices".'),
         click.option(
             "--automatic-wait/--wait-for-ready",
             default=None,
             help='Go on by itself after each movement, or wait until you say "ready".',
         ),
+        click.option("--language", metavar="CODE", help="Language of the voice, as in: en."),
+        click.option("--rate", type=int, metavar="WPM", help="Words a minute, as in: 130."),
+        click.option("--voice", metavar="ID", help='A voice from "voice-rom voices".'),
         click.option(
             "--settings",
             "settings_file",
@@ -67,13 +81,10 @@ def _session_flags(command: Command) -> Command:
             metavar="FILE",
             help="A settings file other than your own (voice-rom settings).",
         ),
-        click.option(
-            "--model",
-            type=click.Path(path_type=Path),
-            metavar="FOLDER",
-            help="A speech model other than the installed one.",
-        ),
-    ]
+    )
+
+
+def _with_flags(command: Command, *flags: Callable[[Command], Command]) -> Command:
     for flag in reversed(flags):
         command = flag(command)
     return command
@@ -81,13 +92,17 @@ def _session_flags(command: Command) -> Command:
 
 def _device_flags(command: Command) -> Command:
     part = "A part of its name, as in voice-rom devices."
-    command = click.option("--loudspeaker", metavar="NAME", help=part)(command)
-    return click.option("--microphone", metavar="NAME", help=part)(command)
+    return _with_flags(
+        command,
+        click.option("--microphone", metavar="NAME", help=part),
+        click.option("--loudspeaker", metavar="NAME", help=part),
+    )
 
 
 @cli.command()
 @_session_flags
 @_device_flags
+@_output_flags
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
@@ -101,6 +116,7 @@ def start(**flags: object) -> None:
 @cli.command()
 @_session_flags
 @_device_flags
+@_output_flags
 @click.option("--live", is_flag=True, help="Insist on a microphone and a loudspeaker.")
 def run(*, live: bool, **flags: object) -> None:
     """Start live where there are a microphone and a loudspeaker; else show a simulated session."""
@@ -111,7 +127,7 @@ def run(*, live: bool, **flags: object) -> None:
 
 @cli.command()
 @click.argument("scenario", required=False)
-@_session_flags
+@_output_flags
 @click.option("--list", "list_only", is_flag=True, help="List the scenarios there are.")
 @click.option(
     "--record",

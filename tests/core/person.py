@@ -50,6 +50,9 @@ class Person:
     def state(self) -> State:
         return self.dialogue.state
 
+    def is_in(self, state: State) -> bool:
+        return self.dialogue.state is state
+
     def tell(self, event: Event) -> tuple[Effect, ...]:
         effects = self.dialogue.handle(event)
         self.effects.extend(effects)

@@ -50,7 +50,7 @@ def test_going_on_after_stop_returns_to_where_it_was(person: MakePerson, moment:
     anna = person(session__tests=["trunk-rotation"])
     anna.go_to(moment)
     anna.say("stop", "go on")
-    assert anna.state is moment
+    assert anna.is_in(moment)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -63,7 +63,7 @@ def test_pause_waits_and_continue_returns_to_where_it_was(
     anna.listen_to_the_end()
     assert anna.seconds[0] is Timer.PAUSE
     anna.say("continue")
-    assert anna.state is moment
+    assert anna.is_in(moment)
 
 
 def test_end_after_stop_gives_the_summary_so_far_and_a_report(person: MakePerson) -> None:
@@ -83,7 +83,7 @@ def test_stop_said_twice_ends_without_asking_again(person: MakePerson) -> None:
     anna = person()
     anna.go_to(State.STEP)
     anna.say("stop", "stop")
-    assert anna.state is State.SUMMARY
+    assert anna.is_in(State.SUMMARY)
 
 
 def test_stop_is_heard_over_the_voice_and_yes_is_not(person: MakePerson) -> None:
@@ -91,9 +91,9 @@ def test_stop_is_heard_over_the_voice_and_yes_is_not(person: MakePerson) -> None
     anna.go_to(State.STEP)
     anna.press(Meaning.REPEAT)
     anna.say_over_the_voice("ready")
-    assert anna.state is State.STEP
+    assert anna.is_in(State.STEP)
     anna.say_over_the_voice("stop")
-    assert anna.state is State.STOPPED
+    assert anna.is_in(State.STOPPED)
 
 
 def test_back_leads_to_the_question_before_and_its_answer_can_be_changed(
@@ -226,4 +226,4 @@ def test_the_key_for_the_end_stops_first(person: MakePerson) -> None:
     anna = person()
     anna.go_to(State.QUESTION)
     anna.press(Meaning.END)
-    assert anna.state is State.STOPPED
+    assert anna.is_in(State.STOPPED)

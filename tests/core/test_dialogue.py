@@ -51,7 +51,7 @@ def test_silence_in_the_sound_check_gets_the_help_that_fits_the_room(
 def test_a_sound_check_that_never_succeeds_pauses_and_at_last_ends(person: MakePerson) -> None:
     anna = person()
     anna.stay_silent(6)
-    assert anna.state is State.PAUSED
+    assert anna.is_in(State.PAUSED)
     assert "phrases.check_keys" in anna.all_said
     anna.stay_silent(8)
     anna.go_to(State.ENDED)
@@ -62,7 +62,7 @@ def test_a_movement_waits_for_ready_and_for_nothing_else(person: MakePerson) -> 
     anna = person()
     anna.say("yes")
     anna.say("yes")
-    assert anna.state is State.STEP
+    assert anna.is_in(State.STEP)
     anna.say("ready")
     assert anna.said == ["tests.trunk-rotation.steps.cross-arms.say"]
 
@@ -190,9 +190,7 @@ def test_not_sure_of_a_confirmation_leaves_the_question_open(person: MakePerson)
         ("neither", Side.UNKNOWN),
     ],
 )
-def test_every_side_is_an_answer_to_which_side(
-    person: MakePerson, words: str, side: Side
-) -> None:
+def test_every_side_is_an_answer_to_which_side(person: MakePerson, words: str, side: Side) -> None:
     anna = person(session__tests=["trunk-rotation"])
     anna.go_to(State.SIDE)
     anna.say(words)
@@ -203,7 +201,7 @@ def test_the_end_of_a_test_says_what_was_noticed_in_it(person: MakePerson) -> No
     anna = person()
     anna.go_to(State.QUESTION)
     anna.say("yes", "yes", "left", "no", "no")
-    assert anna.state is State.NOTICED
+    assert anna.is_in(State.NOTICED)
     assert anna.said[1:3] == [
         "tests.trunk-rotation.something_noticed",
         "tests.trunk-rotation.questions.easier.finding.left",
@@ -270,7 +268,7 @@ def test_silence_after_the_summary_ends_the_session(person: MakePerson) -> None:
     anna.go_to(State.SUMMARY)
     anna.stay_silent()
     anna.listen_to_the_end()
-    assert anna.state is State.ENDED
+    assert anna.is_in(State.ENDED)
     assert anna.report.complete
 
 
@@ -290,7 +288,7 @@ def test_ctrl_c_ends_aloud_and_with_a_report(person: MakePerson) -> None:
     assert isinstance(effects[0], Silence)
     assert anna.said[0] == "phrases.interrupted_ending"
     anna.listen_to_the_end()
-    assert anna.state is State.ENDED
+    assert anna.is_in(State.ENDED)
     assert not anna.report.complete
 
 
@@ -301,7 +299,7 @@ def test_a_lost_device_is_told_and_the_same_question_comes_back(person: MakePers
     assert anna.said == ["phrases.microphone_lost"]
     anna.tell(DeviceLost(Device.LOUDSPEAKER))
     anna.tell(DeviceBack(Device.MICROPHONE))
-    assert anna.state is State.DEVICE_LOST
+    assert anna.is_in(State.DEVICE_LOST)
     anna.tell(DeviceBack(Device.LOUDSPEAKER))
     assert anna.said == ["phrases.device_back", "tests.trunk-rotation.questions.easier.short"]
 

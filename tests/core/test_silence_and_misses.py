@@ -36,7 +36,7 @@ def test_repeated_silence_asks_whether_all_is_well_and_yes_goes_on(person: MakeP
     assert anna.said == ["phrases.welfare.say"]
     anna.say("yes")
     assert anna.said[0] == "phrases.welfare_yes"
-    assert anna.state is State.QUESTION
+    assert anna.is_in(State.QUESTION)
 
 
 def test_a_question_that_stays_unanswered_is_left_open(person: MakePerson) -> None:
@@ -53,12 +53,12 @@ def test_nobody_answering_at_all_pauses_and_ends_with_the_summary(person: MakePe
     anna = person()
     anna.go_to(State.QUESTION)
     anna.stay_silent(6)
-    assert anna.state is State.PAUSED
+    assert anna.is_in(State.PAUSED)
     anna.stay_silent(8)
-    assert anna.state is State.SUMMARY
+    assert anna.is_in(State.SUMMARY)
     anna.stay_silent()
     anna.listen_to_the_end()
-    assert anna.state is State.ENDED
+    assert anna.is_in(State.ENDED)
 
 
 def test_a_movement_is_reminded_at_growing_distances_and_never_hurried(
@@ -72,7 +72,7 @@ def test_a_movement_is_reminded_at_growing_distances_and_never_hurried(
     anna.listen_to_the_end()
     assert anna.seconds == (Timer.MOVEMENT, 90.0)
     anna.stay_silent(2)
-    assert anna.state is State.WELFARE
+    assert anna.is_in(State.WELFARE)
 
 
 def test_stop_to_the_welfare_question_stops(person: MakePerson) -> None:
@@ -80,7 +80,7 @@ def test_stop_to_the_welfare_question_stops(person: MakePerson) -> None:
     anna.go_to(State.QUESTION)
     anna.stay_silent(3)
     anna.say("stop")
-    assert anna.state is State.STOPPED
+    assert anna.is_in(State.STOPPED)
 
 
 def test_no_to_the_welfare_question_stops_too(person: MakePerson) -> None:
@@ -88,7 +88,7 @@ def test_no_to_the_welfare_question_stops_too(person: MakePerson) -> None:
     anna.go_to(State.QUESTION)
     anna.stay_silent(3)
     anna.say("no")
-    assert anna.state is State.STOPPED
+    assert anna.is_in(State.STOPPED)
 
 
 def test_words_that_are_no_answer_are_told_so_and_counted_apart_from_silence(
@@ -112,7 +112,7 @@ def test_bystanders_who_go_on_talking_are_answered_three_times_and_then_no_more(
     anna.say("seven", "seven")
     assert anna.last_speech == before
     anna.say("no")
-    assert anna.state is State.QUESTION
+    assert anna.is_in(State.QUESTION)
     assert anna.last_speech > before
 
 
@@ -123,7 +123,7 @@ def test_a_cough_or_a_filler_holds_the_turn_open(person: MakePerson, words: str)
     before = anna.last_speech
     anna.say(words)
     assert anna.last_speech == before
-    assert anna.state is State.QUESTION
+    assert anna.is_in(State.QUESTION)
 
 
 def test_no_noise_can_hold_a_turn_open_for_ever(person: MakePerson) -> None:

@@ -17,13 +17,13 @@ def _every_question(person: MakePerson, words: str, side: str) -> Person:
     anna = person()
     for _ in range(300):
         anna.listen_to_the_end()
-        if anna.state is State.ENDED:
+        if anna.is_in(State.ENDED):
             return anna
-        if anna.state is State.QUESTION:
+        if anna.is_in(State.QUESTION):
             taken = Meaning(words) in anna.listens_for
             other = "straight" if Meaning.STRAIGHT in anna.listens_for else "no"
             anna.say(words if taken else other)
-        elif anna.state is State.SIDE:
+        elif anna.is_in(State.SIDE):
             anna.press(Meaning.MORE)
             anna.say("", "seven", "help", side)
         else:
@@ -37,12 +37,12 @@ def _with_every_command(person: MakePerson) -> list[Person]:
     for test in ("trunk-rotation", "leg-lift", "hip-rotation"):
         anna = person(session__tests=[test])
         for _ in range(300):
-            if anna.state is State.ENDED:
+            if anna.is_in(State.ENDED):
                 break
             for command in (Meaning.MORE, Meaning.HELP, Meaning.WHERE):
                 anna.press(command)
             anna.listen_to_the_end()
-            if anna.state is State.ENDED:
+            if anna.is_in(State.ENDED):
                 break
             anna.press(Meaning.SLOWER)
             anna.say("seven", "pause", "continue")

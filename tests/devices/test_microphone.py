@@ -5,6 +5,7 @@ from tests.devices.fake_sound_system import ManualClock
 from voice_rom.devices.microphone import Captured, Inlet
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
 
+LATENCY = 0.04
 RNG = np.random.default_rng(7)
 
 
@@ -18,7 +19,7 @@ class Listening:
     def __init__(self, rate: int = SAMPLE_RATE, channels: int = 1) -> None:
         self.clock = ManualClock()
         self.captured: list[Captured] = []
-        self.inlet = Inlet(self.captured.append, self.clock)
+        self.inlet = Inlet(self.captured.append, self.clock, latency=LATENCY)
         self.inlet.opened(rate, channels)
         self.rate = rate
         self.channels = channels
@@ -36,12 +37,12 @@ def test_blocks_carry_what_the_microphone_gave_and_when() -> None:
     listening = Listening()
     samples = noise(3 * BLOCK_SAMPLES)
     for part in np.split(samples, 3):
-        listening.hear(part, age=0.05)
+        listening.hear(part, age=0.03)
 
     blocks = listening.blocks()
 
     assert np.array_equal(np.concatenate([block.samples for block in blocks]), samples)
-    assert [block.start for block in blocks] == pytest.approx([99.95, 99.97, 99.99])
+    assert [block.start for block in blocks] == pytest.approx([99.97, 99.99, 100.01])
 
 
 def test_a_device_may_deliver_in_sizes_of_its_own() -> None:
@@ -88,10 +89,21 @@ def test_sound_that_was_lost_leaves_a_hole_and_no_shift() -> None:
     assert starts[-1] == pytest.approx(101.96)
 
 
+def test_a_new_streams_guess_about_its_age_is_not_believed_but_a_settled_ones_word_is() -> None:
+    listening = Listening()
+    for _ in range(200):
+        listening.hear(noise(BLOCK_SAMPLES), age=0.36)
+
+    blocks = listening.blocks()
+
+    assert blocks[0].start == pytest.approx(100.0 - LATENCY)
+    assert blocks[-1].start == pytest.approx(103.98 - 0.36)
+
+
 def test_what_comes_before_the_stream_is_known_is_let_go() -> None:
     clock = ManualClock()
     captured: list[Captured] = []
-    inlet = Inlet(captured.append, clock)
+    inlet = Inlet(captured.append, clock, latency=LATENCY)
     inlet.deliver(noise(BLOCK_SAMPLES).tobytes(), BLOCK_SAMPLES, 0.02)
 
     assert inlet.blocks(captured[0]) == []

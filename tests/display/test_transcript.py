@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import answer, nothing_noticed, tiny_report, understanding
-from tests.display.every_kind import EFFECTS, EVENTS
+from tests.display.every_kind import ANY_MACHINE, EFFECTS, EVENTS
 from tests.display.screens import lines_on_screen, pipe, terminal
 from voice_rom.core.answers import Reason, Understanding
 from voice_rom.core.assessment import Side
@@ -115,9 +115,7 @@ def test_where_only_commands_are_possible_it_says_so() -> None:
             'I heard "uh". I am waiting for your answer.',
         ),
         (
-            understanding(
-                None, "my left", reason=Reason.NOT_EXPECTED, unexpected=Meaning.LEFT
-            ),
+            understanding(None, "my left", reason=Reason.NOT_EXPECTED, unexpected=Meaning.LEFT),
             'I heard "my left", that is left: not an answer to this question.',
         ),
         (
@@ -348,6 +346,7 @@ def test_an_output_that_knows_few_characters_gets_the_rest_as_question_marks() -
     assert "    Caf? ? sit." in file.read().splitlines()
 
 
+@ANY_MACHINE
 @given(st.lists(EVENTS | EFFECTS, max_size=8))
 def test_a_pipe_never_gets_a_control_code_whatever_happens(
     happened: list[Event | Effect],

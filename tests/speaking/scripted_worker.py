@@ -34,6 +34,7 @@ def main() -> None:
             describe(request)
         else:
             note(log, request.get("text", "describe"))
+            (log.parent / "last_path").write_text(request.get("path", ""))
             render(behaviour, request)
 
 

@@ -6,6 +6,7 @@ from hypothesis.extra import numpy as arrays
 
 from voice_rom.sound import FULL_SCALE, SAMPLE_RATE, Samples
 from voice_rom.speaking.loudness import (
+    LIMITER_SAMPLES,
     MARGIN_SAMPLES,
     levelled,
     limited,
@@ -74,6 +75,15 @@ def test_the_limiter_only_turns_down(signal: np.ndarray[tuple[int], np.dtype[np.
     assert np.all(np.abs(quiet) <= np.abs(signal) + 1e-9)
     assert np.all(np.abs(quiet) <= 0.5 + 1e-9)
     assert np.all(quiet * signal >= 0.0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1_999), st.floats(0.5, 8.0)), max_size=8))
+def test_the_limiters_gain_never_jumps(peaks: list[tuple[int, float]]) -> None:
+    signal = np.full(2_000, 0.1)
+    for position, height in peaks:
+        signal[position] = height
+    gain = limited(signal, 0.5) / signal
+    assert np.abs(np.diff(gain)).max() <= 2.0 / LIMITER_SAMPLES
 
 
 def test_what_is_under_the_peak_is_left_as_it_is() -> None:

@@ -104,6 +104,25 @@ def test_nothing_is_left_running_after_close(tmp_path: Path, behaviour: str) -> 
     assert set(threading.enumerate()) <= threads
 
 
+def test_no_recording_is_left_after_close_and_none_between_texts(tmp_path: Path) -> None:
+    voice = renderer(tmp_path, "speak")
+    voice.render(SPEECH)
+    folder = Path((tmp_path / "last_path").read_text()).parent
+    assert list(folder.iterdir()) == []
+    assert folder.stat().st_mode & 0o077 == 0
+    voice.close()
+    assert not folder.exists()
+
+
+def test_a_recordings_folder_that_was_cleaned_away_is_made_anew(tmp_path: Path) -> None:
+    voice = renderer(tmp_path, "speak")
+    voice.render(SPEECH)
+    Path((tmp_path / "last_path").read_text()).parent.rmdir()
+    assert len(voice.render(SPEECH)) > 0
+    voice.close()
+    assert log(tmp_path) == ["start", TEXT, TEXT]
+
+
 def test_a_closed_renderer_starts_no_worker(tmp_path: Path) -> None:
     voice = renderer(tmp_path, "speak")
     voice.close()

@@ -64,6 +64,12 @@ class HearingSettings:
     gate_db: float
     gate_lowest_dbfs: float
     detector_memory_seconds: float
+    detector_level_dbfs: float
+    detector_level_fall_db: float
+    detector_most_gain_db: float
+    speech_level_dbfs: float
+    speech_most_gain_db: float
+    answer_seconds: float
     end_after_answer: float
     end_after_filler: float
     end_after_foreign: float

@@ -114,9 +114,9 @@ class DeviceCheck:
         Raises NoMicrophone, also when it opens and gives nothing, or SettingsError.
         """
         inbox: Inbox[Captured, None] = Inbox(round(seconds * SAMPLE_RATE / BLOCK_SAMPLES) + 1)
-        inlet = Inlet(inbox.put_sound, time.monotonic)
-        device = self.chosen(Device.MICROPHONE)
         latency = self._settings.microphone_latency
+        inlet = Inlet(inbox.put_sound, time.monotonic, latency)
+        device = self.chosen(Device.MICROPHONE)
         try:
             stream = self._system.open_microphone(device, latency, inlet.deliver)
         except StreamRefusedError as error:

@@ -101,8 +101,8 @@ class Keeper:
         line.end = self._loudspeaker.outlet = outlet
 
     def _open_microphone(self, line: _Line, device: SoundDevice) -> None:
-        inlet = Inlet(self._put, self._now)
         latency = self._settings.microphone_latency
+        inlet = Inlet(self._put, self._now, latency)
         line.stream = self._system.open_microphone(device, latency, inlet.deliver)
         inlet.opened(line.stream.rate, line.stream.channels)
         line.end = inlet

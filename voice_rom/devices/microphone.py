@@ -9,6 +9,10 @@ import soxr
 from voice_rom.devices.stream_clock import StreamClock
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
 
+SETTLING_SECONDS = 3.0
+"""So long after its first sound a stream's times are not believed: a sound server estimates them, and
+begins with guesses that were a third of a second off (measured with PulseAudio)."""
+
 
 @dataclass(frozen=True)
 class Captured:
@@ -29,10 +33,17 @@ class Inlet:
     `deliver` is called by the sound system, `blocks` by the thread that listens.
     """
 
-    def __init__(self, put: Callable[[Captured], None], now: Callable[[], float]) -> None:
-        """`put` takes what was delivered, and must be quick; `now` gives seconds."""
+    def __init__(
+        self, put: Callable[[Captured], None], now: Callable[[], float], latency: float
+    ) -> None:
+        """`put` takes what was delivered, and must be quick; `now` gives seconds.
+
+        `latency` (s) was asked for: until the stream has settled, no sound counts as older.
+        """
         self._put = put
         self._now = now
+        self._latency = latency
+        self._settled_at: float | None = None
         self._frames = 0
         self.callbacks = 0
         self.since = self.last_callback = now()
@@ -41,6 +52,10 @@ class Inlet:
     def deliver(self, sound: bytes, frames: int, age: float) -> None:
         """Put away what came (see `Deliver`)."""
         self.last_callback = self._now()
+        if self._settled_at is None:
+            self._settled_at = self.last_callback + SETTLING_SECONDS
+        if self.last_callback < self._settled_at:
+            age = min(age, self._latency)
         self._put(Captured(self, sound, self._frames, self.last_callback - age))
         self._frames += frames
         self.callbacks += 1

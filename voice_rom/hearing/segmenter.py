@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_rom.core.settings import HearingSettings
+from voice_rom.hearing.levelling import amplified
 from voice_rom.hearing.voice_detector import CHUNK_SAMPLES, VoiceDetector
-from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Samples, level_dbfs
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Samples, level_dbfs
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +54,8 @@ class Segmenter:
         self._position = 0
         self._last_voice = 0
         self._began: int | None = None
-        self._chunks_skipped = 0
+        self._skipped = 0
+        self._loudest = SILENCE_DBFS
         self._detector.reset()
 
     def end(self) -> None:
@@ -96,14 +98,15 @@ class Segmenter:
 
     def _probability(self, chunk: Samples, noise_dbfs: float) -> float:
         """Ask the detector, but not about what is too quiet to be worth its time."""
+        level = level_dbfs(chunk)
+        self._loudest = max(level, self._loudest - self._settings.detector_level_fall_db)
         gate = max(noise_dbfs + self._settings.gate_db, self._settings.gate_lowest_dbfs)
-        if level_dbfs(chunk) < gate:
-            self._chunks_skipped += 1
+        if level < gate:
+            self._skipped += CHUNK_SAMPLES
             return 0.0
-        if (
-            self._chunks_skipped * CHUNK_SAMPLES
-            > self._settings.detector_memory_seconds * SAMPLE_RATE
-        ):
+        if self._skipped > self._settings.detector_memory_seconds * SAMPLE_RATE:
             self._detector.reset()
-        self._chunks_skipped = 0
-        return self._detector.probability(chunk)
+        self._skipped = 0
+        gain = self._settings.detector_level_dbfs - self._loudest
+        gain = min(max(0.0, gain), self._settings.detector_most_gain_db)
+        return self._detector.probability(amplified(chunk, gain))

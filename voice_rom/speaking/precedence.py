@@ -13,6 +13,12 @@ class Precedence:
         self._taken = False
         self._waiting = 0
 
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody stands at `now`."""
+        with self._changed:
+            return self._waiting > 0
+
     @contextmanager
     def now(self) -> Iterator[None]:
         with self._changed:

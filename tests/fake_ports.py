@@ -1,0 +1,149 @@
+"""Scripted fakes that implement the real ports, for the session's loop."""
+
+from collections import deque
+from collections.abc import Sequence
+
+import numpy as np
+
+from voice_rom.core.effects import Effect, Line, Manner
+from voice_rom.core.events import Event
+from voice_rom.core.findings import Answer
+from voice_rom.core.utterance import Utterance
+from voice_rom.ports import (
+    HearingBegan,
+    HearingSignal,
+    PlaybackEnded,
+    QuitPressed,
+    RoomLevel,
+    Signal,
+    TimeReached,
+)
+from voice_rom.sound import BLOCK_SAMPLES, Block, Clip
+
+SECONDS_A_SPEECH = 2.0
+
+
+class FakeRoom:
+    """Plays everything in two seconds; gives the scripted signals whenever nothing plays."""
+
+    microphone = "a fake microphone"
+
+    def __init__(self, signals: Sequence[Signal] = ()) -> None:
+        self.time = 0.0
+        self.signals = deque(signals)
+        self.over_voice: deque[Signal] = deque()
+        """What happens while the first speech plays."""
+        self.playing = False
+        self.played: list[Sequence[Clip]] = []
+        self.silenced: list[float] = []
+        self.deadlines: list[float | None] = []
+        self.closed = 0
+
+    def now(self) -> float:
+        return self.time
+
+    def next(self, until: float | None) -> Signal:
+        self.deadlines.append(until)
+        if self.playing and self.over_voice:
+            return self.over_voice.popleft()
+        if self.playing:
+            self.playing = False
+            self.time += SECONDS_A_SPEECH
+            return PlaybackEnded()
+        if self.signals:
+            return self.signals.popleft()
+        if until is None:
+            return QuitPressed()
+        self.time = until
+        return TimeReached()
+
+    def play(self, clips: Sequence[Clip]) -> None:
+        self.playing = True
+        self.played.append(clips)
+
+    def silence(self) -> None:
+        self.playing = False
+        self.silenced.append(self.time)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def block() -> Block:
+    return Block(np.zeros(BLOCK_SAMPLES, dtype=np.int16), 0.0)
+
+
+class FakeListener:
+    """Hears the next scripted utterance in every block that it is fed while it listens."""
+
+    def __init__(self, utterances: Sequence[Utterance | RoomLevel] = ()) -> None:
+        self.utterances = deque(utterances)
+        self.opened: list[tuple[float, bool]] = []
+        self.shuts = 0
+        self._fresh = False
+
+    def open(self, *, not_before: float, during_voice: bool) -> None:
+        self.opened.append((not_before, during_voice))
+        self._fresh = True
+
+    def shut(self) -> None:
+        self.shuts += 1
+
+    def feed(self, block: Block) -> list[HearingSignal]:
+        assert len(block.samples) == BLOCK_SAMPLES
+        heard: list[HearingSignal] = [HearingBegan()] if self._fresh else []
+        self._fresh = False
+        if self.utterances:
+            heard.append(self.utterances.popleft())
+        return heard
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class FakeVoice:
+    def __init__(self) -> None:
+        self.prepared: list[Line] = []
+        self.spoken: list[Line] = []
+
+    def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
+        assert manner.rate > 0
+        self.spoken.extend(lines)
+        return [Clip(np.zeros(16, dtype=np.int16)) for _ in lines]
+
+    def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
+        assert manner.rate > 0
+        self.prepared.extend(lines)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class FakeDisplay:
+    def __init__(self) -> None:
+        self.events: list[tuple[float, Event]] = []
+        self.effects: list[tuple[float, Effect]] = []
+        self.levels: list[tuple[float, RoomLevel]] = []
+
+    def event(self, at: float, event: Event) -> None:
+        self.events.append((at, event))
+
+    def effect(self, at: float, effect: Effect) -> None:
+        self.effects.append((at, effect))
+
+    def level(self, at: float, level: RoomLevel) -> None:
+        self.levels.append((at, level))
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class FakeStore:
+    """Notes how much had been said when each answer came."""
+
+    def __init__(self, voice: FakeVoice) -> None:
+        self.records: list[tuple[Answer, int]] = []
+        self._voice = voice
+
+    def record(self, answer: Answer) -> None:
+        self.records.append((answer, len(self._voice.spoken)))

@@ -1,0 +1,188 @@
+"""The report as an HTML page."""
+
+import re
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import answer, nothing_noticed, tiny_report
+from voice_rom.core.assessment import Side
+from voice_rom.core.findings import Status
+from voice_rom.core.report import Report
+from voice_rom.reporting.html_report import to_html
+
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+PLANTED = "<script>alert(\"x\")</script>' onload='x"
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str | None]
+    text: str = ""
+
+
+@dataclass
+class Page(HTMLParser):
+    """Every element of a page in its order, with the text in it. Refuses tags left open."""
+
+    elements: list[Element] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, dict(attrs))
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.text += data
+
+    def all(self, tag: str) -> list[Element]:
+        return [element for element in self.elements if element.tag == tag]
+
+    def texts(self, tag: str) -> list[str]:
+        return [" ".join(element.text.split()) for element in self.all(tag)]
+
+
+def page_of(report: Report) -> Page:
+    page = Page()
+    page.feed(to_html(report))
+    page.close()
+    assert page.open == []
+    return page
+
+
+def full_report() -> Report:
+    return tiny_report(
+        answer(side=Side.LEFT, confirmed=True, side_text="left"),
+        answer(None, question_id="bending", status=Status.SKIPPED),
+    )
+
+
+def test_it_says_its_language_and_title() -> None:
+    page = page_of(full_report())
+    assert page.all("html")[0].attributes["lang"] == "en"
+    assert page.texts("title") == page.texts("h1") == ["Report: Range of motion"]
+
+
+def test_it_has_a_heading_for_each_part() -> None:
+    assert page_of(full_report()).texts("h2") == [
+        "What you noticed",
+        "Open questions",
+        "What to do next",
+        "Question by question",
+    ]
+
+
+def test_each_part_is_named_by_its_heading() -> None:
+    page = page_of(full_report())
+    headings = {heading.attributes["id"] for heading in page.all("h2")}
+    assert {part.attributes["aria-labelledby"] for part in page.all("section")} == headings
+
+
+def test_each_test_is_a_table_with_a_caption_and_headings_for_rows_and_columns() -> None:
+    page = page_of(full_report())
+    assert page.texts("caption") == ["Trunk rotation", "Leg lift"]
+    scopes = [heading.attributes["scope"] for heading in page.all("th")]
+    assert scopes.count("row") == 4
+    assert scopes.count("col") == 8
+
+
+def test_findings_and_open_questions_are_listed() -> None:
+    assert page_of(full_report()).texts("li") == [
+        "Leg lift: It hurt on the left.",
+        "Trunk rotation: Is it easier to turn to one side? Not asked.",
+        "Leg lift: Did your legs go straight up, or angle? Not asked.",
+        "Leg lift: Can you lift your leg without bending your knee at all? Skipped.",
+    ]
+
+
+def test_an_open_question_never_stands_as_nothing_noticed() -> None:
+    report = tiny_report(*nothing_noticed()[:-1], answer(None, status=Status.UNSURE))
+    page = page_of(report)
+    assert page.texts("td")[-2] == "Still open: this says nothing either way."
+    assert "Nothing was noticed in the questions that were answered." in page.texts("p")
+
+
+def test_it_is_whole_without_scripts_or_anything_from_elsewhere() -> None:
+    html = to_html(full_report())
+    page = page_of(full_report())
+    for tag in ("script", "link", "img", "iframe", "object", "form"):
+        assert page.all(tag) == []
+    assert not any("src" in element.attributes for element in page.elements)
+    assert not re.search(r"https?:|url\(|@import", html)
+
+
+def test_it_can_be_printed_and_follows_dark_mode_and_contrast() -> None:
+    (style,) = page_of(full_report()).texts("style")
+    assert "@media print" in style
+    assert "prefers-color-scheme: dark" in style
+    assert "prefers-contrast: more" in style
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of "#rgb" or "#rrggbb" as WCAG 2 defines it, from 0 to 1."""
+    digits = colour.removeprefix("#")
+    pairs = [digit * 2 for digit in digits] if len(digits) == 3 else re.findall("..", digits)
+    shares = [int(pair, 16) / 255 for pair in pairs]
+    linear = [
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_colour_has_the_strongest_contrast_that_wcag_asks_for() -> None:
+    (style,) = page_of(full_report()).texts("style")
+    schemes = [
+        dict(re.findall(r"--(\w+): (#\w+)", scheme))
+        for scheme in re.findall(r":root {(.*?)}", style)
+    ]
+    coloured = [scheme for scheme in schemes if scheme]
+    assert len(coloured) == 3
+    for scheme in coloured:
+        page = luminance(scheme["page"])
+        for name in ("text", "open", "finding"):
+            darker, lighter = sorted((page, luminance(scheme[name])))
+            assert (lighter + 0.05) / (darker + 0.05) >= 7.0
+
+
+def planted_report() -> Report:
+    """A report with markup wherever a text can stand."""
+    report = replace(
+        tiny_report(answer(text=PLANTED, side=Side.LEFT, side_text=PLANTED), advice=(PLANTED,)),
+        language=PLANTED,
+        title=PLANTED,
+        findings=(PLANTED,),
+    )
+    (first, second) = report.tests
+    pain = replace(second.questions[-1], text=PLANTED, finding=PLANTED)
+    questions = (*second.questions[:-1], pain)
+    return replace(report, tests=(first, replace(second, name=PLANTED, questions=questions)))
+
+
+def test_markup_in_what_was_heard_or_said_is_only_text() -> None:
+    page = page_of(planted_report())
+    assert page.all("script") == []
+    assert not any("onload" in element.attributes for element in page.elements)
+    assert page.all("html")[0].attributes["lang"] == PLANTED
+    assert page.texts("h1") == [f"Report: {PLANTED}"]
+    assert page.texts("caption")[-1] == PLANTED
+    assert f'Heard "{PLANTED}".' in page.texts("td")[-1]
+    assert page.texts("li")[0] == PLANTED
+    assert PLANTED in page.texts("p")
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.from_type(Report))
+def test_any_report_makes_a_page_with_every_tag_closed(report: Report) -> None:
+    assert len(page_of(report).all("table")) == len(report.tests)

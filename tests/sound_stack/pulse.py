@@ -1,0 +1,212 @@
+"""A sound server of the test's own: a loudspeaker that nobody hears and a room that nobody is in.
+
+Never the developer's server: it has its own home, its own socket and its own settings, and the
+programs under test are given an environment that leads nowhere else.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LOUDSPEAKER = "speaker"
+"""The sink that programs play into; what they play can be heard at its monitor."""
+
+ROOM = "room"
+"""The sink that a participant plays into; programs hear its monitor as their microphone."""
+
+SERVER, CONTROL, RECORDER, PLAYER = "pulseaudio", "pactl", "parec", "paplay"
+PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
+PLUGIN = "alsa-lib/libasound_module_pcm_pulse.so"
+
+START_SECONDS = 20.0
+POLL_SECONDS = 0.05
+STOP_SECONDS = 3.0
+
+ALSA_SETTINGS = """\
+pcm.!default { type pulse }
+ctl.!default { type pulse }
+"""
+"""PortAudio knows ALSA only; this makes the sound server ALSA's default device."""
+
+FOREIGN = ("PULSE_", "ALSA_", "PIPEWIRE_", "JACK_", "XDG_", "DBUS_", "DISPLAY", "WAYLAND_")
+
+
+class SoundStack:
+    """A running sound server with LOUDSPEAKER and ROOM."""
+
+    def __init__(self, home: Path) -> None:
+        """Everything it writes lies in `home`, whose path must be short: it holds a socket."""
+        self.home = home
+        self.environment = _environment(home)
+        """For programs that shall play and hear here."""
+        self._server: subprocess.Popen[bytes] | None = None
+        self._ears: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """Return when programs can connect."""
+        (self.home / ".asoundrc").write_text(ALSA_SETTINGS)
+        (self.home / "run").mkdir(mode=0o700)
+        log = (self.home / "pulseaudio.log").open("wb")
+        socket = self.environment["PULSE_SERVER"].removeprefix("unix:")
+        with log:
+            self._server = subprocess.Popen(
+                [
+                    *_dies_with_the_test(),
+                    SERVER,
+                    *("-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
+                    *("-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"),
+                ],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._await_server()
+        self.plug_in()
+
+    def _await_server(self) -> None:
+        tick = threading.Event()
+        for _ in range(round(START_SECONDS / POLL_SECONDS)):
+            if self._answers():
+                return
+            if self._server is not None and self._server.poll() is not None:
+                break
+            tick.wait(POLL_SECONDS)
+        pytest.fail(f"PulseAudio did not start:\n{(self.home / 'pulseaudio.log').read_text()}")
+
+    def _answers(self) -> bool:
+        asked = subprocess.run(
+            [CONTROL, "info"], env=self.environment, capture_output=True, check=False
+        )
+        return asked.returncode == 0
+
+    def control(self, *arguments: str) -> str:
+        """Tell the server something with pactl; returns what it says."""
+        done = subprocess.run(
+            [CONTROL, *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def plug_in(self) -> None:
+        """Add the loudspeaker and the room, and make them the defaults."""
+        for name in (LOUDSPEAKER, ROOM):
+            sink = f"sink_name={name}"
+            self.control("load-module", "module-null-sink", sink, "rate=16000", "channels=1")
+        self.control("set-default-sink", LOUDSPEAKER)
+        self.control("set-default-source", f"{ROOM}.monitor")
+        self._stay_awake()
+
+    def unplug(self) -> None:
+        """Take the loudspeaker and the room away; whoever uses them is cut off."""
+        self.control("unload-module", "module-null-sink")
+
+    def fall_asleep(self, sink: str) -> None:
+        """The sink's monitor gives nothing more, and nothing says so: a device that hangs."""
+        self.control("suspend-sink", sink, "1")
+
+    def wake_up(self, sink: str) -> None:
+        self.control("suspend-sink", sink, "0")
+
+    def _stay_awake(self) -> None:
+        """Keep somebody listening: a null sink that nobody uses is up to 2 s late at first."""
+        self._hush()
+        self._ears = [
+            subprocess.Popen(
+                [*_dies_with_the_test(), *recording(f"{sink}.monitor")],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            for sink in (LOUDSPEAKER, ROOM)
+        ]
+
+    def _hush(self) -> None:
+        for ear in self._ears:
+            end(ear)
+        self._ears = []
+
+    def stop(self) -> None:
+        self._hush()
+        if self._server is not None:
+            end(self._server)
+            self._server = None
+
+
+def recording(source: str) -> list[str]:
+    """The command that writes 16 kHz mono int16 from a source to its stdout, without delay."""
+    form = ["--rate=16000", "--channels=1", "--format=s16le", "--raw", "--latency-msec=10"]
+    return [RECORDER, f"--device={source}", *form]
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End this process for sure."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+    return {
+        **kept,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home / "run"),
+        "PULSE_RUNTIME_PATH": str(home / "run"),
+        "PULSE_SERVER": f"unix:{home / 'run' / 'native'}",
+        "PULSE_COOKIE": str(home / "cookie"),
+        "JACK_NO_START_SERVER": "1",
+    }
+
+
+def _dies_with_the_test() -> list[str]:
+    """A prefix for commands: what is started ends even when the test is killed."""
+    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+
+
+def require_programs() -> None:
+    """Fail where the sound stack isn't installed: these tests are never left out in silence."""
+    missing = [
+        program for program in (SERVER, CONTROL, RECORDER, PLAYER) if shutil.which(program) is None
+    ]
+    plugin_there = any(
+        next(folder.glob(f"**/{PLUGIN}"), None) is not None
+        for folder in (Path("/usr/lib"), Path("/usr/lib64"))
+        if folder.is_dir()
+    )
+    if not plugin_there:
+        missing.append(PLUGIN)
+    if missing:
+        pytest.fail(
+            f"Not installed: {', '.join(missing)}. On Debian or Ubuntu type: "
+            f"sudo apt-get install {PACKAGES}"
+        )
+
+
+@contextlib.contextmanager
+def running_sound_stack() -> Iterator[SoundStack]:
+    """Start a sound server and stop it for sure."""
+    require_programs()
+    # A socket's path may have 107 characters, and pytest's own folders have long names.
+    home = Path(tempfile.mkdtemp(prefix="voice-rom-"))
+    stack = SoundStack(home)
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,177 @@
+"""LiveRoom in a process of its own, on a real sound server."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.sound_stack.live_room_program import noise
+from tests.sound_stack.participant import PAUSE_SECONDS, RATE, Ear, say
+from tests.sound_stack.pulse import LOUDSPEAKER, ROOM, SoundStack
+
+pytestmark = [pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
+
+ROOT = Path(__file__).parents[2]
+
+
+class RunningRoom:
+    """The program that has the LiveRoom."""
+
+    def __init__(self, stack: SoundStack) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.sound_stack.live_room_program"],
+            cwd=ROOT,
+            env=stack.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def tell(self, command: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(command + "\n")
+        self._process.stdin.flush()
+
+    def answer(self, **wanted: object) -> dict[str, object]:
+        """The next line that says all of this."""
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            told: dict[str, object] = json.loads(line)
+            if wanted.items() <= told.items():
+                return told
+        pytest.fail(f"the program ended without {wanted}: {self._process.communicate()[1]}")
+
+    def quit(self) -> str:
+        """Let it end by itself; returns what it wrote to stderr."""
+        _, errors = self._process.communicate("quit\n")
+        assert self._process.returncode == 0
+        return errors
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+@pytest.fixture
+def room(sound_stack: SoundStack) -> Iterator[RunningRoom]:
+    with RunningRoom(sound_stack) as running:
+        running.answer(microphone="the system's default")
+        yield running
+
+
+@pytest.fixture
+def ear(sound_stack: SoundStack) -> Iterator[Ear]:
+    with Ear(sound_stack.environment) as opened:
+        yield opened
+
+
+def test_a_clip_comes_out_of_the_loudspeaker_whole(room: RunningRoom, ear: Ear) -> None:
+    room.tell("play 1.0")
+    room.answer(signal="PlaybackEnded")
+    ear.wait_for_silence()
+
+    heard = ear.samples().astype(float)
+    wanted = noise(1.0).astype(float)
+    size = len(heard) + len(wanted)
+    likeness = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(wanted, size)), size)
+    begin = int(np.argmax(likeness))
+    found = heard[begin : begin + len(wanted)]
+    assert np.corrcoef(found, wanted)[0, 1] > 0.9
+    assert room.quit() == ""
+
+
+def test_what_sounds_in_the_room_is_heard(
+    room: RunningRoom, sound_stack: SoundStack, tmp_path: Path
+) -> None:
+    room.answer(signal="FirstBlock")
+    recording = tmp_path / "noise.flac"
+    soundfile.write(recording, noise(0.5), RATE)
+
+    say(sound_stack.environment, recording)
+
+    room.answer(signal="Audible")
+
+
+def test_what_is_silenced_never_comes_out(room: RunningRoom, ear: Ear) -> None:
+    begin = ear.position
+    room.tell("play 20.0")
+    ear.wait_for_voice(begin)
+    silenced = ear.position
+
+    room.tell("silence")
+    room.answer(done="silence")
+    ear.wait_for_silence()
+
+    ear.wait_more(1.0)
+    after = np.flatnonzero(ear.samples(silenced))
+    seconds = (after[-1] + 1) / RATE if len(after) else 0.0
+    print(f"heard after silence was asked for: {seconds:.3f} s")  # noqa: T201
+    assert seconds < PAUSE_SECONDS
+    assert room.quit() == ""
+
+
+def test_the_sound_that_the_loudspeaker_made_is_known_for_the_blocks_that_hear_it(
+    sound_stack: SoundStack,
+) -> None:
+    sound_stack.control("set-default-source", f"{LOUDSPEAKER}.monitor")
+    with RunningRoom(sound_stack) as room:
+        room.answer(signal="FirstBlock")
+        room.tell("play 2.0")
+        room.answer(signal="PlaybackEnded")
+        room.tell("align")
+        told = room.answer(told="lag")
+
+        # The monitor hears the loudspeaker without any air between.
+        print(f"the microphone is later than the reference by {told['samples']} samples")  # noqa: T201
+        assert abs(int(str(told["samples"]))) < 0.05 * RATE
+
+
+def test_devices_that_go_away_and_come_back_are_told(
+    room: RunningRoom, sound_stack: SoundStack, tmp_path: Path
+) -> None:
+    room.answer(signal="FirstBlock")
+
+    sound_stack.unplug()
+    room.answer(signal="DeviceGone", device="loudspeaker")
+    room.answer(signal="DeviceGone", device="microphone")
+
+    sound_stack.plug_in()
+    room.answer(signal="DeviceReturned")
+    room.answer(signal="DeviceReturned")
+
+    recording = tmp_path / "noise.flac"
+    soundfile.write(recording, noise(0.5), RATE)
+    say(sound_stack.environment, recording)
+    room.answer(signal="Audible")
+    room.tell("play 0.5")
+    with Ear(sound_stack.environment) as ear:
+        ear.wait_for_voice(0)
+    room.answer(signal="PlaybackEnded")
+    assert room.quit() == ""
+
+
+def test_a_microphone_that_hangs_is_told_while_the_loudspeaker_goes_on(
+    room: RunningRoom, sound_stack: SoundStack, ear: Ear
+) -> None:
+    room.answer(signal="FirstBlock")
+
+    sound_stack.fall_asleep(ROOM)
+    room.answer(signal="DeviceGone", device="microphone")
+    begin = ear.position
+    room.tell("play 0.5")
+    ear.wait_for_voice(begin)
+    room.answer(signal="PlaybackEnded")
+
+    sound_stack.wake_up(ROOM)
+    room.answer(signal="DeviceReturned", device="microphone")
+    assert room.quit() == ""

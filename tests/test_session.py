@@ -1,0 +1,205 @@
+"""The loop between the dialogue and the world, with fakes of the world's ports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from tests.core.person import utterance
+from tests.fake_ports import (
+    SECONDS_A_SPEECH,
+    FakeDisplay,
+    FakeListener,
+    FakeRoom,
+    FakeStore,
+    FakeVoice,
+    block,
+)
+from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.events import (
+    Device,
+    DeviceBack,
+    DeviceLost,
+    Event,
+    ListeningBegan,
+    RoomSounded,
+    SpeechFinished,
+    TimerFired,
+)
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.report import Report
+from voice_rom.core.utterance import Utterance
+from voice_rom.ports import (
+    DeviceGone,
+    DeviceReturned,
+    Pressed,
+    QuitPressed,
+    RoomLevel,
+    Signal,
+)
+from voice_rom.session import Session
+
+ECHO = 0.25
+PLAIN = ["yes", *(["ready"] * 5), "no", "no", "no", "done"]
+
+
+@dataclass
+class Stage:
+    room: FakeRoom
+    listener: FakeListener
+    voice: FakeVoice
+    display: FakeDisplay
+    store: FakeStore
+    session: Session
+
+    def run(self) -> Report:
+        return self.session.run()
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for _, event in self.display.events]
+
+
+def stage(signals: Sequence[Signal] = (), heard: Sequence[Utterance | RoomLevel] = ()) -> Stage:
+    room, listener, voice, display = (
+        FakeRoom(signals),
+        FakeListener(heard),
+        FakeVoice(),
+        FakeDisplay(),
+    )
+    store = FakeStore(voice)
+    settings = load_settings(PACKAGED, {"session.tests": ["trunk-rotation"]})
+    session = Session(
+        Dialogue(load_content("en"), load_vocabulary("en"), settings),
+        room=room,
+        listener=listener,
+        voice=voice,
+        display=display,
+        store=store,
+        room_echo_seconds=ECHO,
+    )
+    return Stage(room, listener, voice, display, store, session)
+
+
+def talk(*words: str) -> Stage:
+    return stage([block() for _ in words], [utterance(word) for word in words])
+
+
+def test_a_session_runs_from_the_first_word_to_the_report() -> None:
+    report = talk(*PLAIN).run()
+    assert report.complete
+    assert report.findings == ()
+
+
+def test_the_report_says_how_long_it_took() -> None:
+    scene = talk(*PLAIN)
+    assert scene.run().seconds == scene.room.time
+
+
+def test_listening_begins_after_the_voice_has_ended_and_its_echo_has_died() -> None:
+    scene = talk(*PLAIN)
+    scene.run()
+    ends = {at for at, event in scene.display.events if isinstance(event, SpeechFinished)}
+    answers = [not_before for not_before, during_voice in scene.listener.opened if not during_voice]
+    assert answers
+    assert all(not_before - ECHO in ends for not_before in answers)
+
+
+def test_every_speech_is_listened_over_for_interruptions() -> None:
+    scene = talk(*PLAIN)
+    scene.run()
+    over_voice = [opened for opened in scene.listener.opened if opened[1]]
+    assert len(over_voice) == len(scene.room.played)
+
+
+def test_an_answer_is_stored_before_the_next_thing_is_said() -> None:
+    scene = talk(*PLAIN)
+    scene.run()
+    said = [spoken for _, spoken in scene.store.records]
+    assert len(scene.store.records) == 3
+    texts = [scene.voice.spoken[count].text_id for count in said]
+    assert all(text.endswith("noted.no") for text in texts)
+
+
+def test_that_it_listens_is_told_only_when_a_block_was_listened_to() -> None:
+    scene = talk("yes")
+    scene.run()
+    assert ListeningBegan("a fake microphone") in scene.events
+
+
+def test_levels_reach_the_display_and_the_dialogue_only_while_listening() -> None:
+    level = RoomLevel(noise_dbfs=-60.0, peak_dbfs=-30.0, level_dbfs=-50.0, zeros=False)
+    scene = stage([block()], [level])
+    scene.run()
+    assert [told for _, told in scene.display.levels] == [level]
+    assert RoomSounded(-60.0, -30.0, zeros=False) in scene.events
+
+
+def test_what_the_listener_tells_while_the_voice_plays_is_no_room_level() -> None:
+    level = RoomLevel(noise_dbfs=-60.0, peak_dbfs=-30.0, level_dbfs=-50.0, zeros=False)
+    scene = stage(heard=[level])
+    scene.room.over_voice.append(block())
+    scene.run()
+    assert not scene.listener.utterances
+    assert scene.display.levels == []
+
+
+def test_stop_over_the_voice_stops_it() -> None:
+    scene = stage(heard=[utterance("stop", during_voice=True)])
+    scene.room.over_voice.append(block())
+    scene.run()
+    assert scene.room.silenced[0] == 0.0
+    assert "phrases.stopped.say" in {line.text_id for line in scene.voice.spoken}
+
+
+def test_silence_lets_the_timers_run_and_the_session_end() -> None:
+    scene = stage()
+    report = scene.run()
+    assert not report.complete
+    assert any(isinstance(event, TimerFired) for event in scene.events)
+
+
+def test_a_key_answers() -> None:
+    keys = [Meaning.YES, *([Meaning.READY] * 5), Meaning.NO, Meaning.NO, Meaning.NO, Meaning.READY]
+    scene = stage([Pressed(key) for key in keys])
+    assert scene.run().complete
+
+
+def test_a_closed_window_ends_with_a_last_word() -> None:
+    scene = stage([QuitPressed()])
+    scene.run()
+    assert scene.voice.spoken[-1].text_id == "goodbye.say"
+
+
+def test_a_lost_loudspeaker_does_not_stop_the_words_on_the_screen() -> None:
+    lost: list[Signal] = [DeviceGone(Device.LOUDSPEAKER, "unplugged"), QuitPressed()]
+    scene = stage(lost)
+    scene.run()
+    assert DeviceLost(Device.LOUDSPEAKER) in scene.events
+    played = len(scene.room.played)
+    assert scene.voice.spoken[-1].text_id == "sound_check.say"
+    assert played == 2
+
+
+def test_a_loudspeaker_that_comes_back_is_used_again() -> None:
+    back: list[Signal] = [DeviceGone(Device.LOUDSPEAKER, "unplugged"), DeviceReturned(Device.LOUDSPEAKER)]
+    scene = stage([*back, QuitPressed()])
+    scene.run()
+    assert DeviceBack(Device.LOUDSPEAKER) in scene.events
+    assert scene.voice.spoken[-1].text_id == "goodbye.say"
+
+
+def test_all_that_may_be_said_is_prepared_after_the_first_words() -> None:
+    scene = talk("yes")
+    scene.run()
+    assert len(scene.voice.prepared) > 200
+    assert scene.voice.spoken[0].text_id == "welcome.say"
+
+
+@pytest.mark.parametrize("words", ["stop", "pause"])
+def test_an_interruption_silences_the_room_at_once(words: str) -> None:
+    scene = talk("yes", words)
+    scene.run()
+    assert scene.room.silenced[0] == pytest.approx(3 * SECONDS_A_SPEECH)
