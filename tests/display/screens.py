@@ -16,10 +16,11 @@ class Terminal(io.StringIO):
 
 
 def terminal(
-    columns: int = 80, *, kind: str = "xterm-256color", **environ: str
+    columns: int = 80, *, kind: str = "xterm-256color", variable: str = "LANG"
 ) -> tuple[Terminal, SessionConsole]:
+    """A terminal, and the console on it; `variable` stands in its environment."""
     file = Terminal()
-    environ = {"TERM": kind, "COLUMNS": str(columns), **environ}
+    environ = {"TERM": kind, "COLUMNS": str(columns), variable: "truecolor"}
     return file, console_on(file, environ=environ)
 
 

@@ -109,9 +109,9 @@ def test_a_level_without_a_value_is_null() -> None:
 def test_each_line_is_there_at_once_and_pure_ascii() -> None:
     raw = io.BytesIO()
     file = io.TextIOWrapper(io.BufferedWriter(raw, buffer_size=100_000), encoding="ascii")
-    JsonEvents(file).effect(1.0, Say(1, (Line("a", "Café\u2028–"),), Manner(150, 0.0)))
+    JsonEvents(file).effect(1.0, Say(1, (Line("a", "Café\u2028\u2013"),), Manner(150, 0.0)))
     line = raw.getvalue().decode("ascii").splitlines()[-1]
-    assert json.loads(line)["lines"][0]["text"] == "Café\u2028–"
+    assert json.loads(line)["lines"][0]["text"] == "Café\u2028\u2013"
 
 
 @ANY_MACHINE

@@ -228,8 +228,8 @@ def test_in_a_pipe_there_is_no_level() -> None:
     assert file.getvalue() == before
 
 
-def listening_terminal(columns: int = 80, **environ: str) -> tuple[io.StringIO, Transcript]:
-    file, console = terminal(columns, **environ)
+def listening_terminal(columns: int = 80) -> tuple[io.StringIO, Transcript]:
+    file, console = terminal(columns)
     transcript = Transcript(console)
     transcript.effect(0.0, Listen(YES_NO))
     transcript.event(0.1, ListeningBegan("USB Audio"))
@@ -324,9 +324,10 @@ def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
     assert " ".join(QUESTION.split()) in " ".join(" ".join(lines).split())
 
 
-@pytest.mark.parametrize("environ", [{}, {"NO_COLOR": "1"}, {"COLORTERM": "truecolor"}])
-def test_contrast_is_the_terminals_own_because_no_colour_is_used(environ: dict[str, str]) -> None:
-    file, transcript = listening_terminal(**environ)
+@pytest.mark.parametrize("variable", ["NO_COLOR", "COLORTERM", "FORCE_COLOR"])
+def test_contrast_is_the_terminals_own_because_no_colour_is_used(variable: str) -> None:
+    file, console = terminal(variable=variable)
+    transcript = Transcript(console)
     transcript.effect(1.0, say("Sit tall."))
     transcript.event(2.0, DeviceLost(Device.MICROPHONE))
     transcript.effect(3.0, Finish(tiny_report()))
@@ -341,7 +342,7 @@ def test_square_brackets_and_control_characters_are_only_text() -> None:
 
 def test_an_output_that_knows_few_characters_gets_the_rest_as_question_marks() -> None:
     file = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    Transcript(console_on(file)).effect(0.0, say("Café – sit."))
+    Transcript(console_on(file)).effect(0.0, say("Café \u2013 sit."))
     file.seek(0)
     assert "    Caf? ? sit." in file.read().splitlines()
 

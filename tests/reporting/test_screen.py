@@ -78,15 +78,18 @@ def test_a_question_has_its_answer_its_side_and_how_it_was_understood() -> None:
     report = tiny_report(
         answer(text="yeah", side=Side.LEFT, confirmed=True, side_text="the left one")
     )
+    level = "Level -31 dB, 24 dB above the room."
+    how = (
+        f'Heard "yeah". {level} It was said back, and you agreed. '
+        f'For the side, heard "the left one". {level}'
+    )
     lines = shown(report).splitlines()
     begin = lines.index("  3. Did it hurt?")
     assert lines[begin + 1 : begin + 5] == [
         "     Answer: Yes.",
         "     Side: Left.",
         "     Noticed: It hurt on the left.",
-        '     How it was understood: Heard "yeah". Level -31 dB, 24 dB above the room. It was said '
-        'back, and you agreed. For the side, heard "the left one". Level -31 dB, 24 dB above the '
-        "room.",
+        "     How it was understood: " + how,
     ]
 
 

@@ -120,7 +120,7 @@ def test_what_is_silenced_never_comes_out(room: RunningRoom, ear: Ear) -> None:
     assert room.quit() == ""
 
 
-def test_the_sound_that_the_loudspeaker_made_is_known_for_the_blocks_that_hear_it(
+def test_a_block_that_hears_the_loudspeaker_knows_what_sounded_just_before(
     sound_stack: SoundStack,
 ) -> None:
     sound_stack.control("set-default-source", f"{LOUDSPEAKER}.monitor")
@@ -133,7 +133,7 @@ def test_the_sound_that_the_loudspeaker_made_is_known_for_the_blocks_that_hear_i
 
         # The monitor hears the loudspeaker without any air between.
         print(f"the microphone is later than the reference by {told['samples']} samples")  # noqa: T201
-        assert abs(int(str(told["samples"]))) < 0.05 * RATE
+        assert 0 < int(str(told["samples"])) < 0.1 * RATE
 
 
 def test_devices_that_go_away_and_come_back_are_told(

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_rom.sound import Samples
@@ -41,6 +41,7 @@ def test_another_version_of_the_driver_is_another_entry() -> None:
     assert entry_name(Speech("Hello.", "espeak", "gmw/en-us", 150), "1.52") != NAME
 
 
+@settings(deadline=None)
 @given(position=st.integers(0, 12 + 2 * len(SAMPLES) - 1), change=st.integers(1, 255))
 def test_an_entry_with_any_byte_damaged_counts_as_none(
     tmp_path_factory: pytest.TempPathFactory, position: int, change: int
@@ -54,6 +55,7 @@ def test_an_entry_with_any_byte_damaged_counts_as_none(
     assert cache.get(NAME) is None
 
 
+@settings(deadline=None)
 @given(length=st.integers(0, 12 + 2 * len(SAMPLES) - 1))
 def test_an_entry_cut_off_anywhere_counts_as_none(
     tmp_path_factory: pytest.TempPathFactory, length: int

@@ -22,6 +22,10 @@ BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
 WAIT_SECONDS = 0.25
 """At least so often the devices' clocks are read, whatever is waited for."""
 
+REFERENCE_LEAD_SECONDS = 0.02
+"""By so much `Block.played` goes ahead of what the times say. They are some milliseconds wrong (10
+in a stream's first seconds), and no canceller can cancel an echo that comes before its reference."""
+
 DISCARD_PATIENCE = 0.3
 """Seconds that new speech waits for the old to be thrown away; mostly it takes a millisecond."""
 
@@ -103,7 +107,8 @@ class LiveRoom:
                 return reached
             if self._blocks:
                 block = self._blocks.popleft()
-                return replace(block, played=self._loudspeaker.heard(block.start))
+                reference = self._loudspeaker.heard(block.start + REFERENCE_LEAD_SECONDS)
+                return replace(block, played=reference)
             self._wait(until)
 
     def _cut_blocks(self) -> None:

@@ -10,8 +10,8 @@ from voice_rom.devices.stream_clock import StreamClock
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
 
 SETTLING_SECONDS = 3.0
-"""So long after its first sound a stream's times are not believed: a sound server estimates them, and
-begins with guesses that were a third of a second off (measured with PulseAudio)."""
+"""So long after its first sound a stream's times are not believed: a sound server estimates them,
+and its first guesses can be a third of a second off (measured with PulseAudio)."""
 
 
 @dataclass(frozen=True)

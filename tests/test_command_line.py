@@ -1,0 +1,171 @@
+"""The command line as a person meets it: what a clumsy user types, and what comes back."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BAD_CONTENT = 10
+SETTINGS = 11
+NO_MODEL = 12
+OTHER_MODEL = 13
+
+
+class CommandLine:
+    """Runs `voice-rom` with an empty home folder."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.configuration = home / "config"
+        self._environment = {
+            **os.environ,
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(self.configuration),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_RUNTIME_DIR": str(home / "run"),
+            "PULSE_SERVER": f"unix:{home}/nothing-listens-here",
+        }
+
+    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "voice_rom", *arguments],
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture
+def voice_rom(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """One line on stderr that says so, the exit code, and no traceback."""
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("voice-rom: ")
+    for word in words:
+        assert word in lines[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [(), ("start",), ("run",), ("simulate",), ("devices",), ("model",), ("model", "get")],
+)
+def test_every_command_has_its_help(voice_rom: CommandLine, command: tuple[str, ...]) -> None:
+    done = voice_rom(*command, "--help")
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys, voice_rom.cli; "
+        "print([name for name in ('numpy', 'rich', 'pydantic', 'vosk', 'sounddevice', 'yaml') "
+        "if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_check_finds_content_and_settings_in_order(voice_rom: CommandLine) -> None:
+    done = voice_rom("check")
+    assert done.returncode == 0
+    assert "all right" in done.stdout
+
+
+def test_a_missing_model_says_what_to_type(voice_rom: CommandLine, tmp_path: Path) -> None:
+    done = voice_rom("start", "--model", str(tmp_path / "nowhere"))
+    refused(done, NO_MODEL, "nowhere")
+
+
+def test_a_model_of_another_kind_is_named_as_such(voice_rom: CommandLine, tmp_path: Path) -> None:
+    refused(voice_rom("start", "--model", str(tmp_path)), OTHER_MODEL, "voice-rom model get")
+
+
+def test_no_loudspeaker_is_told_before_anything_else(voice_rom: CommandLine) -> None:
+    done = voice_rom("start")
+    refused(done, 18, "loudspeaker", "voice-rom devices")
+
+
+def test_run_insists_on_devices_when_asked_to(voice_rom: CommandLine) -> None:
+    refused(voice_rom("run", "--live"), 18, "loudspeaker")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--rate", "12"), SETTINGS, ("12", "110")),
+        (("--test", "arm-lift"), SETTINGS, ("arm-lift", "leg-lift")),
+        (("--language", "fr"), BAD_CONTENT, ("fr", "en")),
+        (("--settings", "/nowhere.toml"), SETTINGS, ("/nowhere.toml",)),
+        (("--report", "/nowhere/report.json"), 20, ("/nowhere",)),
+        (("--report", "report.txt"), 2, (".json", ".html")),
+        (("--quiet", "--json-events"), 2, ("--quiet",)),
+    ],
+)
+def test_a_wrong_flag_is_refused_before_the_session(
+    voice_rom: CommandLine, arguments: tuple[str, ...], code: int, words: tuple[str, ...]
+) -> None:
+    refused(voice_rom("start", *arguments), code, *words)
+
+
+def test_an_unknown_setting_is_refused_with_its_line_and_the_nearest_name(
+    voice_rom: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[voice]\nrate = 130\ngain = 2.0\n", encoding="utf-8")
+    done = voice_rom("check", "--settings", str(file))
+    refused(done, SETTINGS, "mine.toml:3", "gain", "gain_db")
+
+
+def test_the_settings_file_can_be_written_and_is_then_read(voice_rom: CommandLine) -> None:
+    done = voice_rom("settings", "--write")
+    assert done.returncode == 0
+    written = voice_rom.configuration / "voice_rom" / "settings.toml"
+    text = written.read_text(encoding="utf-8")
+    written.write_text(text.replace("rate = 150", "rate = 151"), encoding="utf-8")
+    refused(voice_rom("check"), SETTINGS, "settings.toml", "151")
+    refused(voice_rom("settings", "--write"), SETTINGS, "left as it is")
+
+
+def test_an_unknown_scenario_is_refused(voice_rom: CommandLine) -> None:
+    refused(voice_rom("simulate", "whole-sesion"), 21, "whole-session")
+
+
+def test_a_scenario_that_names_a_missing_recording_is_refused(
+    voice_rom: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "title: Mine\ncues:\n  - at: question\n    play: noise/nothing-like-it\n", encoding="utf-8"
+    )
+    refused(voice_rom("simulate", str(file)), 21, "mine.yaml:4", "nothing-like-it")
+
+
+def test_a_wrong_command_is_a_mistake_in_use(voice_rom: CommandLine) -> None:
+    done = voice_rom("begin")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_scenarios_are_listed_with_their_titles(voice_rom: CommandLine) -> None:
+    done = voice_rom("simulate", "--list")
+    assert done.returncode == 0
+    assert "whole-session" in done.stdout
+
+
+def test_voices_are_listed(voice_rom: CommandLine) -> None:
+    done = voice_rom("voices")
+    assert done.returncode == 0
+    assert "en" in done.stdout
