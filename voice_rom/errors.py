@@ -59,6 +59,12 @@ class MicrophoneSilent(VoiceRomError):
     exit_code = 19
 
 
+class EndedEarly(VoiceRomError):
+    """Ctrl-C, or a request of the system: the session has said its last word."""
+
+    exit_code = 130
+
+
 class ReportNotWritable(VoiceRomError):
     exit_code = 20
 

@@ -105,6 +105,7 @@ sys.stdin.readline()  # the reader has gone now
 for second in range(3):
     displays.effect(float(second), Silence())
 displays.close()
+print("what else the program prints")
 print("went on to the end", len(displays.dropped), file=sys.stderr)
 """
 

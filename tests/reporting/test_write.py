@@ -3,6 +3,7 @@
 import os
 import socket
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -160,6 +161,39 @@ def test_a_folder_protected_against_writing_is_refused(tmp_path: Path) -> None:
     folder.mkdir()
     folder.chmod(0o500)
     assert "it may not be written there" in refused(folder / "report.json")
+
+
+SMALL_DISK = """
+import resource, sys
+from pathlib import Path
+from tests.builders import tiny_report
+from voice_rom.errors import ReportNotWritable
+from voice_rom.reporting.write import check_writable, write_report
+
+path = Path(sys.argv[1])
+check_writable(path)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+try:
+    write_report(tiny_report(), path)
+except ReportNotWritable as refusal:
+    print(refusal)
+"""
+
+
+@POSIX
+def test_a_report_that_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text("the old one")
+    ended = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, str(path)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout == f"{path}: it cannot be written there; name another file.\n"
+    assert path.read_text() == "the old one"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_folder_that_vanishes_during_the_session_is_told_at_the_end(

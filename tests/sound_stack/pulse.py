@@ -25,6 +25,9 @@ SERVER, CONTROL, RECORDER, PLAYER = "pulseaudio", "pactl", "parec", "paplay"
 PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 PLUGIN = "alsa-lib/libasound_module_pcm_pulse.so"
 
+SINK = ("rate=16000", "channels=1", "norewinds=1")
+"""One that can rewind works up to 2 s ahead, and the first client waits for that."""
+
 START_SECONDS = 20.0
 POLL_SECONDS = 0.05
 STOP_SECONDS = 3.0
@@ -47,7 +50,6 @@ class SoundStack:
         self.environment = _environment(home)
         """For programs that shall play and hear here."""
         self._server: subprocess.Popen[bytes] | None = None
-        self._ears: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
         """Return when programs can connect."""
@@ -101,11 +103,9 @@ class SoundStack:
     def plug_in(self) -> None:
         """Add the loudspeaker and the room, and make them the defaults."""
         for name in (LOUDSPEAKER, ROOM):
-            sink = f"sink_name={name}"
-            self.control("load-module", "module-null-sink", sink, "rate=16000", "channels=1")
+            self.control("load-module", "module-null-sink", f"sink_name={name}", *SINK)
         self.control("set-default-sink", LOUDSPEAKER)
         self.control("set-default-source", f"{ROOM}.monitor")
-        self._stay_awake()
 
     def unplug(self) -> None:
         """Take the loudspeaker and the room away; whoever uses them is cut off."""
@@ -118,27 +118,7 @@ class SoundStack:
     def wake_up(self, sink: str) -> None:
         self.control("suspend-sink", sink, "0")
 
-    def _stay_awake(self) -> None:
-        """Keep somebody listening: a null sink that nobody uses is up to 2 s late at first."""
-        self._hush()
-        self._ears = [
-            subprocess.Popen(
-                [*_dies_with_the_test(), *recording(f"{sink}.monitor")],
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            for sink in (LOUDSPEAKER, ROOM)
-        ]
-
-    def _hush(self) -> None:
-        for ear in self._ears:
-            end(ear)
-        self._ears = []
-
     def stop(self) -> None:
-        self._hush()
         if self._server is not None:
             end(self._server)
             self._server = None

@@ -3,12 +3,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voice_rom.sound import Samples
 from voice_rom.speaking.cache import SpeechCache, entry_name
 from voice_rom.speaking.renderer import Speech
+
+ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SAMPLES: Samples = np.arange(-4_000, 4_000, dtype=np.int16)
 NAME = entry_name(Speech("Hello.", "espeak", "gmw/en-us", 150), "1.51")
@@ -41,7 +43,7 @@ def test_another_version_of_the_driver_is_another_entry() -> None:
     assert entry_name(Speech("Hello.", "espeak", "gmw/en-us", 150), "1.52") != NAME
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(position=st.integers(0, 12 + 2 * len(SAMPLES) - 1), change=st.integers(1, 255))
 def test_an_entry_with_any_byte_damaged_counts_as_none(
     tmp_path_factory: pytest.TempPathFactory, position: int, change: int
@@ -55,7 +57,7 @@ def test_an_entry_with_any_byte_damaged_counts_as_none(
     assert cache.get(NAME) is None
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(length=st.integers(0, 12 + 2 * len(SAMPLES) - 1))
 def test_an_entry_cut_off_anywhere_counts_as_none(
     tmp_path_factory: pytest.TempPathFactory, length: int

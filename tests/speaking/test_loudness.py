@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -13,6 +13,8 @@ from voice_rom.speaking.loudness import (
     speech_level_dbfs,
     trimmed,
 )
+
+ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 any_samples = arrays.arrays(np.int16, st.integers(0, 3_000))
 levels = st.floats(-40.0, 0.0)
@@ -33,7 +35,7 @@ def silence(seconds: float) -> Samples:
     return np.zeros(round(seconds * SAMPLE_RATE), dtype=np.int16)
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(any_samples, levels, peaks)
 def test_no_sample_is_ever_over_the_peak(samples: Samples, level: float, peak: float) -> None:
     loud = levelled(samples, level_dbfs=level, peak_dbfs=peak)
@@ -41,21 +43,21 @@ def test_no_sample_is_ever_over_the_peak(samples: Samples, level: float, peak: f
     assert np.abs(loud.astype(int)).max(initial=0) <= 10 ** (peak / 20) * FULL_SCALE
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(any_samples, levels)
 def test_it_begins_and_ends_at_zero_so_that_nothing_clicks(samples: Samples, level: float) -> None:
     loud = levelled(samples, level_dbfs=level, peak_dbfs=-1.0)
     assert np.abs(loud[[0, -1]]).max() == 0 if len(loud) > 1 else not loud.any()
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(pitches, volumes, st.floats(-40.0, -12.0))
 def test_every_sentence_comes_to_the_level(pitch: float, volume: float, level: float) -> None:
     loud = levelled(tone(pitch, volume), level_dbfs=level, peak_dbfs=-1.0)
     assert speech_level_dbfs(loud) == pytest.approx(level, abs=0.3)
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(pitches, volumes)
 def test_a_pause_does_not_make_a_sentence_louder(pitch: float, volume: float) -> None:
     word = tone(pitch, volume)
@@ -63,7 +65,7 @@ def test_a_pause_does_not_make_a_sentence_louder(pitch: float, volume: float) ->
     assert speech_level_dbfs(paused) == pytest.approx(speech_level_dbfs(word), abs=0.1)
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(pitches, st.floats(-11.0, 0.0))
 def test_the_limiter_makes_no_steps(pitch: float, level: float) -> None:
     """No sample is further from the last than in the same tone turned up to the peak, and a bit."""
@@ -74,7 +76,7 @@ def test_the_limiter_makes_no_steps(pitch: float, level: float) -> None:
     assert np.abs(np.diff(loud.astype(int))).max() <= steepest + gain_changes
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(arrays.arrays(np.float64, st.integers(0, 2_000), elements=st.floats(-8.0, 8.0)))
 def test_the_limiter_only_turns_down(signal: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
     quiet = limited(signal, 0.5)
@@ -83,7 +85,7 @@ def test_the_limiter_only_turns_down(signal: np.ndarray[tuple[int], np.dtype[np.
     assert np.all(quiet * signal >= 0.0)
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(st.lists(st.tuples(st.integers(0, 1_999), st.floats(0.5, 8.0)), max_size=8))
 def test_the_limiters_gain_never_jumps(peaks: list[tuple[int, float]]) -> None:
     signal = np.full(2_000, 0.1)
@@ -107,7 +109,7 @@ def test_far_from_a_peak_the_limiter_changes_nothing() -> None:
     assert quiet[8_200:] == pytest.approx(signal[8_200:])
 
 
-@settings(deadline=None)
+@ANY_MACHINE
 @given(pitches, volumes, st.floats(0.0, 0.4), st.floats(0.0, 0.4))
 def test_silence_around_a_sentence_is_cut_to_a_margin(
     pitch: float, volume: float, before: float, after: float

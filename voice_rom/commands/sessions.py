@@ -1,7 +1,7 @@
 """`start`, `run` and `simulate`."""
 
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -9,9 +9,10 @@ import click
 
 from voice_rom.app import Program, load_program, open_voice, run_session
 from voice_rom.commands.flags import SessionFlags, open_display, read_flags
+from voice_rom.commands.microphone_witness import MicrophoneWitness
 from voice_rom.core.report import Report
 from voice_rom.display.displays import Displays
-from voice_rom.errors import NoLoudspeaker, NoMicrophone, SoundSystemMissing
+from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
 from voice_rom.ports import Pressed, QuitPressed, Signal
 from voice_rom.reporting.write import write_report
 
@@ -58,36 +59,45 @@ def _live(program: Program, flags: SessionFlags) -> None:
     from voice_rom.devices.live_room import LiveRoom
     from voice_rom.display.keyboard import open_keyboard
 
+    microphone = MicrophoneWitness()
     with ExitStack() as stack:
         voice = open_voice(program.settings)
         stack.callback(voice.close)
         room = LiveRoom(program.settings.devices)
         stack.callback(room.close)
-        stack.enter_context(_interrupts(room.post))
+        interrupts = stack.enter_context(_interrupts(room.post))
         keyboard = open_keyboard(
             lambda meaning: room.post(Pressed(meaning)),
             language=program.content.assessment.language,
         )
         if keyboard is not None:
             stack.callback(keyboard.close)
-        display = Displays([open_display(flags)])
+        display = Displays([open_display(flags), microphone])
         stack.callback(display.close)
         report = run_session(program, room, voice, display)
     _write(report, flags)
+    if interrupts:
+        raise EndedEarly("Ended, as you asked.")
+    microphone.raise_if_silent()
 
 
 @contextmanager
-def _interrupts(post: Callable[[Signal], None]) -> Iterator[None]:
-    """Ctrl-C, and a polite request to end, end the session aloud; a second Ctrl-C ends at once."""
+def _interrupts(post: Callable[[Signal], None]) -> Iterator[Sequence[int]]:
+    """Ctrl-C, and a polite request to end, end the session aloud; a second Ctrl-C ends at once.
 
-    def ask_to_quit(_number: int, _frame: object) -> None:
+    Gives the signals that came.
+    """
+    came: list[int] = []
+
+    def ask_to_quit(number: int, _frame: object) -> None:
+        came.append(number)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         post(QuitPressed())
 
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = {number: signal.signal(number, ask_to_quit) for number in numbers}
     try:
-        yield
+        yield came
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -146,7 +146,7 @@ class Dialogue:
         answer = self._as_answer(given)
         if answer.what in self._talk.turn.expected:
             self._take[self._talk.now](answer)
-        elif given.source is Source.KEY:
+        elif given.source is Source.KEY and not self._talk.turn.only_speaks:
             self._misses.not_expected()
 
     def _as_answer(self, given: Given) -> Given:

@@ -115,7 +115,7 @@ class DeviceCheck:
         """
         inbox: Inbox[Captured, None] = Inbox(round(seconds * SAMPLE_RATE / BLOCK_SAMPLES) + 1)
         latency = self._settings.microphone_latency
-        inlet = Inlet(inbox.put_sound, time.monotonic, latency)
+        inlet = Inlet(inbox.put_sound, time.monotonic)
         device = self.chosen(Device.MICROPHONE)
         try:
             stream = self._system.open_microphone(device, latency, inlet.deliver)

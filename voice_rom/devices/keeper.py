@@ -102,7 +102,7 @@ class Keeper:
 
     def _open_microphone(self, line: _Line, device: SoundDevice) -> None:
         latency = self._settings.microphone_latency
-        inlet = Inlet(self._put, self._now, latency)
+        inlet = Inlet(self._put, self._now)
         line.stream = self._system.open_microphone(device, latency, inlet.deliver)
         inlet.opened(line.stream.rate, line.stream.channels)
         line.end = inlet

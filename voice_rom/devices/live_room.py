@@ -23,8 +23,8 @@ WAIT_SECONDS = 0.25
 """At least so often the devices' clocks are read, whatever is waited for."""
 
 REFERENCE_LEAD_SECONDS = 0.02
-"""By so much `Block.played` goes ahead of what the times say. They are some milliseconds wrong (10
-in a stream's first seconds), and no canceller can cancel an echo that comes before its reference."""
+"""By so much `Block.played` goes ahead of what the times say: they can be some milliseconds wrong,
+and no canceller can cancel an echo that comes before its reference."""
 
 DISCARD_PATIENCE = 0.3
 """Seconds that new speech waits for the old to be thrown away; mostly it takes a millisecond."""

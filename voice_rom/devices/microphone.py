@@ -1,5 +1,6 @@
 """The microphone: what its stream delivers, cut into blocks with their times."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -33,17 +34,13 @@ class Inlet:
     `deliver` is called by the sound system, `blocks` by the thread that listens.
     """
 
-    def __init__(
-        self, put: Callable[[Captured], None], now: Callable[[], float], latency: float
-    ) -> None:
-        """`put` takes what was delivered, and must be quick; `now` gives seconds.
-
-        `latency` (s) was asked for: until the stream has settled, no sound counts as older.
-        """
+    def __init__(self, put: Callable[[Captured], None], now: Callable[[], float]) -> None:
+        """`put` takes what was delivered, and must be quick; `now` gives seconds."""
         self._put = put
         self._now = now
-        self._latency = latency
-        self._settled_at: float | None = None
+        self._rate = SAMPLE_RATE
+        self._settled_at = math.inf
+        self._earliest_zero = math.inf
         self._frames = 0
         self.callbacks = 0
         self.since = self.last_callback = now()
@@ -52,16 +49,25 @@ class Inlet:
     def deliver(self, sound: bytes, frames: int, age: float) -> None:
         """Put away what came (see `Deliver`)."""
         self.last_callback = self._now()
-        if self._settled_at is None:
-            self._settled_at = self.last_callback + SETTLING_SECONDS
+        at = self.last_callback - age
         if self.last_callback < self._settled_at:
-            age = min(age, self._latency)
-        self._put(Captured(self, sound, self._frames, self.last_callback - age))
+            at = max(at, self._earliest(frames))
+        self._put(Captured(self, sound, self._frames, at))
         self._frames += frames
         self.callbacks += 1
 
+    def _earliest(self, frames: int) -> float:
+        """When the next frame was at the microphone, if the quickest delivery took no time."""
+        if self.callbacks == 0:
+            self._settled_at = self.last_callback + SETTLING_SECONDS
+        zero = self.last_callback - (self._frames + frames) / self._rate
+        self._earliest_zero = min(self._earliest_zero, zero)
+        return self._earliest_zero + self._frames / self._rate
+
     def opened(self, rate: int, channels: int) -> None:
         """The stream has this rate (Hz) and so many channels."""
+        self._rate = rate
+        self._earliest_zero = math.inf
         self._cutter = BlockCutter(rate, channels)
 
     def blocks(self, captured: Captured) -> list[Block]:

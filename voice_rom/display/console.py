@@ -34,7 +34,7 @@ def console_on(file: TextIO, *, environ: Mapping[str, str] | None = None) -> Ses
 
 
 def abandon(file: object) -> None:
-    """Point `file` nowhere, so that Python's last flush of it does not complain."""
+    """Point `file` nowhere, so that whatever else the program writes to it does no harm."""
     fileno = getattr(file, "fileno", None)
     with suppress(OSError, ValueError, TypeError):
         descriptor = fileno() if callable(fileno) else None

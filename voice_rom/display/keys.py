@@ -16,6 +16,9 @@ _NAMED: Final = {
     "\b": "backspace",
 }
 
+_COMMANDS: Final = COMMANDS | {Meaning.END}
+"""For a person "end" is a command too, though it can be said at some moments only."""
+
 _SEQUENCES: Final = {
     "\x1b[C": "right_arrow",
     "\x1b[D": "left_arrow",
@@ -33,8 +36,9 @@ def key_table(language: str = "en") -> Mapping[str, Meaning]:
 def key_help(language: str = "en") -> str:
     """All keys in lines of their own, the answers first."""
     wording = display_wording(language)
-    answers = [Meaning(meaning) for meaning in wording.keys if meaning not in COMMANDS]
-    commands = [Meaning(meaning) for meaning in wording.keys if meaning in COMMANDS]
+    meanings = [Meaning(meaning) for meaning in wording.keys]
+    commands = [meaning for meaning in meanings if meaning in _COMMANDS]
+    answers = [meaning for meaning in meanings if meaning not in _COMMANDS]
     lines = [
         f"{wording.keys_answers}:",
         *(_help_line(meaning, wording) for meaning in answers),

@@ -1,0 +1,44 @@
+"""Sees whether anything at all ever came from the microphone."""
+
+from voice_rom.core.effects import Effect
+from voice_rom.core.events import Event, Heard, ListeningBegan, RoomSounded
+from voice_rom.errors import MicrophoneSilent
+from voice_rom.ports import RoomLevel
+
+
+class MicrophoneWitness:
+    """A display that shows nothing: a session with a muted microphone is to end with its own code."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._sounds = False
+        self._zeros = False
+
+    def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - times do not matter here
+        match event:
+            case ListeningBegan(microphone):
+                self._name = microphone
+            case Heard():
+                self._sounds = True
+            case RoomSounded(_, _, zeros):
+                self._zeros = self._zeros or zeros
+                self._sounds = self._sounds or not zeros
+            case _:
+                pass
+
+    def effect(self, at: float, effect: Effect) -> None:
+        """Effects say nothing about the microphone."""
+
+    def level(self, at: float, level: RoomLevel) -> None:
+        """The same is told as an event."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def raise_if_silent(self) -> None:
+        """Raise MicrophoneSilent when it was listened to and every sample ever was zero."""
+        if self._zeros and not self._sounds:
+            raise MicrophoneSilent(
+                f"Nothing but zeros came from the microphone ({self._name}): it is muted. "
+                "Unmute it at its switch or in the sound settings, then try: voice-rom devices"
+            )
