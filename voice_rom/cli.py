@@ -42,6 +42,9 @@ def _output_flags(command: Command) -> Command:
         ),
         click.option("--quiet", is_flag=True, help="Show only faults and the report."),
         click.option(
+            "--steady", is_flag=True, help="Never write over a line: for screen readers."
+        ),
+        click.option(
             "--json-events",
             is_flag=True,
             help="Print everything that happens, one JSON object a line (docs/EVENTS.md).",

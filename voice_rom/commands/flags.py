@@ -32,6 +32,7 @@ class SessionFlags:
     report: Path | None
     quiet: bool
     json_events: bool
+    steady: bool
 
 
 def read_flags(
@@ -57,6 +58,7 @@ def read_flags(
         report=report,
         quiet=bool(flags.get("quiet")),
         json_events=bool(flags.get("json_events")),
+        steady=bool(flags.get("steady")),
     )
 
 
@@ -66,15 +68,15 @@ def open_display(flags: SessionFlags) -> Display:
 
     if flags.json_events:
         return JsonEvents(sys.stdout)
-    from voice_rom.display.console import SessionConsole
+    from voice_rom.display.console import console_on
     from voice_rom.display.quiet import Quiet
     from voice_rom.display.transcript import Transcript
 
-    console = SessionConsole(highlight=False)
+    console = console_on(sys.stdout)
     language = flags.settings.session.language
     if flags.quiet:
         return Quiet(console, language=language)
-    return Transcript(console, language=language)
+    return Transcript(console, language=language, steady=flags.steady)
 
 
 def _path(value: object) -> Path | None:

@@ -14,7 +14,7 @@ class MicrophoneWitness:
         self._sounds = False
         self._zeros = False
 
-    def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - times do not matter here
+    def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - a port
         match event:
             case ListeningBegan(microphone):
                 self._name = microphone
