@@ -17,6 +17,7 @@ from voice_rom.core.events import Device
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.settings import DeviceSettings
 from voice_rom.devices.live_room import LiveRoom
+from voice_rom.errors import VoiceRomError
 from voice_rom.ports import DeviceGone, DeviceReturned, Pressed, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples, level_dbfs
 
@@ -111,4 +112,7 @@ class Program:
 
 
 if __name__ == "__main__":
-    Program().run()
+    try:
+        Program().run()
+    except VoiceRomError as error:
+        tell(error=type(error).__name__, says=str(error))

@@ -41,6 +41,8 @@ class Ear:
         self._chunks: list[bytes] = []
         self._heard = threading.Condition()
         self._audible_until = 0
+        self.first_sound: float | None = None
+        """When the first sound arrived here (time.monotonic)."""
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
         self.wait_for(lambda: len(self._chunks) > 0)
@@ -51,6 +53,8 @@ class Ear:
             loud = int(np.abs(np.frombuffer(chunk, dtype=np.int16).astype(int)).max()) > AUDIBLE
             with self._heard:
                 self._chunks.append(chunk)
+                if loud and self.first_sound is None:
+                    self.first_sound = time.monotonic()
                 if loud:
                     self._audible_until = len(self._chunks)
                 self._heard.notify_all()
@@ -120,16 +124,15 @@ class Participant:
         self._answers = answers
         self.said: list[str] = []
         """The ids of all texts, in their order."""
-        self.began: float | None = None
-        """When the first line came (time.monotonic)."""
+        self.first_word: float | None = None
+        """When the voice was first heard (time.monotonic)."""
 
     def take_part(self, lines: Iterable[str]) -> None:
         """Follow the lines to their end, answering."""
         with Ear(self._environment) as ear:
             for line in lines:
-                if self.began is None:
-                    self.began = time.monotonic()
                 self._follow(json.loads(line), ear)
+                self.first_word = ear.first_sound
 
     def _follow(self, message: dict[str, object], ear: Ear) -> None:
         if message.get("effect") == "Say":

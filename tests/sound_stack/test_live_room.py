@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from tests.sound_stack.live_room_program import noise
-from tests.sound_stack.participant import PAUSE_SECONDS, RATE, Ear, say
+from tests.sound_stack.participant import PAUSE_SECONDS, RATE, Ear, Participant, say
 from tests.sound_stack.pulse import LOUDSPEAKER, ROOM, SoundStack
 
 pytestmark = [pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
@@ -106,6 +106,7 @@ def test_what_is_silenced_never_comes_out(room: RunningRoom, ear: Ear) -> None:
     begin = ear.position
     room.tell("play 20.0")
     ear.wait_for_voice(begin)
+    ear.wait_more(0.5)
     silenced = ear.position
 
     room.tell("silence")
@@ -116,6 +117,7 @@ def test_what_is_silenced_never_comes_out(room: RunningRoom, ear: Ear) -> None:
     after = np.flatnonzero(ear.samples(silenced))
     seconds = (after[-1] + 1) / RATE if len(after) else 0.0
     print(f"heard after silence was asked for: {seconds:.3f} s")  # noqa: T201
+    assert np.any(ear.samples(begin)[: -len(ear.samples(silenced))])
     assert seconds < PAUSE_SECONDS
     assert room.quit() == ""
 
@@ -175,3 +177,40 @@ def test_a_microphone_that_hangs_is_told_while_the_loudspeaker_goes_on(
     sound_stack.wake_up(ROOM)
     room.answer(signal="DeviceReturned", device="microphone")
     assert room.quit() == ""
+
+
+def test_where_there_is_no_device_one_line_says_so(sound_stack: SoundStack) -> None:
+    sound_stack.unplug()
+
+    with RunningRoom(sound_stack) as room:
+        told = room.answer(error="NoLoudspeaker")
+
+        assert len(str(told["says"]).splitlines()) == 1
+        assert "voice-rom devices" in str(told["says"])
+        assert room.quit() == ""
+
+
+def test_a_participant_answers_when_the_voice_has_fallen_silent(
+    room: RunningRoom, sound_stack: SoundStack, tmp_path: Path
+) -> None:
+    recording = tmp_path / "noise.flac"
+    soundfile.write(recording, noise(0.5), RATE)
+    asked: list[str] = []
+
+    def answers(text_id: str) -> Path:
+        asked.append(text_id)
+        return recording
+
+    def events() -> Iterator[str]:
+        yield '{"at": 0.0, "effect": "Say", "lines": [{"text_id": "a.say.1", "text": "Is it?"}]}'
+        room.tell("play 1.0")
+        room.answer(done="play")
+        yield '{"at": 0.1, "effect": "Listen", "expected": ["yes", "no"]}'
+        room.answer(signal="PlaybackEnded")
+        room.answer(signal="Audible")
+
+    participant = Participant(sound_stack.environment, answers)
+    participant.take_part(events())
+
+    assert asked == participant.said == ["a.say.1"]
+    assert participant.first_word is not None

@@ -16,16 +16,16 @@ COMMANDS = {
 }
 
 
-def render(path: Path, text: str = "Yes.") -> str:
+def render(path: Path, seconds: float = 20.0) -> str:
     request = {
         "kind": "Render",
         "number": 7,
         "driver": "espeak",
         "voice": "gmw/en-us",
         "rate": 150,
-        "text": text,
+        "text": "Yes.",
         "path": str(path),
-        "seconds": 20,
+        "seconds": seconds,
     }
     return json.dumps(request) + "\n"
 
@@ -44,6 +44,14 @@ def test_lines_that_mean_nothing_are_passed_over(tmp_path: Path) -> None:
     asked = f'\nnonsense\n{{"kind": "Sing"}}\n[]\n{render(tmp_path / "spoken.wav")}'
     done = subprocess.run(WORKER_COMMAND, input=asked, capture_output=True, text=True, check=True)
     assert [json.loads(line)["kind"] for line in done.stdout.splitlines()] == ["Rendered"]
+
+
+def test_a_driver_that_never_comes_back_is_ended_and_the_worker_goes_on(tmp_path: Path) -> None:
+    nowhere = tmp_path / "no-such-folder" / "spoken.wav"
+    asked = render(nowhere, seconds=0.5) + render(tmp_path / "spoken.wav")
+    done = subprocess.run(WORKER_COMMAND, input=asked, capture_output=True, text=True, check=True)
+    kinds = [json.loads(line)["kind"] for line in done.stdout.splitlines()]
+    assert kinds == ["Refused", "Rendered"]
 
 
 def test_it_removes_the_recording_that_a_killed_program_left(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
         )
         if keyboard is not None:
             stack.callback(keyboard.close)
+            _tell_keys(flags)
         display = Displays([open_display(flags), microphone])
         stack.callback(display.close)
         report = run_session(program, room, voice, display)
@@ -79,6 +80,13 @@ def _live(program: Program, flags: SessionFlags) -> None:
     if interrupts:
         raise EndedEarly("Ended, as you asked.")
     microphone.raise_if_silent()
+
+
+def _tell_keys(flags: SessionFlags) -> None:
+    from voice_rom.display.keys import key_help
+
+    if not (flags.quiet or flags.json_events):
+        click.echo(f"{key_help(flags.settings.session.language)}\n")
 
 
 @contextmanager

@@ -37,8 +37,10 @@ def figures(performance: Performance) -> list[str]:
     """What was measured while it was played, a line each. Latencies are counted in samples."""
     outcome, stage = performance.outcome, performance.stage
     lines = [
-        f"{outcome.seconds:.0f} s of session in {performance.wall_seconds:.1f} s: "
-        f"{performance.times_real:.0f} times faster than real time.",
+        (
+            f"{outcome.seconds:.0f} s of session in {performance.wall_seconds:.1f} s: "
+            f"{performance.times_real:.0f} times faster than real time."
+        ),
         _spread(
             "Word's end to the answer", outcome.witness.answer_delays(stage.participant.spoken)
         ),

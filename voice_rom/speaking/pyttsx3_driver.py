@@ -3,11 +3,11 @@
 What was found in pyttsx3 2.99 with espeak-ng 1.51:
 
 - `runAndWait` returns before anything is rendered: only the finished event says that it is done.
+  In other cases it never returns, when the file cannot be written for example.
 - Of several queued saves only the last is rendered: one text a `runAndWait`.
-- A property set in the same `runAndWait` as a save makes espeak look busy, whereupon the driver
-  cancels "what is playing", which is the save: an empty file, called done. 0.5 % of all texts on an
-  idle machine, up to 6 % on a busy one; 0 of 3,000 when properties are set in a `runAndWait` of
-  their own and espeak is waited for before the save.
+- A property that is not yet taken in makes espeak look busy, whereupon `runAndWait` cancels "what
+  is playing", which is the save: an empty file, called done. 0.5 % of all texts on an idle machine,
+  up to 6 % on a busy one. So espeak is waited for before every `runAndWait`, the first included.
 - espeak's pitch wavers from sentence to sentence, where it left off: the same text sounds
   different after another. Only a fresh start renders the same samples every time.
 - SAPI5 saves before `runAndWait` returns, and never sends the finished event.
@@ -37,6 +37,9 @@ SILENT_DRIVER: Final = "sapi5"
 """The driver that sends no finished event."""
 
 POLL_SECONDS: Final = 0.0005
+
+START_SECONDS: Final = 2.0
+"""To take in the first properties; it usually takes a millisecond."""
 
 
 class DriverError(Exception):
@@ -102,7 +105,9 @@ class Driver:
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.connect("error", self._on_error)
         self._is_playing = _espeak_function("IsPlaying") if name == FORKED_DRIVER else None
-        # A new engine queues everything until its first run.
+        # Its own first properties must have been taken in, or this run asks for a cancelling that
+        # hits the first save. It is needed: a new engine queues everything until its first run.
+        self._wait_for_quiet(time.monotonic() + START_SECONDS)
         self._engine.runAndWait()
 
     def render(self, request: Render) -> None:
@@ -156,7 +161,9 @@ class Driver:
         if not self._finished.wait(max(0.0, deadline - time.monotonic())):
             raise DriverError(Problem.FAILED, "the driver does not finish")
 
-    def _on_finished(self, **_: object) -> None:
+    def _on_finished(self, *, completed: bool = True, **_: object) -> None:
+        if not completed:
+            self._errors.append("the driver cancelled the text")
         self._finished.set()
 
     def _on_error(self, exception: object = None, **_: object) -> None:

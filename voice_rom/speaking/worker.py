@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from voice_rom.speaking import pyttsx3_driver
 from voice_rom.speaking.protocol import (
@@ -32,6 +32,10 @@ from voice_rom.speaking.protocol import (
     encode,
 )
 from voice_rom.speaking.pyttsx3_driver import FORKED_DRIVER, Driver, DriverError
+
+HANGING_SECONDS: Final = 0.25
+"""After a text's time is up, until a driver that still keeps the process busy is ended with it:
+after the driver's own time limit, and before the program gives up waiting for an answer."""
 
 _started: dict[str, Driver] = {}
 
@@ -110,7 +114,7 @@ def _reply(request: Request, started: dict[str, Driver]) -> Reply:
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
     """End this process when native code hangs: it can be stopped in no other way."""
-    faulthandler.dump_traceback_later(seconds + 1.0, exit=True)
+    faulthandler.dump_traceback_later(seconds + HANGING_SECONDS, exit=True)
     try:
         yield
     finally:

@@ -1,0 +1,128 @@
+"""The program as a real process on a real sound stack: somebody listens to it, and answers aloud."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.sound_stack.participant import Participant
+from tests.sound_stack.pulse import SoundStack
+from voice_rom import model_store
+
+pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+
+RECORDINGS = Path(__file__).parents[2] / "audio_fixtures" / "words"
+VOICE = "flite-slt"
+
+ANSWERS = {
+    "sound_check": "yes",
+    "tests.trunk-rotation.steps": "ready",
+    "tests.trunk-rotation.questions.easier.side": "left",
+    "tests.trunk-rotation.questions.easier": "yes",
+    "phrases.is_that_right": "yes",
+    "tests.trunk-rotation.questions": "no",
+    "phrases.summary_closing": "done",
+}
+"""What is said to which text: the first that the text's id begins with."""
+
+
+def answer(text_id: str) -> Path | None:
+    word = next((said for start, said in ANSWERS.items() if text_id.startswith(start)), None)
+    return None if word is None else RECORDINGS / word / f"{VOICE}.flac"
+
+
+def started(stack: SoundStack, *arguments: str) -> subprocess.Popen[str]:
+    """`voice-rom start`, in the sound stack's environment and with its empty home folder."""
+    settings = stack.home / "settings.toml"
+    settings.write_text("[session]\nshort_welcome = true\n", encoding="utf-8")
+    command = [sys.executable, "-m", "voice_rom", "start", "--test", "trunk-rotation"]
+    command += ["--settings", str(settings)]
+    return subprocess.Popen(
+        [*command, "--model", str(model_store.find()), "--json-events", *arguments],
+        env={**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def lead(
+    stack: SoundStack,
+    answers: Callable[[str], Path | None],
+    *arguments: str,
+) -> tuple[Participant, int, str, float]:
+    """The participant, the exit code, what stood on stderr, and seconds to the first word."""
+    begin = time.monotonic()
+    participant = Participant(stack.environment, answers)
+    with started(stack, *arguments) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        participant.take_part(program.stdout)
+        errors = program.stderr.read()
+        code = program.wait()
+    assert participant.first_word is not None
+    return participant, code, errors, participant.first_word - begin
+
+
+def test_a_whole_test_is_led_from_the_first_word_to_the_report(
+    sound_stack: SoundStack, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.json"
+    participant, code, errors, first_word = lead(sound_stack, answer, "--report", str(file))
+    print(f"first word after {first_word:.2f} s")  # noqa: T201 - a figure, asserted nowhere
+    assert code == 0, errors
+    report = json.loads(file.read_text(encoding="utf-8"))
+    questions = {question["id"]: question for question in report["tests"][0]["questions"]}
+    assert report["complete"]
+    assert (questions["easier"]["answer"], questions["easier"]["side"]) == ("yes", "left")
+    assert questions["easier"]["confirmed"]
+    assert questions["farther"]["answer"] == questions["pulling"]["answer"] == "no"
+    assert len(report["findings"]) == 1
+    assert report["open_questions"] == []
+    assert participant.said[0] == "welcome.say"
+    assert participant.said[-1] == "goodbye.say"
+    assert "advice.next_step.say" in participant.said
+    assert "phrases.stopped.say" not in participant.said
+
+
+def test_ctrl_c_ends_aloud_and_leaves_nothing_running(sound_stack: SoundStack) -> None:
+    with started(sound_stack) as program:
+        assert program.stdout is not None
+        children: list[psutil.Process] = []
+        said: list[str] = []
+        for line in program.stdout:
+            message = json.loads(line)
+            if message.get("effect") != "Say":
+                continue
+            said += [spoken["text_id"] for spoken in message["lines"]]
+            if not children:
+                children = psutil.Process(program.pid).children(recursive=True)
+                program.send_signal(signal.SIGINT)
+        assert program.wait() == 130
+    assert said[-1] == "goodbye.say"
+    assert not [child for child in children if child.is_running()]
+
+
+def test_a_microphone_that_gives_only_zeros_is_told_aloud(sound_stack: SoundStack) -> None:
+    with started(sound_stack, "--rate", "200") as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        said: list[str] = []
+        for line in program.stdout:
+            message = json.loads(line)
+            if message.get("effect") == "Say":
+                said += [spoken["text_id"] for spoken in message["lines"]]
+            if "phrases.check_muted" in said and program.poll() is None:
+                program.send_signal(signal.SIGTERM)
+        errors = program.stderr.read()
+        assert program.wait() == 130
+    assert "phrases.check_muted" in said
+    assert "Traceback" not in errors
