@@ -184,7 +184,10 @@ def test_a_lost_loudspeaker_does_not_stop_the_words_on_the_screen() -> None:
 
 
 def test_a_loudspeaker_that_comes_back_is_used_again() -> None:
-    back: list[Signal] = [DeviceGone(Device.LOUDSPEAKER, "unplugged"), DeviceReturned(Device.LOUDSPEAKER)]
+    back: list[Signal] = [
+        DeviceGone(Device.LOUDSPEAKER, "unplugged"),
+        DeviceReturned(Device.LOUDSPEAKER),
+    ]
     scene = stage([*back, QuitPressed()])
     scene.run()
     assert DeviceBack(Device.LOUDSPEAKER) in scene.events

@@ -41,9 +41,7 @@ def _output_flags(command: Command) -> Command:
             help="Write the report to FILE: .json for programs, .html for people.",
         ),
         click.option("--quiet", is_flag=True, help="Show only faults and the report."),
-        click.option(
-            "--steady", is_flag=True, help="Never write over a line: for screen readers."
-        ),
+        click.option("--steady", is_flag=True, help="Never write over a line: for screen readers."),
         click.option(
             "--json-events",
             is_flag=True,

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 SAMPLE_RATE = 16_000
-"""Hz. The recogniser's rate; the voice is brought to it too, to cancel its echo sample by sample."""
+"""Hz. The recogniser's rate, and the voice's too: its echo is cancelled sample by sample."""
 
 BLOCK_SAMPLES = 320
 """Samples in a block: 20 ms, the frame of the echo canceller."""

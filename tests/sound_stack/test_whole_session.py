@@ -1,4 +1,4 @@
-"""The program as a real process on a real sound stack: somebody listens to it, and answers aloud."""
+"""The program as a real process on a real sound stack: somebody hears it, and answers aloud."""
 
 import json
 import os
@@ -76,7 +76,9 @@ def test_a_whole_test_is_led_from_the_first_word_to_the_report(
     sound_stack: SoundStack, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.json"
-    participant, code, errors, first_word = lead(sound_stack, answer, "--report", str(file))
+    participant, code, errors, first_word = lead(
+        sound_stack, answer, "--rate", "200", "--report", str(file)
+    )
     print(f"first word after {first_word:.2f} s")  # noqa: T201 - a figure, asserted nowhere
     assert code == 0, errors
     report = json.loads(file.read_text(encoding="utf-8"))

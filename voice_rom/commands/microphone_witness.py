@@ -7,7 +7,7 @@ from voice_rom.ports import RoomLevel
 
 
 class MicrophoneWitness:
-    """A display that shows nothing: a session with a muted microphone is to end with its own code."""
+    """A display that shows nothing: a muted microphone is to end with an exit code of its own."""
 
     def __init__(self) -> None:
         self._name = ""

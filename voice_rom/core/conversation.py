@@ -239,9 +239,7 @@ class Conversation:
         self._open(Turn(words))
 
     def enter_sound_check(self) -> None:
-        words = replace(
-            self.texts.words("sound_check"), more=self.texts.lines("welcome.more")
-        )
+        words = replace(self.texts.words("sound_check"), more=self.texts.lines("welcome.more"))
         self._open(Turn(words, frozenset({Meaning.YES})))
 
     def enter_step(self) -> None:

@@ -28,7 +28,9 @@ class AecCanceller:
         """`filter_seconds`: the longest echo that is learnt. Raises ImportError without pyaec."""
         import pyaec  # noqa: PLC0415 - not on every platform
 
-        self._aec = pyaec.Aec(BLOCK_SAMPLES, round(filter_seconds * SAMPLE_RATE), SAMPLE_RATE, True)
+        self._aec = pyaec.Aec(
+            BLOCK_SAMPLES, round(filter_seconds * SAMPLE_RATE), SAMPLE_RATE, enable_preprocess=True
+        )
         self._tail = round(tail_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
         self._silent_blocks = self._tail + 1
         self._nothing = np.zeros(BLOCK_SAMPLES, dtype=np.int16)

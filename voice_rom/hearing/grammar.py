@@ -8,7 +8,10 @@ forced onto an answer: 167 of 167 sentences were."""
 
 
 def grammar_of(vocabulary: Vocabulary) -> list[str]:
-    """Return every phrase to listen for, each once, and the unknown word last."""
+    """Return every phrase to listen for, each once, and the unknown word last.
+
+    Twice in a row too: a sentence is many of them. (To repeat a phrase changes nothing.)
+    """
     phrases: list[str] = []
     for group in vocabulary.phrases.values():
         phrases += group
@@ -16,4 +19,4 @@ def grammar_of(vocabulary: Vocabulary) -> list[str]:
     phrases += vocabulary.fillers
     phrases += vocabulary.homophones
     phrases += vocabulary.decoys
-    return [*dict.fromkeys(phrases), UNKNOWN_WORD]
+    return [*dict.fromkeys(phrases), UNKNOWN_WORD, f"{UNKNOWN_WORD} {UNKNOWN_WORD}"]

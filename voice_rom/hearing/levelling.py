@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from voice_rom.sound import Samples
+from voice_rom.sound import BLOCK_SAMPLES, Samples, level_dbfs
 
 _LOWEST, _HIGHEST = -32_768, 32_767
 
@@ -13,3 +13,9 @@ def amplified(samples: Samples, gain_db: float) -> Samples:
         return samples
     louder = samples.astype(np.float32) * np.float32(10.0 ** (gain_db / 20.0))
     return np.clip(louder, _LOWEST, _HIGHEST).astype(np.int16)
+
+
+def loudest_dbfs(samples: Samples) -> float:
+    """Return the RMS level of the loudest block in samples of shape (samples,)."""
+    starts = range(0, len(samples), BLOCK_SAMPLES)
+    return max(level_dbfs(samples[start : start + BLOCK_SAMPLES]) for start in starts)

@@ -8,7 +8,7 @@ from voice_rom.core.settings import HearingSettings
 from voice_rom.core.utterance import Utterance, Word
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.hearing.echo import EchoCanceller
-from voice_rom.hearing.levelling import amplified
+from voice_rom.hearing.levelling import amplified, loudest_dbfs
 from voice_rom.hearing.noise_floor import NoiseFloor
 from voice_rom.hearing.patience import patience
 from voice_rom.hearing.room_level import RoomLevels
@@ -55,14 +55,15 @@ class BlockListener:
         self._recogniser = recogniser
         self._segmenter = Segmenter(settings, detector)
         self._echo = echo
-        self._floor = NoiseFloor(round(settings.noise_window_seconds * SAMPLE_RATE / BLOCK_SAMPLES))
+        window = round(settings.noise_window_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
+        self._room_floor = NoiseFloor(window)
+        self._residual_floor = NoiseFloor(window)
         self._levels = RoomLevels(settings.level_seconds)
         self._open = False
         self._began = False
         self._not_before = 0.0
         self._during_voice = False
         self._speech: _Speech | None = None
-        self._deaf_until_quiet = False
 
     def open(self, *, not_before: float, during_voice: bool) -> None:
         """Listen afresh; see `ports.Listener`."""
@@ -84,30 +85,40 @@ class BlockListener:
         """Take the next block, listening or not."""
         samples = self._echo.cancel(block) if self._during_voice else block.samples
         level = level_dbfs(samples)
-        self._floor.take(level)
+        self._follow_noise(block, level)
         if not self._open or block.start < self._not_before:
             return []
         signals: list[HearingSignal] = []
         if not self._began:
             self._began = True
             signals.append(HearingBegan())
-        signals += self._levels.take(level, self._floor.dbfs)
+        signals += self._levels.take(level, self._floor_dbfs)
         signals += self._listen(samples, level, block.end)
         return signals
+
+    @property
+    def _floor_dbfs(self) -> float:
+        return (self._residual_floor if self._during_voice else self._room_floor).dbfs
+
+    def _follow_noise(self, block: Block, level: float) -> None:
+        """What the canceller leaves of our voice says nothing about the room, and the reverse."""
+        if self._during_voice:
+            self._residual_floor.take(level)
+        elif block.played is None:
+            self._room_floor.take(level)
 
     def _forget(self) -> None:
         self._segmenter.reset()
         self._levels.reset()
         self._speech = None
         self._began = False
-        self._deaf_until_quiet = False
 
     def _listen(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
-        segment = self._segmenter.take(samples, self._floor.dbfs)
+        segment = self._segmenter.take(samples, self._floor_dbfs)
         if isinstance(segment, Quiet):
             return []
         if isinstance(segment, SpeechBegan):
-            return self._begin(segment.samples, level, now)
+            return self._begin(segment.samples, now)
         speech = self._speech
         if speech is None:
             return self._stay_deaf(segment.silence)
@@ -117,9 +128,12 @@ class BlockListener:
             return self._end_too_long(speech, now)
         return self._end_if_finished(speech, segment, now)
 
-    def _begin(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
+    def _begin(self, samples: Samples, now: float) -> list[HearingSignal]:
         start = now - len(samples) / SAMPLE_RATE
-        self._speech = _Speech(start=start, voice_began=now, samples=[samples], loudest_dbfs=level)
+        loudest = loudest_dbfs(samples)
+        self._speech = _Speech(
+            start=start, voice_began=now, samples=[samples], loudest_dbfs=loudest
+        )
         return [VoiceActivity(now)]
 
     def _stay_deaf(self, silence: float) -> list[HearingSignal]:
@@ -186,7 +200,7 @@ class BlockListener:
             end=on_clock[-1].end if on_clock and not too_long else last_voice,
             decided=now,
             level_dbfs=speech.loudest_dbfs,
-            noise_dbfs=self._floor.dbfs,
+            noise_dbfs=self._floor_dbfs,
             too_long=too_long,
             during_voice=self._during_voice,
         )

@@ -30,7 +30,6 @@ class ProgressBar:
         self._bar: TaskID | None = None
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(
@@ -46,5 +45,6 @@ class ProgressBar:
 
     def received(self, done: int, total: int) -> None:
         if self._bar is None:
+            self._progress.start()
             self._bar = self._progress.add_task("", total=total)
         self._progress.update(self._bar, completed=done, total=total)
