@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - it prints: that is what it is for
 """Measures a live session on a sound stack of its own, and prints what it measured.
 
-Not a test: machines are shared, and a figure of time is no reason to fail. `script/figures` runs it.
+Not a test: machines are shared, and no figure of time is a reason to fail. script/figures runs it.
 """
 
 import json

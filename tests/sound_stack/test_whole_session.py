@@ -12,9 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.sound_stack.participant import Participant
+from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack
 from voice_rom import model_store
+from voice_rom.errors import ModelDamaged
 
 pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
 
@@ -128,3 +129,13 @@ def test_a_microphone_that_gives_only_zeros_is_told_aloud(sound_stack: SoundStac
         assert program.wait() == 130
     assert "phrases.check_muted" in said
     assert "Traceback" not in errors
+
+
+def test_a_missing_model_is_said_aloud_as_well(sound_stack: SoundStack, tmp_path: Path) -> None:
+    other = str(tmp_path)
+    with Ear(sound_stack.environment) as ear, started(sound_stack, "--model", other) as failed:
+        assert failed.stderr is not None
+        errors = failed.stderr.read()
+        assert failed.wait() == ModelDamaged.exit_code
+        assert ear.first_sound is not None
+    assert len(errors.strip().splitlines()) == 1

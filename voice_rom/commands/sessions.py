@@ -10,6 +10,7 @@ import click
 from voice_rom.app import Program, load_program, open_voice, run_session
 from voice_rom.commands.flags import SessionFlags, open_display, read_flags
 from voice_rom.commands.microphone_witness import MicrophoneWitness
+from voice_rom.commands.spoken_errors import said_aloud
 from voice_rom.core.report import Report
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
@@ -24,21 +25,22 @@ DEMONSTRATION = "whole-session"
 
 def start_live(flags: Flags) -> None:
     """Lead a person through the tests."""
-    _begin_to_load()
-    chosen = read_flags(flags)
-    _live(load_program(chosen.settings, chosen.model), chosen)
+    from voice_rom.devices.portaudio import preloading
+
+    with preloading():
+        chosen = read_flags(flags)
+        with said_aloud(chosen.settings):
+            _live(load_program(chosen.settings, chosen.model), chosen)
 
 
 def run_best(flags: Flags, *, live: bool) -> None:
     """Start live where that can be; else say why not, and show a simulated session."""
-    _begin_to_load()
-    chosen = read_flags(flags)
-    program = load_program(chosen.settings, chosen.model)
+    if live:
+        start_live(flags)
+        return
     try:
-        _live(program, chosen)
+        start_live(flags)
     except (NoMicrophone, NoLoudspeaker, SoundSystemMissing) as missing:
-        if live:
-            raise
         click.echo(str(missing), err=True)
         click.echo(
             "So here is a simulated session instead: the real voice and the real recogniser, "
@@ -46,13 +48,6 @@ def run_best(flags: Flags, *, live: bool) -> None:
             err=True,
         )
         simulate_scenario(None, flags, None)
-
-
-def _begin_to_load() -> None:
-    """Let the sound system load while content is read: the first word comes sooner."""
-    from voice_rom.devices.portaudio import preload
-
-    preload()
 
 
 def _live(program: Program, flags: SessionFlags) -> None:

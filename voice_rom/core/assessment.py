@@ -239,6 +239,9 @@ class Phrases:
     """ "Say repeat to hear this again, or done to finish." """
     interrupted_ending: Lines
     """Ctrl-C, a closed window: a last word."""
+    no_microphone: Lines
+    no_model: Lines
+    """Why a session cannot start: said by the command, before there is a dialogue."""
     device_back: Lines
     microphone_lost: Lines
     loudspeaker_lost: Lines

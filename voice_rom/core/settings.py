@@ -79,6 +79,8 @@ class HearingSettings:
     level_seconds: float
     echo_filter_seconds: float
     echo_tail_seconds: float
+    echo_cancelled_db: float
+    echo_fall_db: float
 
 
 @dataclass(frozen=True, kw_only=True)

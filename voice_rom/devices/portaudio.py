@@ -3,8 +3,8 @@
 import importlib
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Protocol
 
@@ -36,11 +36,22 @@ class _Times(Protocol):
     outputBufferDacTime: float  # noqa: N815
 
 
-def preload() -> None:
-    """Load PortAudio in the background: cold, it takes half a second, most of it the disk's."""
-    # Windows' sound system belongs to the thread that loaded it, so there it is loaded when used.
-    if sys.platform != "win32":
-        threading.Thread(target=_load_quietly, name="load PortAudio", daemon=True).start()
+@contextmanager
+def preloading() -> Iterator[None]:
+    """Load PortAudio in the background: cold, it takes half a second, most of it the disk's.
+
+    At the end of the block it waits for the loading: sounddevice turns the process's stderr off
+    meanwhile, and the line that says what is wrong would be lost.
+    """
+    if sys.platform == "win32":  # its sound system belongs to the thread that loaded it
+        yield
+        return
+    loading = threading.Thread(target=_load_quietly, name="load PortAudio", daemon=True)
+    loading.start()
+    try:
+        yield
+    finally:
+        loading.join()
 
 
 def _load_quietly() -> None:

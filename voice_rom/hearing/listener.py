@@ -58,6 +58,7 @@ class BlockListener:
         window = round(settings.noise_window_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
         self._room_floor = NoiseFloor(window)
         self._residual_floor = NoiseFloor(window)
+        self._echo_dbfs = SILENCE_DBFS
         self._levels = RoomLevels(settings.level_seconds)
         self._open = False
         self._began = False
@@ -100,10 +101,19 @@ class BlockListener:
     def _floor_dbfs(self) -> float:
         return (self._residual_floor if self._during_voice else self._room_floor).dbfs
 
+    @property
+    def _nothing_dbfs(self) -> float:
+        """The level that is no voice of anybody else's."""
+        if not self._during_voice:
+            return self._floor_dbfs
+        return max(self._floor_dbfs, self._echo_dbfs - self._settings.echo_cancelled_db)
+
     def _follow_noise(self, block: Block, level: float) -> None:
         """What the canceller leaves of our voice says nothing about the room, and the reverse."""
         if self._during_voice:
             self._residual_floor.take(level)
+            echo = SILENCE_DBFS if block.played is None else level_dbfs(block.samples)
+            self._echo_dbfs = max(echo, self._echo_dbfs - self._settings.echo_fall_db)
         elif block.played is None:
             self._room_floor.take(level)
 
@@ -114,7 +124,7 @@ class BlockListener:
         self._began = False
 
     def _listen(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
-        segment = self._segmenter.take(samples, self._floor_dbfs)
+        segment = self._segmenter.take(samples, self._nothing_dbfs)
         if isinstance(segment, Quiet):
             return []
         if isinstance(segment, SpeechBegan):
