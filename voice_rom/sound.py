@@ -1,5 +1,6 @@
 """Sound as every part of the program passes it on: mono, 16 bit, 16 kHz."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,5 +54,6 @@ def level_dbfs(samples: Samples) -> float:
     """The RMS level of samples of shape (samples,), in dB relative to full scale."""
     if len(samples) == 0:
         return SILENCE_DBFS
-    rms = float(np.sqrt(np.mean(np.square(samples.astype(np.float64))))) / FULL_SCALE
-    return max(SILENCE_DBFS, 20.0 * float(np.log10(rms))) if rms > 0.0 else SILENCE_DBFS
+    values = samples.astype(np.float64)
+    power = float(np.dot(values, values)) / len(values) / FULL_SCALE**2
+    return max(SILENCE_DBFS, 10.0 * math.log10(power)) if power > 0.0 else SILENCE_DBFS
