@@ -89,13 +89,11 @@ class PortAudio:
     """
 
     def __init__(self) -> None:
+        # Loaded first: sounddevice turns descriptor 2 off while it loads, perhaps in another thread,
+        # and that is not the state to come back to.
+        self._sounddevice = load()
         self._open = ExitStack()
         self._open.enter_context(native_stderr_discarded())
-        try:
-            self._sounddevice = load()
-        except SoundSystemMissing:
-            self._open.close()
-            raise
 
     def devices(self, kind: Device) -> list[SoundDevice]:
         if not self._sounddevice._initialized:  # noqa: SLF001 - refresh() failed
