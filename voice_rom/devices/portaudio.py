@@ -89,8 +89,8 @@ class PortAudio:
     """
 
     def __init__(self) -> None:
-        # Loaded first: sounddevice turns descriptor 2 off while it loads, perhaps in another thread,
-        # and that is not the state to come back to.
+        # Loaded first: sounddevice turns descriptor 2 off while it loads, perhaps in another
+        # thread, and that is not the state to come back to.
         self._sounddevice = load()
         self._open = ExitStack()
         self._open.enter_context(native_stderr_discarded())
