@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voice_rom.core.meanings import Meaning
-from voice_rom.core.phrases import Part, PartKind, parse
+from voice_rom.core.phrases import Part, PartKind, after_correction, parse
 from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
 
@@ -87,7 +87,7 @@ def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verd
     """Judge parts among which none is foreign."""
     if Meaning.STOP in expected and any(Meaning.STOP in part.meanings for part in parts):
         return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop goes before everything else")
-    kept, corrected = _after_correction(parts)
+    kept, corrected = after_correction(parts)
     answers = [part for part in kept if part.meanings and not part.may_be_filler]
     if not answers:
         answers = [part for part in kept if part.meanings]
@@ -97,18 +97,6 @@ def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verd
         return _Verdict(None, Reason.FILLER, "only fillers")
     rule = "the last answer, after a correction" if corrected else "the whole utterance"
     return _choose(answers, expected, rule)
-
-
-def _after_correction(parts: Sequence[Part]) -> tuple[Sequence[Part], bool]:
-    """Return the parts that count, and whether others were taken back."""
-    for index in range(len(parts) - 1, -1, -1):
-        if not parts[index].may_correct:
-            continue
-        before = any(part.meanings and not part.may_be_filler for part in parts[:index])
-        after = any(part.meanings for part in parts[index + 1 :])
-        if before or after or not parts[index].meanings:
-            return parts[index + 1 :], before
-    return parts, False
 
 
 def _choose(answers: Sequence[Part], expected: AbstractSet[Meaning], rule: str) -> _Verdict:

@@ -48,6 +48,18 @@ def parse(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def after_correction(parts: Sequence[Part]) -> tuple[Sequence[Part], bool]:
+    """Return the parts that count, and whether others were taken back."""
+    for index in range(len(parts) - 1, -1, -1):
+        if not parts[index].may_correct:
+            continue
+        before = any(part.meanings and not part.may_be_filler for part in parts[:index])
+        after = any(part.meanings for part in parts[index + 1 :])
+        if before or after or not parts[index].meanings:
+            return parts[index + 1 :], before
+    return parts, False
+
+
 def _longest(tokens: Sequence[str], book: "_Book") -> tuple[int, Part]:
     for length in range(min(book.longest, len(tokens)), 0, -1):
         part = book.parts.get(tuple(tokens[:length]))

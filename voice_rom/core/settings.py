@@ -70,10 +70,12 @@ class HearingSettings:
     speech_level_dbfs: float
     speech_most_gain_db: float
     answer_seconds: float
+    end_after_interruption: float
     end_after_answer: float
     end_after_filler: float
     end_after_foreign: float
     end_after_sound: float
+    interruption_seconds: float
     limit_seconds: float
     noise_window_seconds: float
     level_seconds: float

@@ -12,7 +12,8 @@ def amplified(samples: Samples, gain_db: float) -> Samples:
     if gain_db == 0.0:
         return samples
     louder = samples.astype(np.float32) * np.float32(10.0 ** (gain_db / 20.0))
-    return np.clip(louder, _LOWEST, _HIGHEST).astype(np.int16)
+    clipped: Samples = np.clip(louder, _LOWEST, _HIGHEST).astype(np.int16)
+    return clipped
 
 
 def loudest_dbfs(samples: Samples) -> float:

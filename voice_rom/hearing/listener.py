@@ -37,9 +37,10 @@ class BlockListener:
     """Implements `ports.Listener`.
 
     Silero says where a voice begins and ends. After a short silence Vosk is given the utterance,
-    at once and brought to one level: when its words are an answer, the utterance is over, else
-    it goes on, and Vosk is asked again at the next silence. (0.03 s of work for a second of
-    speech, against faint words lost by the dozen when they are recognised while they arrive.)
+    at once and brought to one level; its words say how much more silence ends the utterance. If
+    somebody goes on before that, Vosk is asked again at the next silence. (0.03 s of work for a
+    second of speech, and faint words, lost by the dozen when they are recognised while they
+    arrive, are understood.)
     """
 
     def __init__(
@@ -65,9 +66,17 @@ class BlockListener:
         self._not_before = 0.0
         self._during_voice = False
         self._speech: _Speech | None = None
+        self._waiting: float | None = None
+        """When listening for answers was asked for, while somebody still interrupts the voice."""
 
     def open(self, *, not_before: float, during_voice: bool) -> None:
-        """Listen afresh; see `ports.Listener`."""
+        """Listen afresh; see `ports.Listener`.
+
+        "Stop" said across the voice's last word is heard to its end first.
+        """
+        if self._speech is not None and self._during_voice and not during_voice:
+            self._waiting = not_before
+            return
         self._forget()
         self._open = True
         self._not_before = not_before
@@ -95,7 +104,18 @@ class BlockListener:
             signals.append(HearingBegan())
         signals += self._levels.take(level, self._floor_dbfs)
         signals += self._listen(samples, level, block.end)
+        self._open_after_interruption(block.end)
         return signals
+
+    def _open_after_interruption(self, now: float) -> None:
+        """Listen for answers once whoever interrupted has finished, or goes on for too long."""
+        if self._waiting is None:
+            return
+        late = now > self._waiting + self._settings.interruption_seconds
+        if self._speech is None or late:
+            not_before = max(self._waiting, now)
+            self._forget()
+            self.open(not_before=not_before, during_voice=False)
 
     @property
     def _floor_dbfs(self) -> float:
@@ -121,6 +141,7 @@ class BlockListener:
         self._segmenter.reset()
         self._levels.reset()
         self._speech = None
+        self._waiting = None
         self._began = False
 
     def _listen(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
@@ -160,7 +181,7 @@ class BlockListener:
     def _end_if_finished(
         self, speech: _Speech, segment: SpeechGoesOn, now: float
     ) -> list[HearingSignal]:
-        if segment.silence < self._settings.end_after_answer:
+        if segment.silence < self._settings.end_after_interruption:
             return []
         long = segment.length > self._settings.answer_seconds
         if long and segment.silence < self._settings.end_after_foreign:
@@ -168,7 +189,7 @@ class BlockListener:
         if speech.judged_at != segment.last_voice:
             speech.judged_at = segment.last_voice
             self._judge(speech)
-        if segment.silence < speech.wait:
+        if segment.silence < speech.wait and self._waiting is None:
             return []
         last_voice = now - segment.silence
         self._speech = None

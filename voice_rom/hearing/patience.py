@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from voice_rom.core.phrases import PartKind, parse
+from voice_rom.core.meanings import INTERRUPTIONS
+from voice_rom.core.phrases import PartKind, after_correction, parse
 from voice_rom.core.settings import HearingSettings
 from voice_rom.core.vocabulary import Vocabulary
 
@@ -14,7 +15,10 @@ def patience(words: Sequence[str], vocabulary: Vocabulary, settings: HearingSett
         return settings.end_after_sound
     if any(part.kind is PartKind.FOREIGN for part in parts):
         return settings.end_after_foreign
-    meant = {part.meanings for part in parts if part.meanings and not part.may_be_filler}
-    if len(meant) == 1 and parts[-1].meanings:
+    kept, _ = after_correction(parts)
+    answers = [part for part in kept if part.meanings and not part.may_be_filler]
+    if answers and all(INTERRUPTIONS.issuperset(part.meanings) for part in answers):
+        return settings.end_after_interruption
+    if answers and all(part.meanings == answers[0].meanings for part in answers):
         return settings.end_after_answer
     return settings.end_after_filler

@@ -99,7 +99,8 @@ class Segmenter:
     def _probability(self, chunk: Samples, noise_dbfs: float) -> float:
         """Ask the detector, but not about what is too quiet to be worth its time."""
         level = level_dbfs(chunk)
-        self._loudest = max(level, self._loudest - self._settings.detector_level_fall_db)
+        fall = self._settings.detector_level_fall_db if self._began is None else 0.0
+        self._loudest = max(level, self._loudest - fall)
         gate = max(noise_dbfs + self._settings.gate_db, self._settings.gate_lowest_dbfs)
         if level < gate:
             self._skipped += CHUNK_SAMPLES

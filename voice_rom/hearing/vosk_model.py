@@ -101,7 +101,8 @@ def _graph_is_complete(path: Path) -> bool:
         states, arcs = struct.unpack_from("<qq", header, position + 4 + 4 + 8 + 8)
     except struct.error:
         return False
-    return path.stat().st_size >= states * _STATE_BYTES + arcs * _ARC_BYTES
+    promised: int = states * _STATE_BYTES + arcs * _ARC_BYTES
+    return path.stat().st_size >= promised
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """Vosk behind `ports.Recogniser`."""
 
+import ctypes
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -78,6 +80,7 @@ class VoskRecogniser:
             raise RecogniserFailed(
                 "The recogniser does not start. Start voice-rom again."
             ) from error
+        _seed_dither()
         recognition.SetMaxAlternatives(0)
         recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature
         self._recognition = recognition
@@ -121,3 +124,13 @@ def _words(result: str) -> list[RecognisedWord]:
 
 def _joined(words: Sequence[RecognisedWord]) -> str:
     return " ".join(word.text for word in words)
+
+
+def _seed_dither() -> None:
+    """Let the same samples give the same words, whatever was recognised before.
+
+    Vosk adds a little noise (dither) from the C library's generator, whose state goes on from one
+    recognition to the next. Where that library cannot be had so, results differ in the last digits.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).srand(1)

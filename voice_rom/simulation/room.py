@@ -83,15 +83,15 @@ class SimulatedRoom:
     def next(self, until: float | None) -> Signal:
         """The next thing that happens; `until` (s) is rounded up to a whole block.
 
-        What is due within a block comes before the block, at its own exact time. Raises
-        ScenarioNotMet when the session outlasts the room.
+        What is due within a block comes before the block, at its own exact time. TimeReached is
+        never told before `until`, not even by the last digit of a float: who waits would ask for
+        the same moment for ever. Raises ScenarioNotMet when the session outlasts the room.
         """
-        limit = None if until is None else block_at(until)
         while True:
             due = self._due()
             if due is not None:
                 return due
-            if limit is not None and self._clock >= limit:
+            if until is not None and self._clock >= block_at(until) and self.now() >= until:
                 return TimeReached()
             if self._clock >= self._limit:
                 message = f"The session was still going on after {self._setup.longest:.0f} s."

@@ -1,0 +1,58 @@
+"""Our own voice is taken out of what is heard while it plays."""
+
+import numpy as np
+import pytest
+
+from tests.hearing.parts import hiss, sound, tone
+from voice_rom.hearing.echo import AecCanceller, EchoCanceller, NoEchoCanceller, echo_canceller
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples, level_dbfs
+
+DELAY = 800
+"""Samples: 50 ms from the loudspeaker to the microphone."""
+
+
+@pytest.fixture
+def canceller() -> EchoCanceller:
+    pytest.importorskip("pyaec")
+    return AecCanceller(filter_seconds=0.2, tail_seconds=0.4)
+
+
+def cancelled(canceller: EchoCanceller, heard: Samples, played: Samples | None) -> Samples:
+    out = []
+    for place in range(0, len(heard) - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
+        stretch = slice(place, place + BLOCK_SAMPLES)
+        given = None if played is None else played[stretch]
+        out.append(canceller.cancel(Block(heard[stretch], place / SAMPLE_RATE, given)))
+    return np.concatenate(out)
+
+
+def test_an_echo_is_at_least_15_db_quieter_once_the_room_is_known(
+    canceller: EchoCanceller,
+) -> None:
+    played = hiss(4.0, -20.0)
+    heard = np.roll(played, DELAY)
+    left = cancelled(canceller, heard, played)
+    assert level_dbfs(left[-SAMPLE_RATE:]) < level_dbfs(heard[-SAMPLE_RATE:]) - 15.0
+
+
+def test_somebody_elses_voice_stays(canceller: EchoCanceller) -> None:
+    played = hiss(4.0, -20.0)
+    other = sound(np.zeros(3 * SAMPLE_RATE, dtype=np.int16), tone(1.0))
+    left = cancelled(canceller, np.roll(played, DELAY) + other, played)
+    assert level_dbfs(left[-SAMPLE_RATE // 2 :]) > -26.0
+
+
+def test_nothing_is_touched_while_nothing_plays(canceller: EchoCanceller) -> None:
+    heard = hiss(1.0, -30.0)
+    assert np.array_equal(cancelled(canceller, heard, None), heard)
+
+
+def test_for_headphones_everything_is_passed_on() -> None:
+    heard = hiss(0.2, -30.0)
+    assert np.array_equal(cancelled(NoEchoCanceller(), heard, heard), heard)
+
+
+def test_there_is_always_a_canceller() -> None:
+    made = echo_canceller(filter_seconds=0.2, tail_seconds=0.4)
+    heard = hiss(0.2, -30.0)
+    assert len(cancelled(made, heard, None)) == len(heard)

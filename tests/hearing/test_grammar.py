@@ -1,0 +1,33 @@
+"""The grammar holds everything that may be said, and a way out for all the rest."""
+
+from voice_rom.content.load import load_vocabulary
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.hearing.grammar import UNKNOWN_WORD, grammar_of
+
+SMALL = Vocabulary(
+    language="en",
+    phrases={Meaning.YES: ("yes", "right"), Meaning.RIGHT: ("right",)},
+    homophones={"write": "right"},
+    fillers=("uh",),
+    corrections=("no wait",),
+    decoys=("on",),
+)
+
+
+def test_every_phrase_is_listened_for_once_and_so_is_what_is_unknown() -> None:
+    assert grammar_of(SMALL) == [
+        "yes",
+        "right",
+        "no wait",
+        "uh",
+        "write",
+        "on",
+        UNKNOWN_WORD,
+        f"{UNKNOWN_WORD} {UNKNOWN_WORD}",
+    ]
+
+
+def test_the_english_grammar_has_no_phrase_twice() -> None:
+    grammar = grammar_of(load_vocabulary("en"))
+    assert len(grammar) == len(set(grammar))

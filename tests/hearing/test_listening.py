@@ -1,0 +1,203 @@
+"""From blocks to utterances, with a detector of level and a recogniser that follows a script."""
+
+import numpy as np
+import pytest
+
+from tests.hearing.parts import (
+    SETTINGS,
+    LevelDetector,
+    ScriptedRecogniser,
+    hear,
+    hiss,
+    nothing,
+    saying,
+    sound,
+    tone,
+)
+from voice_rom.content.load import load_vocabulary
+from voice_rom.core.utterance import Utterance
+from voice_rom.hearing.echo import NoEchoCanceller
+from voice_rom.hearing.levelling import loudest_dbfs
+from voice_rom.hearing.listener import BlockListener
+from voice_rom.ports import HearingBegan, HearingSignal, RecognisedWord, RoomLevel, VoiceActivity
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block
+
+VOCABULARY = load_vocabulary("en")
+SLACK = 0.06
+"""Seconds: a chunk and a block, the grain of what the listener sees."""
+
+
+def listener(recogniser: ScriptedRecogniser, *, opened: bool = True) -> BlockListener:
+    made = BlockListener(SETTINGS, VOCABULARY, recogniser, LevelDetector(), NoEchoCanceller())
+    if opened:
+        made.open(not_before=0.0, during_voice=False)
+    return made
+
+
+def utterances(signals: list[HearingSignal]) -> list[Utterance]:
+    return [signal for signal in signals if isinstance(signal, Utterance)]
+
+
+def test_nothing_is_heard_before_it_is_opened() -> None:
+    closed = listener(saying("yes"), opened=False)
+    assert hear(closed, sound(nothing(0.5), tone(0.5), nothing(2.0))) == []
+
+
+def test_hearing_begins_with_the_first_block_that_counts() -> None:
+    ear = listener(saying("yes"), opened=False)
+    ear.open(not_before=1.0, during_voice=False)
+    assert hear(ear, nothing(1.0)) == []
+    assert hear(ear, nothing(0.02), start=1.0) == [HearingBegan()]
+
+
+def test_an_utterance_is_told_with_words_and_times_on_the_clock_of_the_room() -> None:
+    ear = listener(saying("yes"))
+    signals = hear(ear, sound(nothing(1.0), tone(0.3), nothing(2.0)), start=0.0)
+    (said,) = utterances(signals)
+    assert said.text == "yes"
+    assert said.start == pytest.approx(1.0, abs=SLACK)
+    assert said.end == pytest.approx(1.3, abs=SLACK)
+    assert said.decided == pytest.approx(1.3 + SETTINGS.end_after_answer, abs=SLACK)
+    assert said.level_dbfs == pytest.approx(-20.0, abs=0.5)
+    assert not said.too_long
+    assert not said.during_voice
+
+
+def test_voice_activity_comes_when_somebody_begins() -> None:
+    signals = hear(listener(saying("yes")), sound(nothing(1.0), tone(0.3), nothing(1.0)))
+    (activity,) = [signal for signal in signals if isinstance(signal, VoiceActivity)]
+    assert activity.at == pytest.approx(1.0, abs=SLACK)
+    assert signals.index(activity) < signals.index(utterances(signals)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "silence"),
+    [
+        ("stop", SETTINGS.end_after_interruption),
+        ("hold on", SETTINGS.end_after_interruption),
+        ("yes", SETTINGS.end_after_answer),
+        ("my left leg", SETTINGS.end_after_answer),
+        ("yes no wait no", SETTINGS.end_after_answer),
+        ("uh", SETTINGS.end_after_filler),
+        ("left sorry", SETTINGS.end_after_filler),
+        ("the [unk] yes", SETTINGS.end_after_foreign),
+        ("", SETTINGS.end_after_sound),
+    ],
+)
+def test_patience_depends_on_what_was_said_so_far(text: str, silence: float) -> None:
+    signals = hear(listener(saying(text)), sound(nothing(1.0), tone(0.4), nothing(3.0)))
+    (said,) = utterances(signals)
+    assert said.decided == pytest.approx(1.4 + silence, abs=SLACK)
+
+
+def test_a_filler_and_the_answer_after_a_pause_are_one_utterance() -> None:
+    filler = RecognisedWord("uh", 0.5, 0.8, 1.0)
+    answer = RecognisedWord("yes", 1.8, 2.1, 1.0)
+    recogniser = ScriptedRecogniser(lambda heard: [filler] if heard < 2.0 else [filler, answer])
+    pieces = sound(nothing(1.0), tone(0.3), nothing(1.0), tone(0.3), nothing(2.0))
+    (said,) = utterances(hear(listener(recogniser), pieces))
+    assert said.text == "uh yes"
+    assert said.decided == pytest.approx(2.6 + SETTINGS.end_after_answer, abs=SLACK)
+
+
+def test_two_answers_with_quiet_between_are_two_utterances() -> None:
+    pieces = sound(nothing(1.0), tone(0.3), nothing(1.0), tone(0.3), nothing(1.0))
+    assert len(utterances(hear(listener(saying("yes")), pieces))) == 2
+
+
+def test_the_recogniser_gets_what_came_before_the_voice_too() -> None:
+    recogniser = saying("left")
+    hear(listener(recogniser), sound(nothing(1.0), tone(0.3), nothing(1.0)))
+    (given,) = recogniser.recognitions
+    assert len(given) / SAMPLE_RATE == pytest.approx(
+        SETTINGS.pre_roll_seconds + 0.3 + SETTINGS.end_after_interruption, abs=SLACK
+    )
+
+
+@pytest.mark.parametrize("dbfs", [-6.0, -20.0, -39.0])
+def test_the_recogniser_gets_every_voice_at_one_level(dbfs: float) -> None:
+    recogniser = saying("left")
+    hear(listener(recogniser), sound(nothing(1.0), tone(0.3, dbfs), nothing(1.0)))
+    (given,) = recogniser.recognitions
+    assert loudest_dbfs(given) == pytest.approx(SETTINGS.speech_level_dbfs, abs=0.5)
+
+
+def test_the_recogniser_rests_while_nobody_speaks() -> None:
+    recogniser = saying("yes")
+    hear(listener(recogniser), sound(nothing(2.0), hiss(5.0, -60.0)))
+    assert recogniser.recognitions == []
+
+
+def test_an_endless_noise_ends_as_too_long_once_and_is_not_heard_again_before_a_gap() -> None:
+    ear = listener(saying("yes"))
+    drumming = [tone(0.2), nothing(0.1)] * 60
+    (said,) = utterances(hear(ear, sound(nothing(1.0), *drumming)))
+    assert said.too_long
+    assert said.decided == pytest.approx(1.0 + SETTINGS.limit_seconds, abs=SLACK)
+    later = hear(ear, sound(nothing(1.0), tone(0.3), nothing(1.0)), start=19.0)
+    assert [said.too_long for said in utterances(later)] == [False]
+
+
+def test_what_was_not_finished_is_forgotten_when_it_is_shut() -> None:
+    ear = listener(saying("yes"))
+    hear(ear, sound(nothing(1.0), tone(0.3)))
+    ear.shut()
+    ear.open(not_before=0.0, during_voice=False)
+    assert utterances(hear(ear, nothing(2.0), start=1.3)) == []
+
+
+def test_speech_from_before_listening_began_is_not_in_the_utterance() -> None:
+    recogniser = saying("yes")
+    ear = listener(recogniser, opened=False)
+    ear.open(not_before=1.0, during_voice=False)
+    hear(ear, sound(tone(1.0, -10.0), nothing(0.2), tone(0.3), nothing(1.0)))
+    (given,) = recogniser.recognitions
+    assert len(given) / SAMPLE_RATE == pytest.approx(
+        0.5 + SETTINGS.end_after_interruption, abs=SLACK
+    )
+
+
+def test_the_noise_of_the_room_is_followed_while_it_does_not_listen() -> None:
+    ear = listener(saying("yes"), opened=False)
+    hear(ear, hiss(4.0, -50.0))
+    ear.open(not_before=0.0, during_voice=False)
+    (said,) = utterances(hear(ear, sound(tone(0.3), hiss(1.0, -50.0)), start=4.0))
+    assert said.noise_dbfs == pytest.approx(-50.0, abs=2.0)
+
+
+def test_the_level_is_reported_every_second() -> None:
+    signals = hear(listener(saying("")), hiss(5.0, -50.0))
+    levels = [signal for signal in signals if isinstance(signal, RoomLevel)]
+    assert len(levels) == round(5.0 / SETTINGS.level_seconds)
+    assert all(level.noise_dbfs == pytest.approx(-50.0, abs=2.0) for level in levels)
+    assert not any(level.zeros for level in levels)
+
+
+def test_a_muted_microphone_is_seen_by_its_zeros() -> None:
+    signals = hear(listener(saying("")), nothing(2.0))
+    levels = [signal for signal in signals if isinstance(signal, RoomLevel)]
+    assert [(level.zeros, level.peak_dbfs) for level in levels] == [(True, SILENCE_DBFS)] * 2
+
+
+def test_what_is_said_while_the_voice_plays_is_marked_so() -> None:
+    ear = listener(saying("stop"), opened=False)
+    ear.open(not_before=0.0, during_voice=True)
+    (said,) = utterances(hear(ear, sound(nothing(1.0), tone(0.3), nothing(1.0))))
+    assert said.during_voice
+
+
+def test_what_the_canceller_leaves_far_under_the_echo_is_nobodys_voice() -> None:
+    class Leaving:
+        """Takes 20 dB away, as a canceller does that knows its room."""
+
+        def cancel(self, block: Block) -> np.typing.NDArray[np.int16]:
+            return (block.samples // 10).astype(np.int16)
+
+    ear = BlockListener(SETTINGS, VOCABULARY, saying("stop"), LevelDetector(), Leaving())
+    ear.open(not_before=0.0, during_voice=True)
+    echo = tone(2.0, -15.0)
+    signals: list[HearingSignal] = []
+    for place in range(0, len(echo) - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
+        samples = echo[place : place + BLOCK_SAMPLES]
+        signals += ear.feed(Block(samples, place / SAMPLE_RATE, played=samples))
+    assert not any(isinstance(signal, VoiceActivity) for signal in signals)

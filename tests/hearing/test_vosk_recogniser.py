@@ -1,0 +1,142 @@
+"""The real recogniser with the real model, and models that are not what they should be."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voice_rom.errors import ContentError, ModelDamaged, ModelMissing, RecogniserFailed
+from voice_rom.hearing.vosk_model import check_model_files
+from voice_rom.hearing.vosk_recogniser import VoskRecogniser
+from voice_rom.sound import SAMPLE_RATE, Samples
+
+Damage = Callable[[Path], None]
+
+
+@pytest.fixture
+def model_copy(model_path: Path, tmp_path: Path) -> Path:
+    """The model with its files linked, so that one of them can be replaced."""
+    copy = tmp_path / "model"
+    shutil.copytree(model_path, copy, copy_function=_link)
+    return copy
+
+
+def _link(source: str, target: str) -> None:
+    Path(target).symlink_to(source)
+
+
+def samples_of(path: Path) -> Samples:
+    samples, rate = soundfile.read(path, dtype="int16")
+    assert rate == SAMPLE_RATE
+    read: Samples = samples
+    return read
+
+
+def test_a_word_is_heard_with_its_times(root: Path, recogniser: VoskRecogniser) -> None:
+    recogniser.begin()
+    recogniser.accept(samples_of(root / "audio_fixtures/words/left/flite-slt.flac"))
+    (word,) = recogniser.finish()
+    assert word.text == "left"
+    assert 0.0 <= word.start < word.end
+    assert 0.0 <= word.confidence <= 1.0
+
+
+def test_words_on_both_sides_of_a_long_silence_are_kept(
+    root: Path, recogniser: VoskRecogniser
+) -> None:
+    word = samples_of(root / "audio_fixtures/words/yes/flite-slt.flac")
+    gap = np.zeros(2 * SAMPLE_RATE, dtype=np.int16)
+    given = np.concatenate((word, gap, word, gap))
+    recogniser.begin()
+    partials = [
+        recogniser.accept(given[place : place + 320]) for place in range(0, len(given), 320)
+    ]
+    words = recogniser.finish()
+    assert partials[-1].text == "yes yes"
+    assert [word.text for word in words] == ["yes", "yes"]
+    assert words[1].start - words[0].start == pytest.approx(
+        (len(word) + len(gap)) / SAMPLE_RATE, abs=0.1
+    )
+
+
+def test_each_recognition_starts_afresh(root: Path, recogniser: VoskRecogniser) -> None:
+    recogniser.begin()
+    recogniser.accept(samples_of(root / "audio_fixtures/words/left/flite-slt.flac"))
+    recogniser.begin()
+    recogniser.accept(np.zeros(SAMPLE_RATE, dtype=np.int16))
+    assert recogniser.finish() == ()
+
+
+def test_samples_before_a_beginning_are_refused(recogniser: VoskRecogniser) -> None:
+    recogniser.begin()
+    recogniser.finish()
+    with pytest.raises(RecogniserFailed):
+        recogniser.accept(np.zeros(320, dtype=np.int16))
+
+
+def test_words_that_the_model_does_not_know_are_named(model_path: Path) -> None:
+    with pytest.raises(ContentError, match="xyzzy, plugh"):
+        VoskRecogniser.load(model_path, ["yes", "xyzzy plugh", "[unk]"])
+
+
+def test_a_folder_that_is_not_there_is_a_missing_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="voice-rom model get"):
+        check_model_files(tmp_path / "nowhere")
+
+
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _halved(path: Path) -> None:
+    data = path.resolve().read_bytes()
+    path.unlink()
+    path.write_bytes(data[: len(data) // 2])
+
+
+def _gone(path: Path) -> None:
+    path.unlink()
+
+
+def _zeros(path: Path) -> None:
+    path.write_bytes(bytes(1000))
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("am/final.mdl", _gone),
+        ("am/final.mdl", _zeros),
+        ("conf/model.conf", _emptied),
+        ("graph/HCLr.fst", _gone),
+        ("graph/HCLr.fst", _emptied),
+        ("graph/HCLr.fst", _halved),
+        ("graph/HCLr.fst", _zeros),
+        ("graph/disambig_tid.int", _emptied),
+        ("ivector/final.ie", _gone),
+        ("ivector/splice.conf", _halved),
+    ],
+)
+def test_damage_that_would_end_the_process_is_seen_before(
+    model_copy: Path, name: str, damage: Damage
+) -> None:
+    path = model_copy / name
+    if damage in (_emptied, _zeros):
+        path.unlink()
+    damage(path)
+    with pytest.raises(ModelDamaged, match=f"{name}.*voice-rom model get"):
+        check_model_files(model_copy)
+
+
+@pytest.mark.parametrize("name", ["am/final.mdl", "graph/Gr.fst"])
+def test_damage_that_vosk_itself_sees_is_told_in_one_line_and_nothing_else_is_printed(
+    model_copy: Path, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _halved(model_copy / name)
+    with pytest.raises(ModelDamaged, match="voice-rom model get") as raised:
+        VoskRecogniser.load(model_copy, ["yes", "[unk]"])
+    assert "\n" not in str(raised.value)
+    assert capfd.readouterr() == ("", "")
