@@ -72,10 +72,10 @@ def test_together_they_answer_every_question_in_every_way() -> None:
         for question, answer in read_yaml(path, Scenario).expect.answers.items():
             expected.setdefault(question, set()).add(answer.split()[0])
     for test in load_content("en").assessment.tests:
-        for question in test.questions:
-            wanted = {*question.kind.answers, Meaning.UNSURE}
-            missing = wanted - expected.get(f"{test.id}.{question.id}", set())
-            assert not missing, f"{test.id}.{question.id}"
+        for asked in test.questions:
+            wanted = {*asked.kind.answers, Meaning.UNSURE}
+            missing = wanted - expected.get(f"{test.id}.{asked.id}", set())
+            assert not missing, f"{test.id}.{asked.id}"
 
 
 def test_together_they_use_every_side_and_every_command() -> None:

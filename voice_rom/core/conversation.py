@@ -198,6 +198,11 @@ class Conversation:
             self._record(Status.NOT_HEARD)
         self.say_first(self.texts.phrase("left_open"))
 
+    def note_silence(self) -> None:
+        """The question was asked often enough in vain: not heard, until it is answered after all."""
+        if self.now is State.QUESTION and self._recorded is None:
+            self._record(Status.NOT_HEARD)
+
     def skip_question(self) -> None:
         self._record(Status.SKIPPED)
         self.note_skip()

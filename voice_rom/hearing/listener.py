@@ -189,7 +189,7 @@ class BlockListener:
         if speech.judged_at != segment.last_voice:
             speech.judged_at = segment.last_voice
             self._judge(speech)
-        if segment.silence < speech.wait and self._waiting is None:
+        if segment.silence < speech.wait:
             return []
         last_voice = now - segment.silence
         self._speech = None
