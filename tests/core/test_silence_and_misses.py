@@ -6,6 +6,7 @@ from tests.core.conftest import MakePerson
 from tests.core.person import utterance
 from voice_rom.core.events import Heard, Timer, UtteranceBegan
 from voice_rom.core.findings import Status
+from voice_rom.core.meanings import Meaning
 from voice_rom.core.states import State
 
 
@@ -59,6 +60,17 @@ def test_nobody_answering_at_all_pauses_and_ends_with_the_summary(person: MakePe
     anna.stay_silent()
     anna.listen_to_the_end()
     assert anna.is_in(State.ENDED)
+
+
+def test_a_question_asked_in_vain_is_not_heard_even_if_the_session_ends_there(
+    person: MakePerson,
+) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.stay_silent(3)
+    assert anna.answers["trunk-rotation", "easier"].status is Status.NOT_HEARD
+    anna.say("yes", "no")
+    assert anna.answers["trunk-rotation", "easier"].meaning is Meaning.NO
 
 
 def test_a_movement_is_reminded_at_growing_distances_and_never_hurried(

@@ -199,7 +199,7 @@ class Conversation:
         self.say_first(self.texts.phrase("left_open"))
 
     def note_silence(self) -> None:
-        """The question was asked often enough in vain: not heard, until it is answered after all."""
+        """The question was asked often enough in vain: not heard, unless an answer follows."""
         if self.now is State.QUESTION and self._recorded is None:
             self._record(Status.NOT_HEARD)
 

@@ -124,6 +124,7 @@ class Waiting:
         elif (
             self._worried_at != self._talk.index and self._talk.now is not State.STOPPED
         ) or not self._talk.move(Trigger.GIVE_UP):
+            self._talk.note_silence()
             self._worry()
 
     def _ask_again(self, turn: Turn) -> None:
