@@ -1,6 +1,5 @@
 """What was answered, and which answers count as a finding."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,8 +76,3 @@ def finding_of(question: Question, answer: Answer) -> Finding | None:
 def is_open(answer: Answer) -> bool:
     """Whether the question behind `answer` is still open: never the same as "no finding"."""
     return answer.status is not Status.ANSWERED
-
-
-def findings_of(pairs: Iterable[tuple[Question, Answer]]) -> tuple[Finding, ...]:
-    found = (finding_of(question, answer) for question, answer in pairs)
-    return tuple(finding for finding in found if finding is not None)

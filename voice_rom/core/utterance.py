@@ -39,7 +39,3 @@ class Utterance:
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
-
-    @property
-    def duration(self) -> float:
-        return self.end - self.start
