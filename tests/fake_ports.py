@@ -22,6 +22,9 @@ from voice_rom.sound import BLOCK_SAMPLES, Block, Clip
 
 SECONDS_A_SPEECH = 2.0
 
+CLIP_SAMPLES = 1600
+"""A tenth of a second for every line."""
+
 
 class FakeRoom:
     """Plays everything in two seconds; gives the scripted signals whenever nothing plays."""
@@ -69,8 +72,10 @@ class FakeRoom:
         self.closed += 1
 
 
-def block() -> Block:
-    return Block(np.zeros(BLOCK_SAMPLES, dtype=np.int16), 0.0)
+def block(start: float = 0.0, *, sounding: bool = False) -> Block:
+    """Silence in the microphone; with `sounding`, while the loudspeaker plays."""
+    silence = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
+    return Block(silence, start, played=silence if sounding else None)
 
 
 class FakeListener:
@@ -109,7 +114,7 @@ class FakeVoice:
     def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
         assert manner.rate > 0
         self.spoken.extend(lines)
-        return [Clip(np.zeros(16, dtype=np.int16)) for _ in lines]
+        return [Clip(np.full(CLIP_SAMPLES, 1000, dtype=np.int16)) for _ in lines]
 
     def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
         assert manner.rate > 0

@@ -7,6 +7,7 @@ import pytest
 
 from tests.core.person import utterance
 from tests.fake_ports import (
+    CLIP_SAMPLES,
     SECONDS_A_SPEECH,
     FakeDisplay,
     FakeListener,
@@ -25,6 +26,7 @@ from voice_rom.core.events import (
     Event,
     ListeningBegan,
     RoomSounded,
+    SpeechBegan,
     SpeechFinished,
     TimerFired,
 )
@@ -40,6 +42,7 @@ from voice_rom.ports import (
     Signal,
 )
 from voice_rom.session import Session
+from voice_rom.sound import SAMPLE_RATE
 
 ECHO = 0.25
 PLAIN = ["yes", *(["ready"] * 5), "no", "no", "no", "done"]
@@ -127,6 +130,37 @@ def test_that_it_listens_is_told_only_when_a_block_was_listened_to() -> None:
     scene = talk("yes")
     scene.run()
     assert ListeningBegan("a fake microphone") in scene.events
+
+
+def test_that_the_voice_has_begun_is_told_once_when_it_really_sounds() -> None:
+    scene = stage()
+    scene.room.over_voice.extend(
+        [block(0.0), block(0.02, sounding=True), block(0.04, sounding=True)]
+    )
+    scene.run()
+    (began,) = [event for event in scene.events if isinstance(event, SpeechBegan)]
+    lines = [line for line in scene.voice.spoken if line.text_id == "welcome.say"]
+    seconds = len(lines) * CLIP_SAMPLES / SAMPLE_RATE
+    assert began.speech == 1
+    assert began.ends == pytest.approx(0.02 + seconds)
+    assert began.ends - CLIP_SAMPLES / SAMPLE_RATE < began.last_words < began.ends
+
+
+def test_a_speech_that_no_block_was_heard_with_is_never_told_to_have_begun() -> None:
+    scene = talk(*PLAIN)
+    scene.run()
+    assert not any(isinstance(event, SpeechBegan) for event in scene.events)
+
+
+@pytest.mark.parametrize("sounding", [True, False])
+def test_what_is_said_over_the_last_words_counts_once_the_voice_is_known_to_sound(
+    *, sounding: bool
+) -> None:
+    early = utterance("skip", start=5.0, during_voice=True)
+    scene = stage([QuitPressed()], [early])
+    scene.room.over_voice.append(block(sounding=sounding))
+    scene.run()
+    assert (0.0 in scene.room.silenced) is sounding
 
 
 def test_levels_reach_the_display_and_the_dialogue_only_while_listening() -> None:

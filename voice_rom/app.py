@@ -19,12 +19,12 @@ from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
 from voice_rom.hearing.echo import echo_canceller
-from voice_rom.hearing.grammar import grammar_of
+from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.loading import LoadingRecogniser
-from voice_rom.hearing.voice_detector import SileroDetector
+from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
-from voice_rom.ports import Display, Room
+from voice_rom.ports import Display, Recogniser, Room
 from voice_rom.session import Session
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.reading import read_plan
@@ -66,16 +66,27 @@ def open_voice(settings: Settings) -> RenderedVoice:
     return RenderedVoice(settings.voice, settings.session.language, folder)
 
 
-@contextmanager
-def open_listener(program: Program) -> Iterator[BlockListener]:
-    """A listener whose model loads in the background: the first word does not wait for it."""
+def load_recogniser(program: Program) -> VoskRecogniser:
+    """Takes half a second. Raises ModelMissing, ModelDamaged and ContentError."""
+    return VoskRecogniser.load(program.model, grammars_of(program.vocabulary))
+
+
+def new_listener(
+    program: Program, recogniser: Recogniser, detector: VoiceDetector
+) -> BlockListener:
+    """A listener that has heard nothing yet, of no room."""
     hearing = program.settings.hearing
-    grammar = grammar_of(program.vocabulary)
-    recogniser = LoadingRecogniser(lambda: VoskRecogniser.load(program.model, grammar))
     echo = echo_canceller(
         filter_seconds=hearing.echo_filter_seconds, tail_seconds=hearing.echo_tail_seconds
     )
-    listener = BlockListener(hearing, program.vocabulary, recogniser, SileroDetector(), echo)
+    return BlockListener(hearing, program.vocabulary, recogniser, detector, echo)
+
+
+@contextmanager
+def open_listener(program: Program) -> Iterator[BlockListener]:
+    """A listener whose model loads in the background: the first word does not wait for it."""
+    recogniser = LoadingRecogniser(lambda: load_recogniser(program))
+    listener = new_listener(program, recogniser, SileroDetector())
     try:
         yield listener
     finally:

@@ -6,7 +6,7 @@ Nothing heavy is imported here, so that `--help` answers at once; commands impor
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -230,6 +230,85 @@ def settings(*, write: bool) -> None:
     from voice_rom.commands.inspect import show_settings
 
     show_settings(write=write)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--snr", type=float, metavar="DB", help="Mix in noise, so far below the speech.")
+@click.option(
+    "--noise",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The noise for --snr; otherwise FOLDER/noise/kitchen, or the first in there.",
+)
+@click.option("--gain", type=float, default=0.0, metavar="DB", help="Make every recording louder.")
+@click.option(
+    "--room", default="none", show_default=True, metavar="NAME", help="bedroom or living-room."
+)
+@click.option(
+    "--hiss", type=float, metavar="DBFS", help="The microphone's own noise, -65 when not given."
+)
+@click.option(
+    "--stride",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Only every Nth recording of each folder.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="So many processes at once, 300 MB each.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write all figures to FILE (docs/EVALUATION.md).",
+)
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw what was taken for what, and how soon: .png or .svg. Needs matplotlib.",
+)
+@click.option(
+    "--misses",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="List what was missed, with file names, to listen to it.",
+)
+@click.option(
+    "--listener",
+    "listeners",
+    multiple=True,
+    default=("voice-rom",),
+    metavar="NAME",
+    help="voice-rom, or vosk-plain or pocketsphinx to compare with. Can be repeated.",
+)
+@click.option(
+    "--own-voice",
+    is_flag=True,
+    help="Also let the voice say all its texts, alone and interrupted by stop.",
+)
+@click.option(
+    "--echo", type=float, metavar="DB", help="How loud --own-voice reaches the microphone, 0."
+)
+@click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--model", type=click.Path(path_type=Path), metavar="FOLDER")
+def evaluate(**flags: Any) -> None:  # noqa: ANN401 - click has checked each; EvaluateFlags names them
+    """Measure how well recordings of people in FOLDER are understood.
+
+    FOLDER holds answers/yes, no, left, right, stop and other words, bystander, noise. Each
+    recording goes through the same hearing as the answer to a question in a session.
+    """
+    from voice_rom.commands.evaluating import EvaluateFlags
+    from voice_rom.commands.evaluating import evaluate as run_evaluation
+
+    run_evaluation(EvaluateFlags(**flags))
 
 
 def main() -> NoReturn:

@@ -83,3 +83,9 @@ class ScenarioNotMet(VoiceRomError):
 
 class RecogniserFailed(VoiceRomError):
     exit_code = 23
+
+
+class FolderNotEvaluable(VoiceRomError):
+    """A folder of recordings that is missing or empty, or a file in it that is no sound."""
+
+    exit_code = 24

@@ -84,13 +84,6 @@ class Voice(Protocol):
 
 
 @dataclass(frozen=True)
-class PartialWords:
-    """What the recogniser believes so far; empty text: nothing yet."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class RecognisedWord:
     """Times are seconds from the first sample that this recognition was given."""
 
@@ -100,17 +93,29 @@ class RecognisedWord:
     confidence: float
 
 
+@dataclass(frozen=True)
+class SecondLook:
+    """What the same sound is when only few words are possible.
+
+    `gain`: how much better (natural logarithm of the likelihood) these words fit than the best of
+    all words that can be said; below 0, something else fits better.
+    """
+
+    words: tuple[RecognisedWord, ...]
+    gain: float
+
+
 class Recogniser(Protocol):
-    """Samples to words, one recognition at a time. A proxy to another process can implement it."""
+    """Samples to words, a whole utterance at a time: a proxy to another process can do it too."""
 
-    def begin(self) -> None:
-        """Start afresh, forgetting everything."""
+    def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        """Return the words in samples of shape (samples,), at SAMPLE_RATE.
 
-    def accept(self, samples: Samples) -> PartialWords:
-        """Take more samples of shape (samples,) at SAMPLE_RATE. Raises RecogniserFailed."""
+        Raises RecogniserFailed.
+        """
 
-    def finish(self) -> tuple[RecognisedWord, ...]:
-        """End the recognition and return its words. Raises RecogniserFailed."""
+    def look_again(self, samples: Samples) -> SecondLook:
+        """Listen to the same samples for few words alone. Raises RecogniserFailed."""
 
     def close(self) -> None: ...
 

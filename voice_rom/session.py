@@ -29,6 +29,7 @@ from voice_rom.core.events import (
     ListeningBegan,
     QuitAsked,
     RoomSounded,
+    SpeechBegan,
     SpeechFinished,
     Started,
     Timer,
@@ -37,6 +38,7 @@ from voice_rom.core.events import (
 )
 from voice_rom.core.report import Report
 from voice_rom.core.utterance import Utterance
+from voice_rom.last_words import Course, course_of
 from voice_rom.ports import (
     DeviceGone,
     DeviceReturned,
@@ -83,6 +85,9 @@ class Session:
         self._events: deque[Event] = deque()
         self._deadlines: dict[Timer, float] = {}
         self._speech = 0
+        self._course: Course | None = None
+        """How the speech goes that is to be played and does not sound yet."""
+        self._said_at = 0.0
         self._listening = False
         self._mute = False
         """The loudspeaker is gone: what is said is only shown."""
@@ -104,6 +109,7 @@ class Session:
     def _take(self, signal: Signal) -> None:
         match signal:
             case Block():
+                self._notice_voice(signal)
                 for heard in self._listener.feed(signal):
                     self._take_hearing(heard)
             case PlaybackEnded():
@@ -120,6 +126,17 @@ class Session:
                 self._events.append(DeviceBack(device))
             case TimeReached():
                 pass
+
+    def _notice_voice(self, block: Block) -> None:
+        """Tell when a speech begins to sound: the room's own sound card says it best."""
+        course = self._course
+        if course is None or block.played is None or block.end <= self._said_at:
+            return
+        self._course = None
+        begins = max(block.start, self._said_at)
+        self._events.append(
+            SpeechBegan(self._speech, begins + course.last_words, begins + course.ends)
+        )
 
     def _take_hearing(self, heard: HearingSignal) -> None:
         """What the listener tells while the voice plays is only good for interruptions."""
@@ -183,10 +200,12 @@ class Session:
     def _say(self, say: Say) -> None:
         """Speak, with an ear for "stop". Where nothing can sound, it counts as said."""
         self._speech = say.speech
+        self._course = None
         clips = [] if self._mute else self._voice.clips(say.lines, say.manner)
         if not clips:
             self._room.silence()
             self._events.append(SpeechFinished(say.speech))
             return
         self._listener.open(not_before=self._room.now(), during_voice=True)
+        self._course, self._said_at = course_of(say.lines, clips), self._room.now()
         self._room.play(clips)

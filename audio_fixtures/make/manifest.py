@@ -23,7 +23,8 @@ FOLDERS: Final = ("words", "phrases", "bystander", "noise", "conditions")
 
 HEAD: Final = """\
 # Made by script/make_fixtures: change audio_fixtures/make/ instead, and make again.
-# Every recording: FLAC, 16 kHz, mono, 16 bit. `words` is what is said, empty for noise.
+# Every recording: FLAC, 16 kHz, mono, 16 bit. `words` is what is said, empty for noise; `meant`
+# what it means in the end, where somebody hesitates or corrects.
 """
 
 Entry = dict[str, str | dict[str, Parameter]]
@@ -53,6 +54,7 @@ def _write(recording: Recording, folder: Path) -> Entry:
         "path": f"{recording.name}.flac",
         "voice": recording.voice.name if recording.voice else "",
         "words": recording.words,
+        **({"meant": str(recording.meant)} if recording.meant else {}),
         "made": _made(recording),
         "licence": LICENCES[recording.voice.engine] if recording.voice else OWN_LICENCE,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),

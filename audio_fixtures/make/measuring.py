@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NotRequired, TypedDict
 
 import yaml
 
@@ -12,12 +12,33 @@ from voice_rom.core.answers import Understanding, understand
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.utterance import Utterance, Word
 from voice_rom.core.vocabulary import Vocabulary
-from voice_rom.hearing.grammar import grammar_of
+from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.simulation.recordings import Recordings
 from voice_rom.sound import Samples, level_dbfs
 
 LANGUAGE: Final = "en"
+
+
+class _Entry(TypedDict):
+    """What of the manifest is looked at here."""
+
+    path: str
+    voice: str
+    words: str
+    meant: NotRequired[str]
+    made: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a recording is of; `meant` only where the manifest says it."""
+
+    voice: str
+    words: str
+    meant: Meaning | None
+    hesitant: bool
+    """It is made with a pause inside."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,8 @@ class Measured:
     heard: str
     meant: Meaning | None
     understood: Meaning | None
+    hesitant: bool = False
+    """It is made with a pause inside: whether a session takes it rightly, script/pauses tells."""
 
     @property
     def folder(self) -> str:
@@ -55,43 +78,51 @@ class Measured:
 def measure(folder: Path, model: Path) -> list[Measured]:
     """Have every recording in `folder` recognised, alone, with the vocabulary's whole grammar."""
     vocabulary = load_vocabulary(LANGUAGE)
-    recogniser = VoskRecogniser.load(model, grammar_of(vocabulary))
+    recogniser = VoskRecogniser.load(model, grammars_of(vocabulary))
     recordings = Recordings(folder)
-    said = _said_by_name(folder)
+    said = said_by_name(folder)
     return [
         _measured(name, said[name], recordings.samples(name), recogniser, vocabulary)
         for name in recordings.names
     ]
 
 
-def _said_by_name(folder: Path) -> Mapping[str, tuple[str, str]]:
-    """Voice and words of each recording."""
+def said_by_name(folder: Path) -> Mapping[str, Said]:
+    """What the manifest says of each recording."""
     text = (folder / "manifest.yaml").read_text("utf-8")
-    entries = yaml.load(text, Loader=yaml.BaseLoader)["recordings"]  # noqa: S506 - makes texts only
-    return {
-        entry["path"].removesuffix(".flac"): (entry["voice"], entry["words"]) for entry in entries
-    }
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    entries: list[_Entry] = yaml.load(text, Loader=loader)["recordings"]  # noqa: S506 - makes texts only
+    return {entry["path"].removesuffix(".flac"): _said(entry) for entry in entries}
+
+
+def _said(entry: _Entry) -> Said:
+    meant = entry.get("meant")
+    return Said(
+        voice=entry["voice"],
+        words=entry["words"],
+        meant=Meaning(meant) if meant else None,
+        hesitant="pause_seconds" in entry["made"],
+    )
 
 
 def _measured(
     name: str,
-    said: tuple[str, str],
+    said: Said,
     samples: Samples,
     recogniser: VoskRecogniser,
     vocabulary: Vocabulary,
 ) -> Measured:
-    voice, words = said
     heard = _heard(samples, recogniser)
     is_answer = name.split("/", 1)[0] not in {"bystander", "noise"}
-    meant = _understanding(words.split(), vocabulary).meaning if is_answer else None
+    meant = said.meant
+    if meant is None and is_answer:
+        meant = _understanding(said.words.split(), vocabulary).meaning
     understood = _understanding(heard, vocabulary, level_dbfs(samples)).meaning
-    return Measured(name, voice, words, " ".join(heard), meant, understood)
+    return Measured(name, said.voice, said.words, " ".join(heard), meant, understood, said.hesitant)
 
 
 def _heard(samples: Samples, recogniser: VoskRecogniser) -> Sequence[str]:
-    recogniser.begin()
-    recogniser.accept(samples)
-    return [word.text for word in recogniser.finish()]
+    return [word.text for word in recogniser.recognise(samples)]
 
 
 def _understanding(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from audio_fixtures.make.signal import Signal
 from audio_fixtures.make.voices import Voice
+from voice_rom.core.meanings import Meaning
 
 Parameter = str | float | int
 """What stands in the manifest about the making of a recording."""
@@ -20,3 +21,5 @@ class Recording:
     condition: str
     signal: Signal
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    meant: Meaning | None = None
+    """What it means in the end, where that is written down."""

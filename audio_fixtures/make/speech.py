@@ -46,7 +46,9 @@ def _recording(line: Line, voice: Voice) -> Recording:
         parameters={
             "level_dbfs": SPEECH_DBFS + line.level_db,
             **({"pauses": _pauses(line)} if _pauses(line) else {}),
+            **({} if line.pause is None else {"pause_seconds": line.pause}),
         },
+        meant=line.meant,
     )
 
 

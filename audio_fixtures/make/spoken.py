@@ -8,8 +8,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from audio_fixtures.make.voices import VOICES, Voice
+from voice_rom.core.meanings import Meaning
 
 SPOKEN: Final = Path(__file__).with_name("spoken.yaml")
+
+PAUSE: Final = "..."
+"""Among what is said with pauses: where the pause is."""
 
 Part = str | float
 """A text, or a pause in seconds."""
@@ -24,6 +28,10 @@ class Line:
     parts: tuple[Part, ...]
     voices: tuple[Voice, ...]
     level_db: float = 0.0
+    meant: Meaning | None = None
+    """What it means in the end, where that is written down."""
+    pause: float | None = None
+    """The pause inside that it is made for, in seconds."""
 
     @property
     def words(self) -> str:
@@ -37,6 +45,17 @@ class _Strict(BaseModel):
 class _Words(_Strict):
     every_voice: list[str]
     some_voices: list[str]
+
+
+class _Hesitant(_Strict):
+    says: list[str]
+    meant: Meaning
+
+
+class _Pauses(_Strict):
+    seconds: list[float]
+    voices: list[str]
+    said: dict[str, _Hesitant]
 
 
 class _Sentence(_Strict):
@@ -61,6 +80,7 @@ class Spoken(_Strict):
 
     words: _Words
     phrases: dict[str, list[str]]
+    pauses: _Pauses
     bystander: _Bystander
     voices: _Voices
     conditions: list[str]
@@ -69,7 +89,8 @@ class Spoken(_Strict):
 
     def lines(self) -> list[Line]:
         """Every text that is made clean, without what is left out."""
-        return [*self._words(), *self._phrases(), *self.talk(), *self._single_words()]
+        clean = [*self._words(), *self._phrases(), *self._pauses()]
+        return [*clean, *self.talk(), *self._single_words()]
 
     def talk(self) -> list[Line]:
         """The bystanders' sentences."""
@@ -102,6 +123,22 @@ class Spoken(_Strict):
         return [
             Line("phrases", name, _parts(parts), self._able(f"phrases/{name}", usual))
             for name, parts in self.phrases.items()
+        ]
+
+    def _pauses(self) -> list[Line]:
+        """Every hesitant answer with a pause of every length."""
+        voices = _voices(self.pauses.voices)
+        return [
+            Line(
+                folder="phrases",
+                name=f"{name}_{round(10 * seconds):02d}",
+                parts=_parts([str(seconds) if part == PAUSE else part for part in hesitant.says]),
+                voices=self._able(f"phrases/{name}", voices),
+                meant=hesitant.meant,
+                pause=seconds,
+            )
+            for name, hesitant in self.pauses.said.items()
+            for seconds in self.pauses.seconds
         ]
 
     def _single_words(self) -> list[Line]:

@@ -3,24 +3,28 @@
 import hashlib
 from collections import defaultdict
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 import pytest
 import soundfile
 import yaml
 
+from tests.core.person import utterance
 from voice_rom.content.load import load_vocabulary
+from voice_rom.core.answers import understand
+from voice_rom.core.meanings import Meaning
 from voice_rom.sound import SAMPLE_RATE
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "audio_fixtures"
-MOST_BYTES: Final = 20_000_000
+MOST_BYTES: Final = 16_000_000
 
 
 class Entry(TypedDict):
     path: str
     voice: str
     words: str
+    meant: NotRequired[str]
     made: dict[str, str]
     licence: str
     sha256: str
@@ -108,6 +112,43 @@ def test_every_answer_and_command_is_said_by_two_voices_or_was_tried_with_two(
         if len(voices[name_of(phrase)]) < 2 and len(tried[name_of(phrase)]) < 2
     ]
     assert lacking == []
+
+
+def test_hesitant_answers_have_pauses_up_to_a_second_and_say_what_they_mean(
+    entries: list[Entry],
+) -> None:
+    hesitant = [entry for entry in entries if "pause_seconds" in entry["made"]]
+    assert len(hesitant) >= 60
+    assert {entry["made"]["pause_seconds"] for entry in hesitant} == {"0.3", "0.6", "1.0"}
+    assert {entry["made"]["sex"] for entry in hesitant} == {"female", "male"}
+    assert {entry.get("meant") for entry in hesitant} == {"yes", "no", "left", "right", "both"}
+
+
+def test_what_a_recording_is_meant_as_is_what_its_words_mean(entries: list[Entry]) -> None:
+    vocabulary = load_vocabulary("en")
+    other = {
+        entry["words"]: entry["meant"]
+        for entry in entries
+        if "meant" in entry
+        and understand(utterance(entry["words"]), vocabulary, frozenset(Meaning)).meaning
+        != entry["meant"]
+    }
+    assert other == {}
+
+
+def test_a_pause_is_as_long_as_the_manifest_says(entries: list[Entry]) -> None:
+    """By the same words of the same voice with the shortest pause: only the pause differs."""
+    seconds: dict[tuple[str, str], dict[float, float]] = defaultdict(dict)
+    for entry in entries:
+        if "pause_seconds" in entry["made"]:
+            pause = float(entry["made"]["pause_seconds"])
+            phrase = entry["path"].rsplit("_", 1)[0]
+            frames = soundfile.info(str(FOLDER / entry["path"])).frames
+            seconds[phrase, entry["voice"]][pause] = frames / SAMPLE_RATE
+    for lengths in seconds.values():
+        spoken = {round(length - pause, 4) for pause, length in lengths.items()}
+        assert len(lengths) == 3
+        assert len(spoken) == 1
 
 
 def voices_left_out() -> dict[str, set[str]]:

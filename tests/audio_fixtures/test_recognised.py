@@ -7,7 +7,7 @@ import pytest
 
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.vocabulary import Vocabulary
-from voice_rom.hearing.grammar import grammar_of
+from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.simulation.recordings import Recordings
 
@@ -22,7 +22,7 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="module")
 def recogniser(vocabulary: Vocabulary) -> VoskRecogniser:
-    return VoskRecogniser.load(MODEL, grammar_of(vocabulary))
+    return VoskRecogniser.load(MODEL, grammars_of(vocabulary))
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,5 @@ def test_a_noise_alone_holds_no_answer_of_one_word(
 def heard_words(
     recordings: Recordings, name: str, recogniser: VoskRecogniser, vocabulary: Vocabulary
 ) -> str:
-    recogniser.begin()
-    recogniser.accept(recordings.samples(name))
-    words = [word.text for word in recogniser.finish()]
+    words = [word.text for word in recogniser.recognise(recordings.samples(name))]
     return " ".join(vocabulary.homophones.get(word, word) for word in words)

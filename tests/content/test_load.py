@@ -324,6 +324,10 @@ def test_a_finding_of_a_side_that_is_never_asked_for_is_refused(prompts: Path) -
             "side_noted: has no text for 'both'", id="a side without a word",
         ),
         pytest.param(
+            "  neither:\n    - Neither, then.\n", "", "instead:",
+            "instead: has no text for 'neither'", id="an answer that nothing is said to",
+        ),
+        pytest.param(
             "  both:\n", "  middle:\n", "  middle:",
             "side_noted.middle: 'middle' is not one of left, right, both, unknown", id="no side",
         ),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from voice_rom.content.load import load_content
 from voice_rom.content.settings_file import PACKAGED, load_settings, write_default_settings
 from voice_rom.content.settings_rules import refuse_unknown_tests
-from voice_rom.core.settings import Settings
+from voice_rom.core.settings import BargeIn, Settings
 from voice_rom.errors import SettingsError
 
 
@@ -99,6 +99,7 @@ def test_flags_override_the_users_file(file: Path) -> None:
         ("session.tests", "leg-lift, hip-rotation", ("leg-lift", "hip-rotation")),
         ("session.tests", "", ()),
         ("clinic.contact", "555 0100", "555 0100"),
+        ("session.barge_in", "everything", BargeIn.EVERYTHING),
     ],
 )
 def test_a_flag_may_be_given_as_text(file: Path, key: str, text: str, expected: object) -> None:
@@ -236,6 +237,17 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
             "[hearing]\nvoice_begins = 1.5\n",
             "settings.toml:2: hearing.voice_begins: 1.5 is not between 0 and 1",
             id="no probability",
+        ),
+        pytest.param(
+            '[session]\nbarge_in = "everythin"\n',
+            "settings.toml:2: session.barge_in: 'everythin' is not one of stop, everything; "
+            "did you mean everything?",
+            id="no way to barge in",
+        ),
+        pytest.param(
+            "[timing]\nrevision_seconds = 0\n",
+            "settings.toml:2: timing.revision_seconds: 0.0 is too little; it must be more than 0",
+            id="no time to correct",
         ),
         pytest.param("[voice\n", "settings.toml:1: is not TOML: ", id="not TOML"),
         pytest.param(

@@ -10,6 +10,7 @@ from voice_rom.core.events import (
     Commanded,
     Event,
     Heard,
+    SpeechBegan,
     SpeechFinished,
     Started,
     Timer,
@@ -21,17 +22,31 @@ from voice_rom.core.report import Report
 from voice_rom.core.states import State
 from voice_rom.core.utterance import Utterance, Word
 
+THINKING = 5.0
+"""Seconds from one thing said to the next: long after everything that a correction could mean."""
+
 Kind = TypeVar("Kind", bound=Effect)
 
 
-def utterance(words: str, *, during_voice: bool = False, too_long: bool = False) -> Utterance:
+def utterance(  # noqa: PLR0913 - each is one field that a test may want to be different
+    words: str,
+    *,
+    start: float = 0.1,
+    seconds: float = 0.3,
+    during_voice: bool = False,
+    too_long: bool = False,
+    level_dbfs: float = -25.0,
+    noise_dbfs: float = -60.0,
+) -> Utterance:
+    """Words that all last as long as the utterance, decided 0.2 s after it."""
+    end = start + seconds
     return Utterance(
-        words=tuple(Word(word, 0.1, 0.4, 1.0) for word in words.split()),
-        start=0.1,
-        end=0.4,
-        decided=0.7,
-        level_dbfs=-25.0,
-        noise_dbfs=-60.0,
+        words=tuple(Word(word, start, end, 1.0) for word in words.split()),
+        start=start,
+        end=end,
+        decided=end + 0.2,
+        level_dbfs=level_dbfs,
+        noise_dbfs=noise_dbfs,
         during_voice=during_voice,
         too_long=too_long,
     )
@@ -44,6 +59,8 @@ class Person:
         self.dialogue = dialogue
         self.effects: list[Effect] = []
         self.timer: StartTimer | None = None
+        self.now = 0.0
+        """When it was last understood, in seconds; only speaking takes time."""
         self.tell(Started())
 
     @property
@@ -73,10 +90,29 @@ class Person:
         """Wait for the voice, then speak: once for each of `sayings`."""
         for words in sayings:
             self.listen_to_the_end()
-            self.tell(Heard(utterance(words)))
+            self.speak(words, after=THINKING)
+
+    def speak(self, words: str, *, after: float, during_voice: bool = False) -> None:
+        """Speak `after` so many seconds from when it was last understood."""
+        said = utterance(words, start=self.now + after, during_voice=during_voice)
+        self.now = said.decided
+        self.tell(Heard(said))
 
     def say_over_the_voice(self, words: str) -> None:
-        self.tell(Heard(utterance(words, during_voice=True)))
+        self.speak(words, after=THINKING, during_voice=True)
+
+    def correct(self, words: str, *, after: float = 0.4) -> None:
+        """Speak while the voice has just begun to say what comes next."""
+        self.speak(words, after=after, during_voice=True)
+
+    def hear_the_voice(self, *, last_words: float, ends: float) -> None:
+        """The voice begins to sound; its last words begin, and it ends, in so many seconds."""
+        self.tell(SpeechBegan(self.last_speech, self.now + last_words, self.now + ends))
+
+    def say_between(self, words: str, begin: float, end: float) -> None:
+        """Speak over the voice from `begin` to `end`, in seconds from now."""
+        said = utterance(words, start=self.now + begin, seconds=end - begin, during_voice=True)
+        self.tell(Heard(said))
 
     def press(self, meaning: Meaning) -> None:
         self.tell(Commanded(meaning))
@@ -107,7 +143,7 @@ class Person:
     def go_on_plainly(self) -> None:
         """Say what leads on from here."""
         either_or = self.state is State.QUESTION and Meaning.STRAIGHT in self.listens_for
-        self.tell(Heard(utterance("straight" if either_or else PLAINEST[self.state])))
+        self.speak("straight" if either_or else PLAINEST[self.state], after=THINKING)
 
     def speak_without_end(self) -> None:
         """Speak once without an end."""

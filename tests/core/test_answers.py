@@ -94,6 +94,35 @@ def test_right_confirms_where_no_side_is_asked_for(words: str) -> None:
     assert heard(words, YES_OR_NO).meaning is M.YES
 
 
+@pytest.mark.parametrize("words", ["that's right", "yes that's right"])
+def test_to_a_question_about_a_side_that_is_right_is_agreement_and_no_side(words: str) -> None:
+    """A wrong side would be noted for good; asking again costs a sentence."""
+    understanding = heard(words, SIDES)
+    assert (understanding.meaning, understanding.unexpected) == (None, M.YES)
+
+
+@pytest.mark.parametrize(
+    ("words", "yes_or_no", "side"),
+    [
+        ("yes", M.YES, None),
+        ("no", M.NO, None),
+        ("left", None, M.LEFT),
+        ("right", M.YES, M.RIGHT),
+        ("both", None, M.BOTH),
+        ("not sure", M.UNSURE, M.UNSURE),
+        ("yes it does", M.YES, None),
+        ("both of them", None, M.BOTH),
+        ("yes both", None, None),
+        ("yes the left one", None, None),
+    ],
+)
+def test_the_same_words_are_judged_by_what_was_asked(
+    words: str, yes_or_no: Meaning | None, side: Meaning | None
+) -> None:
+    assert heard(words, YES_OR_NO).meaning is yes_or_no
+    assert heard(words, SIDES).meaning is side
+
+
 def test_right_is_the_side_where_both_are_possible() -> None:
     assert heard("right", frozenset({M.YES, M.NO, M.LEFT, M.RIGHT})).meaning is M.RIGHT
 
@@ -123,6 +152,29 @@ def test_an_answer_that_is_taken_back_with_nothing_in_its_place_is_none() -> Non
 
 def test_wait_by_itself_is_a_pause() -> None:
     assert heard("wait").meaning is M.PAUSE
+
+
+@pytest.mark.parametrize("words", ["yes pause", "left hold on", "no wait a moment", "sorry pause"])
+@pytest.mark.parametrize("expected", [YES_OR_NO, SIDES, INTERRUPTIONS])
+def test_a_pause_goes_before_every_answer_that_is_said_with_it(
+    words: str, expected: frozenset[Meaning]
+) -> None:
+    assert heard(words, expected).meaning is M.PAUSE
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "meaning"),
+    [("the left leg", SIDES, M.LEFT), ("no wait a moment", YES_OR_NO, M.PAUSE)],
+)
+def test_words_are_cut_so_that_as_few_as_can_be_are_foreign(
+    words: str, expected: frozenset[Meaning], meaning: Meaning
+) -> None:
+    assert heard(words, expected).meaning is meaning
+
+
+def test_a_wait_between_two_answers_is_no_pause_but_a_correction() -> None:
+    assert heard("left wait right", SIDES).meaning is M.RIGHT
+    assert heard("left wait right", INTERRUPTIONS).meaning is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.core.conftest import MakePerson
-from tests.core.person import utterance
+from tests.core.person import Person, utterance
+from voice_rom.core.assessment import Content
 from voice_rom.core.events import Heard, Timer, UtteranceBegan
 from voice_rom.core.findings import Status
 from voice_rom.core.meanings import Meaning
@@ -18,12 +19,12 @@ def test_silence_after_a_question_brings_its_short_form_then_help_and_the_keys(
     assert anna.seconds == (Timer.NO_SPEECH, 8.0)
     anna.stay_silent()
     easier = "tests.trunk-rotation.questions.easier"
-    assert anna.said == ["phrases.not_heard", f"{easier}.short"]
+    assert anna.said == ["phrases.not_heard.first", f"{easier}.short"]
     anna.listen_to_the_end()
     assert anna.seconds == (Timer.NO_SPEECH, 15.0)
     anna.stay_silent()
     assert anna.said == [
-        "phrases.not_heard",
+        "phrases.not_heard.again",
         f"{easier}.help",
         "phrases.offer_keys",
         f"{easier}.short",
@@ -109,9 +110,12 @@ def test_words_that_are_no_answer_are_told_so_and_counted_apart_from_silence(
     anna = person()
     anna.go_to(State.QUESTION)
     anna.say("seven")
-    assert anna.said == ["phrases.not_understood", "tests.trunk-rotation.questions.easier.short"]
+    easier = "tests.trunk-rotation.questions.easier"
+    assert anna.said == ["phrases.not_understood.first", f"{easier}.short"]
     anna.stay_silent()
-    assert anna.said[0] == "phrases.not_heard"
+    assert anna.said == ["phrases.not_heard.first", f"{easier}.short"]
+    anna.say("seven")
+    assert anna.said == ["phrases.not_understood.again", f"{easier}.short"]
 
 
 def test_bystanders_who_go_on_talking_are_answered_three_times_and_then_no_more(
@@ -174,3 +178,114 @@ def test_what_the_room_says_while_the_voice_speaks_is_no_miss(person: MakePerson
     before = anna.last_speech
     anna.say_over_the_voice("seven")
     assert anna.last_speech == before
+
+
+Levels = tuple[float, float]
+"""Of what was said, and of the room's noise, in dBFS."""
+
+PLAIN = (-25.0, -60.0)
+SOFT = (-52.0, -70.0)
+NEAR_THE_NOISE = (-41.0, -44.0)
+LOUD_ROOM = (-20.0, -35.0)
+EASIER = "tests.trunk-rotation.questions.easier.short"
+
+
+def hear(anna: Person, words: str, levels: Levels) -> None:
+    level, noise = levels
+    anna.tell(Heard(utterance(words, level_dbfs=level, noise_dbfs=noise)))
+
+
+@pytest.mark.parametrize(
+    ("levels", "phrase"),
+    [
+        (SOFT, "phrases.too_quiet"),
+        (NEAR_THE_NOISE, "phrases.too_noisy"),
+        (LOUD_ROOM, "phrases.too_noisy"),
+    ],
+)
+def test_what_is_not_understood_is_told_its_reason_when_the_levels_give_one(
+    person: MakePerson, levels: Levels, phrase: str
+) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    hear(anna, "seven", levels)
+    assert anna.said == [f"{phrase}.first", EASIER]
+    anna.listen_to_the_end()
+    hear(anna, "seven", levels)
+    assert anna.said == [f"{phrase}.again", EASIER]
+
+
+@pytest.mark.parametrize("words", ["", "the"])
+def test_a_sound_so_soft_that_it_may_have_been_an_answer_is_told_so(
+    person: MakePerson, words: str
+) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    hear(anna, words, SOFT)
+    assert anna.said == ["phrases.too_quiet.first", EASIER]
+
+
+def test_a_soft_sound_after_the_summary_is_passed_over(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.SUMMARY)
+    before = anna.last_speech
+    hear(anna, "", SOFT)
+    assert anna.last_speech == before
+
+
+def test_a_noise_is_no_miss_but_says_why_nothing_was_heard(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    before = anna.last_speech
+    hear(anna, "", NEAR_THE_NOISE)
+    assert anna.last_speech == before
+    anna.stay_silent()
+    assert anna.said == ["phrases.too_noisy.first", EASIER]
+
+
+def test_every_reason_is_counted_by_itself(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    for levels, phrase in (
+        (SOFT, "too_quiet"),
+        (LOUD_ROOM, "too_noisy"),
+        (PLAIN, "not_understood"),
+    ):
+        anna.listen_to_the_end()
+        hear(anna, "seven", levels)
+        assert anna.said[0] == f"phrases.{phrase}.first"
+    assert anna.said[1] == "phrases.offer_keys"
+
+
+def test_an_answer_to_another_question_is_told_so_however_soft_it_is(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    for _ in range(2):
+        hear(anna, "left", SOFT)
+        assert anna.said == ["phrases.not_expected", EASIER]
+        anna.listen_to_the_end()
+
+
+def test_a_soft_word_in_the_sound_check_is_told_to_be_louder(person: MakePerson) -> None:
+    anna = person()
+    anna.listen_to_the_end()
+    hear(anna, "", SOFT)
+    assert anna.said == ["phrases.check_too_quiet", "sound_check.short"]
+
+
+def test_every_word_about_a_miss_gets_shorter_when_it_comes_again(content: Content) -> None:
+    phrases = content.phrases
+    for remark in (
+        phrases.not_heard,
+        phrases.not_understood,
+        phrases.too_quiet,
+        phrases.too_noisy,
+    ):
+        assert len(" ".join(remark.again)) < len(" ".join(remark.first))
+
+
+def test_the_short_form_of_every_question_ends_by_saying_what_to_say(content: Content) -> None:
+    for test in content.assessment.tests:
+        for question in test.questions:
+            for prompt in (question, question.side):
+                assert prompt is None or prompt.short[-1].startswith("Say ")

@@ -1,10 +1,10 @@
 """Every text there is can be heard: none is dead, and none is missing."""
 
 from tests.core.conftest import MakePerson
-from tests.core.person import Person
+from tests.core.person import Person, utterance
 from voice_rom.core.assessment import Content
 from voice_rom.core.effects import Say
-from voice_rom.core.events import Device, DeviceBack, DeviceLost, QuitAsked, RoomSounded
+from voice_rom.core.events import Device, DeviceBack, DeviceLost, Heard, QuitAsked, RoomSounded
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.states import State
 
@@ -71,6 +71,7 @@ def _healthy(person: MakePerson, content: Content) -> Person:
 
 def _odd_moments(person: MakePerson) -> list[Person]:
     people = [_in_the_sound_check(person), _stopping(person), _silent(person), _faults(person)]
+    people += [_not_understood(person), _over_the_voice(person), *_corrected(person)]
     automatic = person(session__automatic_wait=True, clinic__name="Clinic", clinic__contact="Mail")
     automatic.go_to(State.ENDED)
     chair = person(session__tests=["leg-lift", "trunk-rotation"])
@@ -121,6 +122,49 @@ def _silent(person: MakePerson) -> Person:
     anna.say("left right")
     anna.speak_without_end()
     return anna
+
+
+def _not_understood(person: MakePerson) -> Person:
+    """Not at all, in a quiet voice, in a noisy room, and for no such reason: twice each."""
+    anna = person(session__tests=["leg-lift"])
+    anna.go_to(State.QUESTION)
+    anna.stay_silent(2)
+    anna.say("skip")
+    for level, noise in ((-55.0, -70.0), (-25.0, -30.0), (-25.0, -70.0)):
+        for _ in range(2):
+            anna.listen_to_the_end()
+            anna.tell(Heard(utterance("seven", level_dbfs=level, noise_dbfs=noise)))
+        anna.say("skip")
+    return anna
+
+
+def _over_the_voice(person: MakePerson) -> Person:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.press(Meaning.REPEAT)
+    anna.say_over_the_voice("yes")
+    anna.listen_to_the_end()
+    return anna
+
+
+def _corrected(person: MakePerson) -> list[Person]:
+    """Every answer in place of another one."""
+    people = []
+    for moment, first, corrections in (
+        (State.QUESTION, "yes", ("no", "not sure", "yes")),
+        (State.SIDE, "left", ("right", "left", "both", "neither", "not sure")),
+        (State.QUESTION, "straight", ("angled", "straight")),
+    ):
+        anna = person(session__tests=["leg-lift"])
+        anna.go_to(moment)
+        if first == "straight":
+            anna.say("no")
+        anna.say(first)
+        for words in corrections:
+            anna.correct(f"sorry {words}")
+        anna.correct("no wait")
+        people.append(anna)
+    return people
 
 
 def _faults(person: MakePerson) -> Person:

@@ -3,16 +3,16 @@
 import io
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from tests.builders import tiny_report, utterance
+from tests.builders import tiny_report, understanding, utterance
 from tests.display.every_kind import ANY_MACHINE, EFFECT_KINDS, EFFECTS, EVENT_KINDS, EVENTS
-from voice_rom.core.effects import Effect, Finish, Line, Listen, Manner, Say
+from voice_rom.core.effects import Effect, Finish, Line, Listen, Manner, Say, ShowUnderstood
 from voice_rom.core.events import Event, Heard, SpeechFinished, UtteranceBegan
 from voice_rom.core.meanings import Meaning
 from voice_rom.display.json_events import EVENTS_VERSION, RENAMED, JsonEvents
@@ -89,6 +89,13 @@ def test_values_inside_values_are_written_out() -> None:
     assert line["manner"] == {"rate": 150, "gain_db": -4.0}
     assert last_line(event=Heard(utterance("yes")))["utterance"]["words"][0]["text"] == "yes"
     assert last_line(effect=Finish(tiny_report()))["report"]["tests"][0]["id"] == "turn"
+
+
+def test_what_is_understood_carries_its_duration_and_its_level_over_the_noise() -> None:
+    said = replace(utterance("yes", level_dbfs=-31.0, noise_dbfs=-55.0), start=2.0, end=2.25)
+    shown = last_line(effect=ShowUnderstood(replace(understanding(), utterance=said)))
+    evidence = shown["understanding"]["utterance"]
+    assert (evidence["seconds"], evidence["over_noise_db"]) == (0.25, 24.0)
 
 
 def test_when_speech_began_is_not_taken_for_when_it_was_told() -> None:

@@ -130,6 +130,10 @@ def test_where_only_commands_are_possible_it_says_so() -> None:
             understanding(None, "left sorry", reason=Reason.UNCERTAIN),
             'I heard "left sorry": taken back, with nothing in its place.',
         ),
+        (
+            understanding(None, "yes", reason=Reason.TOO_EARLY, unexpected=Meaning.YES),
+            'I heard "yes" while I was still speaking.',
+        ),
     ],
 )
 def test_what_was_heard_is_shown_with_what_it_means_or_why_it_means_nothing(

@@ -6,7 +6,7 @@ import pytest
 
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.vocabulary import Vocabulary
-from voice_rom.hearing.grammar import grammar_of
+from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 
 
@@ -27,4 +27,4 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def recogniser(model_path: Path, vocabulary: Vocabulary) -> VoskRecogniser:
-    return VoskRecogniser.load(model_path, grammar_of(vocabulary))
+    return VoskRecogniser.load(model_path, grammars_of(vocabulary))

@@ -7,7 +7,7 @@ import numpy as np
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.settings import HearingSettings
 from voice_rom.hearing.listener import BlockListener
-from voice_rom.ports import HearingSignal, PartialWords, RecognisedWord
+from voice_rom.ports import HearingSignal, RecognisedWord, SecondLook
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples, level_dbfs
 
 SETTINGS: HearingSettings = load_settings(PACKAGED).hearing
@@ -33,23 +33,20 @@ class ScriptedRecogniser:
 
     def __init__(self, words: Callable[[float], Sequence[RecognisedWord]]) -> None:
         self._words = words
-        self._given: list[Samples] = []
+        self.second_look = SecondLook((), 0.0)
+        """What every second look gives."""
         self.recognitions: list[Samples] = []
 
-    def begin(self) -> None:
-        self._given = []
-
-    def accept(self, samples: Samples) -> PartialWords:
-        self._given.append(samples)
-        return PartialWords("")
-
-    def finish(self) -> tuple[RecognisedWord, ...]:
-        samples = np.concatenate(self._given)
+    def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
         self.recognitions.append(samples)
         return tuple(self._words(len(samples) / SAMPLE_RATE))
 
+    def look_again(self, samples: Samples) -> SecondLook:
+        assert len(samples) > 0
+        return self.second_look
+
     def close(self) -> None:
-        self._given = []
+        """Nothing is held."""
 
 
 def saying(text: str) -> ScriptedRecogniser:

@@ -3,8 +3,9 @@
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.vocabulary import Vocabulary
-from voice_rom.hearing.grammar import UNKNOWN_WORD, grammar_of
+from voice_rom.hearing.grammar import UNKNOWN_WORD, grammars_of
 
+GRAMMARS = grammars_of(load_vocabulary("en"))
 SMALL = Vocabulary(
     language="en",
     phrases={Meaning.YES: ("yes", "right"), Meaning.RIGHT: ("right",)},
@@ -12,11 +13,13 @@ SMALL = Vocabulary(
     fillers=("uh",),
     corrections=("no wait",),
     decoys=("on",),
+    second_look=("yes", "right"),
+    second_look_decoys=("on",),
 )
 
 
 def test_every_phrase_is_listened_for_once_and_so_is_what_is_unknown() -> None:
-    assert grammar_of(SMALL) == [
+    assert grammars_of(SMALL).first == (
         "yes",
         "right",
         "no wait",
@@ -25,9 +28,13 @@ def test_every_phrase_is_listened_for_once_and_so_is_what_is_unknown() -> None:
         "on",
         UNKNOWN_WORD,
         f"{UNKNOWN_WORD} {UNKNOWN_WORD}",
-    ]
+    )
+
+
+def test_a_second_look_is_for_few_words_and_what_is_like_them() -> None:
+    assert grammars_of(SMALL).second == ("yes", "right", "on", UNKNOWN_WORD)
 
 
 def test_the_english_grammar_has_no_phrase_twice() -> None:
-    grammar = grammar_of(load_vocabulary("en"))
-    assert len(grammar) == len(set(grammar))
+    for grammar in (GRAMMARS.first, GRAMMARS.second):
+        assert len(grammar) == len(set(grammar))

@@ -19,10 +19,18 @@ from voice_rom.core.utterance import Utterance
 from voice_rom.hearing.echo import NoEchoCanceller
 from voice_rom.hearing.levelling import loudest_dbfs
 from voice_rom.hearing.listener import BlockListener
-from voice_rom.ports import HearingBegan, HearingSignal, RecognisedWord, RoomLevel, VoiceActivity
+from voice_rom.ports import (
+    HearingBegan,
+    HearingSignal,
+    RecognisedWord,
+    RoomLevel,
+    SecondLook,
+    VoiceActivity,
+)
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block
 
 VOCABULARY = load_vocabulary("en")
+SAID = sound(nothing(1.0), tone(0.3), nothing(2.0))
 SLACK = 0.06
 """Seconds: a chunk and a block, the grain of what the listener sees."""
 
@@ -129,13 +137,87 @@ def test_the_recogniser_rests_while_nobody_speaks() -> None:
 
 
 def test_an_endless_noise_ends_as_too_long_once_and_is_not_heard_again_before_a_gap() -> None:
-    ear = listener(saying("yes"))
+    ear = listener(saying("[unk]"))
     drumming = [tone(0.2), nothing(0.1)] * 60
     (said,) = utterances(hear(ear, sound(nothing(1.0), *drumming)))
     assert said.too_long
     assert said.decided == pytest.approx(1.0 + SETTINGS.limit_seconds, abs=SLACK)
     later = hear(ear, sound(nothing(1.0), tone(0.3), nothing(1.0)), start=19.0)
     assert [said.too_long for said in utterances(later)] == [False]
+
+
+def test_in_noise_that_goes_on_an_answer_is_told_when_its_words_are_over() -> None:
+    pieces = sound(nothing(1.0), tone(2.5))
+    said, *_ = utterances(hear(listener(saying("yes")), pieces))
+    assert said.text == "yes"
+    assert said.end == pytest.approx(1.3, abs=SLACK)
+    latest = said.end + SETTINGS.end_in_noise + SETTINGS.look_every
+    assert said.end + SETTINGS.end_in_noise <= said.decided <= latest + SLACK
+
+
+def test_in_noise_that_goes_on_nothing_else_is_told_before_it_is_over() -> None:
+    pieces = sound(nothing(1.0), tone(2.5))
+    for text in ("uh", "the [unk] yes", "yes no"):
+        assert utterances(hear(listener(saying(text)), pieces)) == []
+
+
+def test_a_noise_that_goes_on_without_a_word_is_forgotten() -> None:
+    recogniser = saying("")
+    hear(listener(recogniser), sound(nothing(1.0), tone(5.0)))
+    longest = max(len(given) for given in recogniser.recognitions) / SAMPLE_RATE
+    assert longest <= 2 * SETTINGS.word_seconds + SETTINGS.look_every + SLACK
+
+
+def test_what_gave_no_answer_is_looked_at_again_for_few_words() -> None:
+    recogniser = saying("leg")
+    left = RecognisedWord("left", 0.5, 0.8, 1.0)
+    recogniser.second_look = SecondLook((left,), gain=0.5)
+    (said,) = utterances(hear(listener(recogniser), SAID))
+    assert said.text == "left"
+    assert said.decided == pytest.approx(1.3 + SETTINGS.end_after_answer, abs=SLACK)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "gain"),
+    [
+        ("leg", "left", -2.0 * SETTINGS.second_look_loss),
+        ("leg", "go", 0.5),
+        ("leg", "left left", 0.5),
+        ("stop", "left", 0.5),
+        ("maybe", "no", 0.5),
+        ("the [unk] leg", "left", 0.5),
+    ],
+)
+def test_a_second_look_counts_only_where_it_fits(first: str, second: str, gain: float) -> None:
+    recogniser = saying(first)
+    words = tuple(RecognisedWord(word, 0.5, 0.8, 1.0) for word in second.split())
+    recogniser.second_look = SecondLook(words, gain)
+    (said,) = utterances(hear(listener(recogniser), SAID))
+    assert said.text == first
+
+
+def test_the_ear_for_interruptions_stays_open_until_listening_begins() -> None:
+    ear = listener(saying("stop"), opened=False)
+    ear.open(not_before=0.0, during_voice=True)
+    hear(ear, nothing(1.0))
+    ear.open(not_before=1.25, during_voice=False)
+    heard = hear(ear, sound(nothing(0.1), tone(0.3), nothing(1.0)), start=1.0)
+    (said,) = utterances(heard)
+    assert said.during_voice
+    assert said.start == pytest.approx(1.1, abs=SLACK)
+    assert heard.index(HearingBegan()) < heard.index(said)
+
+
+def test_who_begins_in_what_is_left_of_the_voice_and_goes_on_is_not_cut() -> None:
+    leftover = RecognisedWord("yes", 2.0, 2.3, 1.0)
+    ear = listener(ScriptedRecogniser(lambda _: [leftover]), opened=False)
+    ear.open(not_before=0.0, during_voice=True)
+    hear(ear, nothing(1.0))
+    ear.open(not_before=1.25, during_voice=False)
+    heard = hear(ear, sound(nothing(0.1), tone(2.0), nothing(1.0)), start=1.0)
+    said, *_ = utterances(heard)
+    assert said.start == pytest.approx(2.6, abs=0.1)
+    assert not said.during_voice
 
 
 def test_what_was_not_finished_is_forgotten_when_it_is_shut() -> None:

@@ -21,9 +21,9 @@ def test_making_it_does_not_wait_and_the_first_use_does() -> None:
     recogniser = LoadingRecogniser(load)
     ready_at_once = recogniser.ready
     may_end.set()
-    recogniser.begin()
-    recogniser.accept(np.zeros(320, dtype=np.int16))
-    assert [word.text for word in recogniser.finish()] == ["yes"]
+    samples = np.zeros(320, dtype=np.int16)
+    assert [word.text for word in recogniser.recognise(samples)] == ["yes"]
+    assert recogniser.look_again(samples).words == ()
     assert (ready_at_once, recogniser.ready) == (False, True)
     recogniser.close()
 
@@ -37,5 +37,5 @@ def test_what_went_wrong_while_loading_is_raised_by_the_first_use() -> None:
     with pytest.raises(ModelDamaged, match="damaged"):
         recogniser.wait()
     with pytest.raises(ModelDamaged, match="damaged"):
-        recogniser.begin()
+        recogniser.recognise(np.zeros(320, dtype=np.int16))
     recogniser.close()

@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from voice_rom.errors import ContentError, ModelDamaged, ModelMissing, RecogniserFailed
+from voice_rom.hearing.grammar import Grammars
 from voice_rom.hearing.vosk_model import check_model_files
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.sound import SAMPLE_RATE, Samples
@@ -36,9 +37,7 @@ def samples_of(path: Path) -> Samples:
 
 
 def test_a_word_is_heard_with_its_times(root: Path, recogniser: VoskRecogniser) -> None:
-    recogniser.begin()
-    recogniser.accept(samples_of(root / "audio_fixtures/words/left/flite-slt.flac"))
-    (word,) = recogniser.finish()
+    (word,) = recogniser.recognise(samples_of(root / "audio_fixtures/words/left/flite-slt.flac"))
     assert word.text == "left"
     assert 0.0 <= word.start < word.end
     assert 0.0 <= word.confidence <= 1.0
@@ -50,12 +49,7 @@ def test_words_on_both_sides_of_a_long_silence_are_kept(
     word = samples_of(root / "audio_fixtures/words/yes/flite-slt.flac")
     gap = np.zeros(2 * SAMPLE_RATE, dtype=np.int16)
     given = np.concatenate((word, gap, word, gap))
-    recogniser.begin()
-    partials = [
-        recogniser.accept(given[place : place + 320]) for place in range(0, len(given), 320)
-    ]
-    words = recogniser.finish()
-    assert partials[-1].text == "yes yes"
+    words = recogniser.recognise(given)
     assert [word.text for word in words] == ["yes", "yes"]
     assert words[1].start - words[0].start == pytest.approx(
         (len(word) + len(gap)) / SAMPLE_RATE, abs=0.1
@@ -63,23 +57,32 @@ def test_words_on_both_sides_of_a_long_silence_are_kept(
 
 
 def test_each_recognition_starts_afresh(root: Path, recogniser: VoskRecogniser) -> None:
-    recogniser.begin()
-    recogniser.accept(samples_of(root / "audio_fixtures/words/left/flite-slt.flac"))
-    recogniser.begin()
-    recogniser.accept(np.zeros(SAMPLE_RATE, dtype=np.int16))
-    assert recogniser.finish() == ()
+    left = samples_of(root / "audio_fixtures/words/left/flite-slt.flac")
+    before = recogniser.recognise(left)
+    assert recogniser.recognise(np.zeros(SAMPLE_RATE, dtype=np.int16)) == ()
+    assert recogniser.recognise(left) == before
 
 
-def test_samples_before_a_beginning_are_refused(recogniser: VoskRecogniser) -> None:
-    recogniser.begin()
-    recogniser.finish()
+def test_a_second_look_tells_how_much_better_its_few_words_fit(
+    root: Path, recogniser: VoskRecogniser
+) -> None:
+    left = recogniser.look_again(samples_of(root / "audio_fixtures/words/left/flite-slt.flac"))
+    assert [word.text for word in left.words] == ["left"]
+    assert left.gain > 0.0
+    other = recogniser.look_again(samples_of(root / "audio_fixtures/words/repeat/flite-slt.flac"))
+    assert other.gain < -3.0
+
+
+def test_after_closing_samples_are_refused(model_path: Path) -> None:
+    recogniser = VoskRecogniser.load(model_path, Grammars(("yes", "[unk]"), ("yes", "[unk]")))
+    recogniser.close()
     with pytest.raises(RecogniserFailed):
-        recogniser.accept(np.zeros(320, dtype=np.int16))
+        recogniser.recognise(np.zeros(320, dtype=np.int16))
 
 
 def test_words_that_the_model_does_not_know_are_named(model_path: Path) -> None:
     with pytest.raises(ContentError, match="xyzzy, plugh"):
-        VoskRecogniser.load(model_path, ["yes", "xyzzy plugh", "[unk]"])
+        VoskRecogniser.load(model_path, Grammars(("yes", "xyzzy", "[unk]"), ("plugh",)))
 
 
 def test_a_folder_that_is_not_there_is_a_missing_model(tmp_path: Path) -> None:
@@ -137,6 +140,6 @@ def test_damage_that_vosk_itself_sees_is_told_in_one_line_and_nothing_else_is_pr
 ) -> None:
     _halved(model_copy / name)
     with pytest.raises(ModelDamaged, match="voice-rom model get") as raised:
-        VoskRecogniser.load(model_copy, ["yes", "[unk]"])
+        VoskRecogniser.load(model_copy, Grammars(("yes", "[unk]"), ("yes", "[unk]")))
     assert "\n" not in str(raised.value)
     assert capfd.readouterr() == ("", "")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,8 @@ def test_an_answer_by_voice_carries_what_was_heard() -> None:
     assert question.heard is not None
     assert question.heard.words == "yeah"
     assert (question.heard.level_dbfs, question.heard.noise_dbfs) == (-31.0, -55.0)
+    assert question.heard.over_noise_db == 24.0
+    assert question.heard.seconds == pytest.approx(0.3)
     assert question.heard.rule == "the whole utterance"
     assert question.side_heard is not None
     assert question.side_heard.words == "my left"

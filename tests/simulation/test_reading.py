@@ -141,7 +141,7 @@ def test_a_title_and_a_voice_are_enough(tmp_path: Path) -> None:
             f"{HEAD}expect:\n  never: [phrases.not_understod]\n",
             (
                 "4: expect.never[0]: phrases.not_understod is never said; "
-                "did you mean phrases.not_understood?"
+                "did you mean phrases.not_understood.first?"
             ),
         ),
     ],

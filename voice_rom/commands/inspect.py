@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from voice_rom.content.load import languages, load_content, load_vocabulary
+from voice_rom.content.load import (
+    VOCABULARY_FILE,
+    languages,
+    load_content,
+    load_vocabulary,
+)
 from voice_rom.content.settings_file import (
     load_settings,
     settings_path,
     write_default_settings,
 )
 from voice_rom.content.settings_rules import refuse_unknown_tests
+from voice_rom.content.understood import UNDERSTOOD_FILE, broken_cases, load_understood
 from voice_rom.core.effects import Line, Manner
 from voice_rom.core.events import Device
 from voice_rom.core.settings import Settings
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.errors import ContentError
 
 if TYPE_CHECKING:
     from voice_rom.devices.check import DeviceCheck
@@ -26,19 +34,38 @@ _METER_WIDTH: Final = 40
 _METER_LOWEST_DBFS: Final = -80.0
 
 
-def check_content(language: str | None, settings_file: Path | None) -> None:
-    """Read everything that is data; the first mistake is raised with file, line and key."""
+def check_content(
+    language: str | None, settings_file: Path | None, prompts: Path | None = None
+) -> None:
+    """Read everything that is data; the first mistake is raised with file, line and key.
+
+    Then every case of `understood.yaml` is tried: each that does not hold is a line of its own.
+    """
     settings = load_settings(settings_file)
-    for code in (language,) if language else languages():
-        content, vocabulary = load_content(code), load_vocabulary(code)
+    for code in (language,) if language else languages(prompts):
+        content, vocabulary = load_content(code, prompts), load_vocabulary(code, prompts)
         refuse_unknown_tests(settings, content.assessment)
         questions = sum(len(test.questions) for test in content.assessment.tests)
         phrases = sum(len(group) for group in vocabulary.phrases.values())
+        cases = _check_understood(code, vocabulary, prompts)
         click.echo(
             f"{code}: {len(content.assessment.tests)} tests, {questions} questions, "
-            f"{len(content.texts)} texts, {phrases} phrases to understand: all right."
+            f"{len(content.texts)} texts, {phrases} phrases to understand, "
+            f"{cases} cases of what is meant: all right."
         )
     click.echo(f"Settings: all right ({_settings_source(settings_file)}).")
+
+
+def _check_understood(language: str, vocabulary: Vocabulary, prompts: Path | None) -> int:
+    """Return how many cases there are. Raises ContentError when any of them does not hold."""
+    cases = load_understood(language, prompts)
+    broken = list(broken_cases(cases, vocabulary))
+    for line in broken:
+        click.echo(line, err=True)
+    if broken:
+        message = f"{language}: {len(broken)} of {len(cases)} cases of what is meant do not hold"
+        raise ContentError(f"{message}; mend {UNDERSTOOD_FILE} or {VOCABULARY_FILE}.")
+    return len(cases)
 
 
 def _settings_source(settings_file: Path | None) -> str:

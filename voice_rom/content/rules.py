@@ -9,9 +9,10 @@ from typing import Final
 from voice_rom.content.key_path import KeyPath
 from voice_rom.content.schema import Mistake
 from voice_rom.content.wording import banned_words, line_mistakes
-from voice_rom.core.assessment import Assessment, Phrases, Question, Side, Step, Test
+from voice_rom.core.assessment import Assessment, Phrases, Question, QuestionKind, Side, Step, Test
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.texts import PHRASES
+from voice_rom.core.turns import CONFIRMING, SIDE_ANSWERS
 from voice_rom.core.vocabulary import Vocabulary
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -34,6 +35,13 @@ PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
 }
 """What the dialogue puts into which text."""
 
+_REVISABLE: Final = tuple(
+    meaning
+    for meaning in Meaning
+    if meaning in CONFIRMING | SIDE_ANSWERS or meaning in QuestionKind.STRAIGHT_OR_ANGLED.answers
+)
+"""What a correction can put in place of another answer."""
+
 
 def assessment_mistakes(assessment: Assessment, language: str) -> Iterator[Mistake]:
     """Yield what is wrong with `range_of_motion.yaml` in the folder of `language`."""
@@ -52,6 +60,9 @@ def phrases_mistakes(phrases: Phrases) -> Iterator[Mistake]:
     for side in Side:
         if side not in phrases.side_noted:
             yield Mistake(("side_noted",), f"has no text for '{side}'")
+    for meaning in _REVISABLE:
+        if meaning not in phrases.instead:
+            yield Mistake(("instead",), f"has no text for '{meaning}'")
 
 
 def vocabulary_mistakes(vocabulary: Vocabulary, language: str) -> Iterator[Mistake]:
@@ -65,7 +76,7 @@ def vocabulary_mistakes(vocabulary: Vocabulary, language: str) -> Iterator[Mista
     for heard, meant in vocabulary.homophones.items():
         for word in (heard, meant):
             yield from _spoken_mistake(word, ("homophones", heard))
-    for name in ("fillers", "corrections", "decoys"):
+    for name in ("fillers", "corrections", "decoys", "second_look", "second_look_decoys"):
         yield from _spoken_mistakes(getattr(vocabulary, name), (name,))
 
 

@@ -2,13 +2,28 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.phrases import Part, PartKind, after_correction, parse
 from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
+
+_CHOICES: Final = frozenset(
+    {
+        Meaning.LEFT,
+        Meaning.RIGHT,
+        Meaning.BOTH,
+        Meaning.NEITHER,
+        Meaning.STRAIGHT,
+        Meaning.ANGLED,
+    }
+)
+"""Who is asked for one of these, and cannot answer "no", takes back with it what was chosen."""
+
+_DENIAL: Final = {Meaning.NO}
 
 
 class Reason(StrEnum):
@@ -27,6 +42,8 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     UNCERTAIN = "uncertain"
     """An answer that was taken back ("left, sorry") with nothing after it."""
+    TOO_EARLY = "too_early"
+    """An answer, but said while the program's own voice was still asking."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +56,7 @@ class Understanding:
     """The rule that decided, in a few words, for the transcript and the report."""
     utterance: Utterance
     unexpected: Meaning | None = None
-    """With `Reason.NOT_EXPECTED`: what it would have meant elsewhere."""
+    """With NOT_EXPECTED and TOO_EARLY: what it would have meant elsewhere, or at another time."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +68,19 @@ class _Verdict:
 
 
 def understand(
-    utterance: Utterance, vocabulary: Vocabulary, expected: AbstractSet[Meaning]
+    utterance: Utterance,
+    vocabulary: Vocabulary,
+    expected: AbstractSet[Meaning],
+    *,
+    instead: bool = False,
 ) -> Understanding:
     """Say what `utterance` means when the meanings in `expected` are possible.
 
     `expected` holds everything that is possible, commands included: the caller adds COMMANDS
-    while it listens, and passes INTERRUPTIONS alone while its own voice plays. The result's
-    meaning is one of `expected`, or None. Never raises.
+    while it listens, and passes INTERRUPTIONS alone while its own voice plays. `instead`: it comes
+    after an answer to the same. The result's meaning is one of `expected`, or None. Never raises.
     """
-    verdict = _judge(utterance, vocabulary, expected)
+    verdict = _judge(utterance, vocabulary, expected, instead=instead)
     return Understanding(
         meaning=verdict.meaning,
         reason=verdict.reason,
@@ -69,14 +90,51 @@ def understand(
     )
 
 
+def parts_of(
+    utterance: Utterance,
+    vocabulary: Vocabulary,
+    expected: AbstractSet[Meaning],
+    *,
+    instead: bool = False,
+) -> tuple[Part, ...]:
+    """Cut an utterance into the parts that it has where `expected` is possible.
+
+    Where one of several things is asked for, "no" is a word of correction: "left, no, right". It is
+    no more than that when it comes `instead` of an answer given before: "no" takes that back.
+    """
+    parts = parse(tuple(word.text for word in utterance.words), vocabulary)
+    denies = Meaning.NO not in expected and not _CHOICES.isdisjoint(expected)
+    return tuple(
+        _denial(part, instead=instead)
+        if denies and part.meanings and _DENIAL.issuperset(part.meanings)
+        else _ending_in(part, expected)
+        for part in parts
+    )
+
+
+def _denial(part: Part, *, instead: bool) -> Part:
+    return replace(part, may_correct=True, meanings=() if instead else part.meanings)
+
+
+def _ending_in(part: Part, expected: AbstractSet[Meaning]) -> Part:
+    """A correction ends only in what answers here: "wait no" is no more than "wait" elsewhere."""
+    if part.ending is None or _first(part.ending, expected) is not None:
+        return part
+    return replace(part, ending=None)
+
+
 def _judge(
-    utterance: Utterance, vocabulary: Vocabulary, expected: AbstractSet[Meaning]
+    utterance: Utterance,
+    vocabulary: Vocabulary,
+    expected: AbstractSet[Meaning],
+    *,
+    instead: bool,
 ) -> _Verdict:
     if utterance.too_long:
         return _Verdict(None, Reason.TOO_LONG, "longer than an answer can be")
     if not utterance.words:
         return _Verdict(None, Reason.EMPTY, "no word in it")
-    parts = parse(tuple(word.text for word in utterance.words), vocabulary)
+    parts = parts_of(utterance, vocabulary, expected, instead=instead)
     foreign = [part.text for part in parts if part.kind is PartKind.FOREIGN]
     if foreign:
         return _Verdict(None, Reason.FOREIGN, f'"{foreign[0]}" belongs to no answer')
@@ -87,6 +145,10 @@ def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verd
     """Judge parts among which none is foreign."""
     if Meaning.STOP in expected and any(Meaning.STOP in part.meanings for part in parts):
         return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop goes before everything else")
+    # "Wait" is a word of correction too: only by itself is it a pause.
+    plainly = [part.meanings for part in parts if not part.may_correct]
+    if Meaning.PAUSE in expected and any(Meaning.PAUSE in meanings for meanings in plainly):
+        return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause goes before every answer")
     kept, corrected = after_correction(parts)
     answers = [part for part in kept if part.meanings and not part.may_be_filler]
     if not answers:
@@ -107,6 +169,8 @@ def _choose(answers: Sequence[Part], expected: AbstractSet[Meaning], rule: str) 
         unexpected = answers[-1].meanings[0]
         words = answers[-1].text
         return _Verdict(None, Reason.NOT_EXPECTED, f'"{words}" is not asked for', unexpected)
+    if meant == {Meaning.NO, Meaning.UNSURE} and chosen[-1] is Meaning.UNSURE:
+        return _Verdict(Meaning.UNSURE, Reason.UNDERSTOOD, "not sure, said after no")
     if len(meant) > 1 or None in chosen:
         return _Verdict(None, Reason.TWO_ANSWERS, "two answers, and no correction between")
     return _Verdict(meant.pop(), Reason.UNDERSTOOD, rule)

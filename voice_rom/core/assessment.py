@@ -160,6 +160,14 @@ class Assessment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What is said the first time that something happens in a turn, and shorter ever after."""
+
+    first: Lines
+    again: Lines
+
+
+@dataclass(frozen=True, kw_only=True)
 class Phrases:
     """`prompts/<language>/dialogue.yaml`: what the dialogue says around the assessment.
 
@@ -176,12 +184,15 @@ class Phrases:
     check_keys: Lines
 
     # Misses
-    not_heard: Lines
-    not_understood: Lines
+    not_heard: Remark
+    not_understood: Remark
+    too_quiet: Remark
+    too_noisy: Remark
     two_answers: Lines
     too_long: Lines
-    too_quiet: Lines
     not_expected: Lines
+    spoken_over: Lines
+    """An answer came before the question had ended, and was not taken."""
     offer_keys: Lines
     welfare: Prompt
     """ "Are you all right? Say yes, or stop." """
@@ -190,6 +201,8 @@ class Phrases:
     # Answers
     unsure: Lines
     side_noted: Mapping[Side, Lines]
+    instead: Mapping[Meaning, Lines]
+    """An answer that takes the place of one that was just taken: "Left, then."."""
     denied: Lines
     """After "no" to a confirmation: the question is asked again."""
     is_that_right: Prompt

@@ -18,6 +18,7 @@ _FOLLOWING: Final = {
     Following.NEXT: "next_place",
     Following.PREVIOUS: "place_before",
     Following.RETURN: "where_it_was",
+    Following.ANSWERED: "where_it_was_answered",
 }
 
 

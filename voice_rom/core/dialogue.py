@@ -1,12 +1,13 @@
 """The dialogue: events in, effects out. No clock, no thread, no file, no device."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
-from voice_rom.core.answers import Understanding, understand
-from voice_rom.core.assessment import Content, Sign
+from voice_rom.core.answers import Reason, Understanding, understand
+from voice_rom.core.assessment import Content
 from voice_rom.core.commands import Commands
-from voice_rom.core.conversation import Conversation, Given
+from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Effect, Manner, ShowUnderstood
 from voice_rom.core.events import (
     Commanded,
@@ -18,19 +19,24 @@ from voice_rom.core.events import (
     ListeningBegan,
     QuitAsked,
     RoomSounded,
+    SpeechBegan,
     SpeechFinished,
     Started,
     TimerFired,
     UtteranceBegan,
 )
 from voice_rom.core.findings import Source
+from voice_rom.core.given import Given
 from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
 from voice_rom.core.misses import Misses
 from voice_rom.core.outbox import Outbox
+from voice_rom.core.over_voice import Fate, OverVoice
 from voice_rom.core.places import chosen_tests
+from voice_rom.core.revision import Revision
 from voice_rom.core.settings import Settings
 from voice_rom.core.states import INTERRUPTED, State, Trigger
 from voice_rom.core.turn import Phase
+from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.core.waiting import Waiting
 
@@ -51,6 +57,8 @@ class Dialogue:
         )
         self._waiting = Waiting(self._talk, self._out, settings)
         self._misses = Misses(self._talk, self._out, settings)
+        self._over_voice = OverVoice(self._talk, self._out, vocabulary, settings)
+        self._revision = Revision(self._talk, vocabulary, settings.timing.revision_seconds)
         self._commands = Commands(self._talk, self._out, settings.voice)
         self._lost: set[Device] = set()
         self._take: Final[dict[State, Callable[[Given], None]]] = {
@@ -82,7 +90,9 @@ class Dialogue:
             case SpeechFinished(speech):
                 self._speech_finished(speech)
             case Heard(utterance):
-                self._heard(understand(utterance, self._vocabulary, self._possible(event)))
+                self._heard(utterance)
+            case SpeechBegan():
+                self._over_voice.speech_began(event)
             case TimerFired(timer):
                 self._waiting.timer_fired(timer)
             case Commanded(meaning):
@@ -111,51 +121,136 @@ class Dialogue:
         if turn.only_speaks:
             self._talk.move(Trigger.SPOKEN)
             return
+        if self._over_voice.ask_again(turn):
+            return
         turn.phase = Phase.LISTENING
-        turn.missed_since_prompt = False
+        turn.missed = None
+        turn.taken_back = False
         self._out.listen(turn.expected | COMMANDS)
         self._waiting.begin()
 
     # The person
 
-    def _possible(self, event: Heard) -> frozenset[Meaning]:
-        turn = self._talk.turn
-        if turn.phase is Phase.SPEAKING or event.utterance.during_voice:
-            return INTERRUPTIONS
-        return frozenset(turn.expected | COMMANDS)
+    def _heard(self, utterance: Utterance) -> None:
+        """Take a correction, an answer or a command; else count a miss.
 
-    def _heard(self, understanding: Understanding) -> None:
-        """Act on an utterance. What the room says while the voice speaks is no miss."""
-        over_voice = self._talk.turn.phase is Phase.SPEAKING or understanding.utterance.during_voice
-        if understanding.meaning is None:
-            if not over_voice:
-                self._out.put(ShowUnderstood(understanding))
-                self._misses.missed(understanding)
-                self._waiting.resume()
-            return
+        What the room says while the voice speaks is no miss.
+        """
+        correction = self._correction(utterance)
+        if correction is not None:
+            self._correct(correction)
+        elif self._over_voice.is_over(utterance):
+            self._heard_over_voice(utterance)
+        else:
+            understanding = self._understand(utterance)
+            if understanding.meaning is not None:
+                self._take_heard(understanding.meaning, understanding)
+            else:
+                self._not_understood(understanding)
+
+    def _understand(self, utterance: Utterance) -> Understanding:
+        """What it means as an answer to what is asked now, or as a command."""
+        turn = self._talk.turn
+        possible = turn.expected | COMMANDS
+        return understand(utterance, self._vocabulary, possible, instead=turn.taken_back)
+
+    def _heard_over_voice(self, utterance: Utterance) -> None:
+        """Ask again for an answer that came too early: now, or when the voice has ended."""
+        judged = self._over_voice.judge(utterance)
+        turn = self._talk.turn
+        if judged.understanding.meaning is not None:
+            self._take_heard(judged.understanding.meaning, judged.understanding)
+        elif judged.fate is Fate.TOO_EARLY:
+            self._out.put(ShowUnderstood(judged.understanding))
+            turn.spoken_over = True
+            if turn.phase is Phase.LISTENING:
+                self._over_voice.ask_again(turn)
+        elif turn.taken_back:
+            self._waiting.resume()
+
+    def _take_heard(self, meaning: Meaning, understanding: Understanding) -> None:
         self._out.put(ShowUnderstood(understanding))
-        self._meant(Given(understanding.meaning, Source.VOICE, understanding))
+        if meaning not in INTERRUPTIONS:  # those are silent by themselves
+            self._hush()
+        instead = self._talk.turn.taken_back
+        self._meant(Given(meaning, Source.VOICE, understanding, instead=instead))
+
+    def _not_understood(self, understanding: Understanding) -> None:
+        """Say why, but not to somebody who is just correcting an answer."""
+        turn = self._talk.turn
+        self._out.put(ShowUnderstood(understanding))
+        corrects = understanding.reason is Reason.UNCERTAIN and turn.waits
+        if corrects and not turn.taken_back:
+            self._await_another()
+            return
+        if not corrects:
+            self._misses.missed(understanding)
+        self._waiting.resume()
+
+    # Corrections
+
+    def _correction(self, utterance: Utterance) -> Understanding | None:
+        """What it puts in place of the last answer; None when it is no correction of it.
+
+        Nor is what may be the voice's own echo, or ("no") answers what is asked now.
+        """
+        correction = self._revision.understand(utterance)
+        if correction is None or self._over_voice.is_echo(utterance):
+            return None
+        only_takes_back = correction.meaning is None
+        if only_takes_back and self._over_voice.counts(utterance):
+            return None if self._understand(utterance).meaning is not None else correction
+        return correction
+
+    def _correct(self, understanding: Understanding) -> None:
+        """Take back the last answer, and take the new one as if it had been given there."""
+        last = self._talk.last_answer
+        self._out.put(ShowUnderstood(understanding))
+        if understanding.meaning is None or last is None:
+            self._take_back(understanding.utterance)
+            return
+        what = last.turn.same_as.get(understanding.meaning, understanding.meaning)
+        if what is last.what:  # it was said back already, and the voice goes on
+            self._talk.hear_again(understanding)
+            self._waiting.resume()
+            return
+        self._hush()
+        self._talk.move(Trigger.REVISE)
+        self._meant(Given(what, Source.VOICE, understanding, instead=True))
+
+    def _take_back(self, utterance: Utterance) -> None:
+        if self._talk.turn.phase is Phase.SPEAKING:
+            self._out.silence()
+            self._over_voice.cut_off(utterance)
+        self._talk.move(Trigger.TAKE_BACK)
+        self._await_another()
+
+    def _await_another(self) -> None:
+        """Be silent and listen: who takes an answer back is mostly about to say another."""
+        turn = self._talk.turn
+        turn.phase = Phase.LISTENING
+        turn.taken_back = True
+        self._out.go_on_listening(turn.expected | COMMANDS)
+        self._waiting.begin()
+
+    def _hush(self) -> None:
+        if self._talk.turn.phase is Phase.SPEAKING:
+            self._out.silence()
 
     def _meant(self, given: Given) -> None:
         """Do what was asked for, or take the answer."""
-        if given.what is Meaning.END and given.what not in self._talk.turn.expected:
-            given = Given(Meaning.STOP, given.source, given.evidence)
+        turn = self._talk.turn
+        if given.what is Meaning.END and given.what not in turn.expected:
+            given = replace(given, what=Meaning.STOP)
         if given.what in COMMANDS:
             self._commands.carry_out(given.what)
-            return
-        answer = self._as_answer(given)
-        if answer.what in self._talk.turn.expected:
-            self._take[self._talk.now](answer)
-        elif given.source is Source.KEY and not self._talk.turn.only_speaks:
+        elif given.what in turn.expected:
+            what = turn.same_as.get(given.what, given.what)
+            if given.instead and self._talk.now in _SAID_BACK:
+                self._talk.say_first(self._talk.texts.phrase(f"instead.{what}"))
+            self._take[self._talk.now](replace(given, what=what))
+        elif given.source is Source.KEY and not turn.only_speaks:
             self._misses.not_expected()
-
-    def _as_answer(self, given: Given) -> Given:
-        """Take "the same" and "neither" for no where a difference is asked about."""
-        if given.what is not Meaning.NEITHER or self._talk.now is not State.QUESTION:
-            return given
-        if self._talk.question.sign is not Sign.DIFFERENCE:
-            return given
-        return Given(Meaning.NO, given.source, given.evidence)
 
     def _take_checked(self, _given: Given) -> None:
         self._talk.move(Trigger.CHECKED)
@@ -168,6 +263,7 @@ class Dialogue:
         self._talk.move(Trigger.ANSWERED)
 
     def _take_confirmation(self, given: Given) -> None:
+        self._talk.give(given)
         self._talk.move(_CONFIRMED[given.what])
 
     def _take_side(self, given: Given) -> None:
@@ -201,6 +297,9 @@ class Dialogue:
             self._talk.say_first(phrase("device_back"))
             self._talk.move(Trigger.GO_ON)
 
+
+_SAID_BACK: Final = (State.QUESTION, State.CONFIRMATION, State.SIDE)
+"""Where an answer in place of another is said aloud."""
 
 _CONFIRMED: Final = {
     Meaning.YES: Trigger.AGREED,

@@ -16,6 +16,7 @@ class Timer(StrEnum):
     """What a running timer is for. A new one of the same kind replaces the old one."""
 
     NO_SPEECH = "no_speech"
+    CORRECTION = "correction"
     MOVEMENT = "movement"
     WELFARE = "welfare"
     PAUSE = "pause"
@@ -24,6 +25,17 @@ class Timer(StrEnum):
 @dataclass(frozen=True)
 class Started:
     """The session begins."""
+
+
+@dataclass(frozen=True)
+class SpeechBegan:
+    """The speech with this number has begun to sound. Seconds on the room's clock."""
+
+    speech: int
+    last_words: float
+    """When its last word but one begins: an answer that begins after it was given in time."""
+    ends: float
+    """When it will be over."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,7 @@ class DeviceBack:
 
 Event = (
     Started
+    | SpeechBegan
     | SpeechFinished
     | ListeningBegan
     | UtteranceBegan

@@ -7,28 +7,47 @@ from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import Settings
+from voice_rom.core.sound_check import Silence, why_not_understood
 from voice_rom.core.states import State
-from voice_rom.core.turn import Phase, Turn
+from voice_rom.core.texts import Texts
+from voice_rom.core.turn import Miss, Patience, Phase, Turn
 
-_PHRASES: Final = {
-    Reason.FOREIGN: "not_understood",
-    Reason.UNCERTAIN: "not_understood",
+_NO_WORD: Final = (Reason.EMPTY, Reason.FILLER)
+"""A cough, or "uh", is no miss, and the turn stays open; unless it may have been a soft answer."""
+
+_PLAIN: Final = {
     Reason.NOT_EXPECTED: "not_expected",
     Reason.TWO_ANSWERS: "two_answers",
     Reason.TOO_LONG: "too_long",
 }
-"""EMPTY and FILLER are not here: a cough, or "uh", is no miss, and the turn stays open."""
+"""What was heard well enough: these say what was wrong with it, every time."""
+
+_BY_LEVEL: Final = {Silence.QUIET: Miss.TOO_QUIET, Silence.NOISY: Miss.TOO_NOISY}
+
+_IN_THE_SOUND_CHECK: Final = {
+    Miss.NOT_UNDERSTOOD: "check_other_word",
+    Miss.TOO_QUIET: "check_too_quiet",
+    Miss.TOO_NOISY: "check_too_noisy",
+}
 
 _PATIENT: Final = (State.STEP, State.PAUSED, State.DEVICE_LOST)
 """Where talk that is not for the program is to be expected: it is passed over."""
 
 
+def lines_for(texts: Texts, turn: Turn, miss: Miss) -> tuple[Line, ...]:
+    """Count this miss; return its words, which get shorter when it comes again in this turn."""
+    turn.misses[miss] += 1
+    form = "first" if turn.misses[miss] == 1 else "again"
+    return texts.phrase(f"{miss}.{form}")
+
+
 class Misses:
-    """Counts what was not understood, apart from what was not heard."""
+    """Answers what was not understood, apart from what was not heard."""
 
     def __init__(self, talk: Conversation, out: Outbox, settings: Settings) -> None:
         self._talk = talk
         self._out = out
+        self._levels = settings.sound_check
         self._tries = settings.timing.tries
 
     def missed(self, understanding: Understanding) -> None:
@@ -37,35 +56,51 @@ class Misses:
         Bystanders may go on talking: past that many misses the voice keeps quiet, and the limit
         on silence decides.
         """
-        phrase = _PHRASES.get(understanding.reason)
-        if phrase is None:
-            return
         turn = self._talk.turn
-        turn.misses += 1
-        turn.missed_since_prompt = True
+        miss = self._kind(understanding)
+        if understanding.reason in _NO_WORD and not self._worth_a_word(miss, turn):
+            turn.missed = miss or turn.missed
+            return
+        turn.missed = miss = miss or Miss.NOT_UNDERSTOOD
+        turn.replies += 1
         if self._talk.now in _PATIENT:
             self._missed_in_passing(turn)
-        elif turn.misses <= self._tries:
-            self._say_again(phrase, turn)
+        elif turn.replies <= self._tries:
+            self._say_again(self._why(understanding.reason, miss, turn))
 
     def not_expected(self) -> None:
         """A key that answers another question."""
-        self._say_again("not_expected", self._talk.turn)
+        self._say_again(self._talk.texts.phrase("not_expected"))
+
+    def _kind(self, understanding: Understanding) -> Miss | None:
+        """What the levels say; None where they are no reason."""
+        if understanding.reason in _PLAIN:
+            return Miss.NOT_UNDERSTOOD
+        return _BY_LEVEL.get(why_not_understood(understanding.utterance, self._levels))
+
+    def _worth_a_word(self, miss: Miss | None, turn: Turn) -> bool:
+        """Somebody too soft may be waiting for us; a noise in a noisy room is nobody's answer."""
+        waits = turn.patience in (Patience.ANSWER, Patience.WELFARE)
+        return miss is Miss.TOO_QUIET and waits
 
     def _missed_in_passing(self, turn: Turn) -> None:
         """Somebody who says again and again what is not understood is told the word."""
-        if self._talk.now is State.STEP and turn.misses == self._tries:
+        if self._talk.now is State.STEP and turn.replies == self._tries:
             self._say(self._talk.texts.phrase("take_your_time"))
 
-    def _say_again(self, phrase: str, turn: Turn) -> None:
+    def _why(self, reason: Reason, miss: Miss, turn: Turn) -> tuple[Line, ...]:
+        texts = self._talk.texts
         if self._talk.now is State.SOUND_CHECK:
-            phrase = "check_other_word"
-        lines = self._talk.texts.phrase(phrase)
-        if turn.misses > 1:
-            lines = (*lines, *turn.words.help)
-        if turn.misses >= self._tries:
-            lines = (*lines, *self._talk.texts.phrase("offer_keys"))
-        self._say((*lines, *turn.words.short))
+            lines = texts.phrase(_IN_THE_SOUND_CHECK[miss])
+            return (*lines, *turn.words.help) if turn.replies > 1 else lines
+        lines = lines_for(texts, turn, miss)
+        return texts.phrase(_PLAIN[reason]) if reason in _PLAIN else lines
+
+    def _say_again(self, why: tuple[Line, ...]) -> None:
+        """Say why, and ask in the short form, which says what to say."""
+        turn = self._talk.turn
+        keys = self._talk.texts.phrase("offer_keys") if turn.replies >= self._tries else ()
+        self._say((*why, *keys, *turn.words.short))
 
     def _say(self, lines: tuple[Line, ...]) -> None:
         self._talk.turn.phase = Phase.SPEAKING

@@ -25,6 +25,8 @@ class Outbox:
         self.manner = manner
         self.speech = 0
         """The number of the latest speech."""
+        self.lines: tuple[Line, ...] = ()
+        """What it says."""
         self._effects: list[Effect] = []
         self._timer: Timer | None = None
         self._listening = False
@@ -41,6 +43,7 @@ class Outbox:
         """Speak in place of whatever is said or waited for now."""
         self.rest()
         self.speech += 1
+        self.lines = lines
         self.put(Say(self.speech, lines, self.manner))
 
     def silence(self) -> None:
@@ -52,6 +55,11 @@ class Outbox:
     def listen(self, expected: AbstractSet[Meaning]) -> None:
         self._listening = True
         self.put(Listen(expected))
+
+    def go_on_listening(self, expected: AbstractSet[Meaning]) -> None:
+        """Listen for these; what is being said now is not lost where it listens already."""
+        if not self._listening:
+            self.listen(expected)
 
     def start_timer(self, timer: Timer, seconds: float) -> None:
         if self._timer not in (None, timer):

@@ -1,6 +1,7 @@
 """Cutting the words of an utterance into the phrases of a vocabulary."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -27,10 +28,15 @@ class Part:
     """In the order of the vocabulary."""
     may_correct: bool = False
     may_be_filler: bool = False
+    ending: "Part | None" = None
+    """The answer that a correction ends in: the "no" of "wait no"."""
 
 
 def parse(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
-    """Cut `words` into parts, the longest phrase first, from left to right.
+    """Cut `words` into parts: as few foreign ones as can be, then as few as can be at all.
+
+    Where that leaves a choice, the longer phrase is the later one, as the end of what is said
+    counts: "no i don't know" is "no", "i don't know", and not "no i don't", "no" (for "know").
 
     Hesitations (fillers of one word that stand in no phrase, such as "uh") are left out wherever
     they stand; they come back as one part when there is nothing else.
@@ -38,34 +44,71 @@ def parse(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
     book = _book(_Key(vocabulary))
     tokens = [book.homophones.get(word, word) for word in words]
     spoken = [token for token in tokens if token not in book.hesitations]
-    parts: list[Part] = []
-    while spoken:
-        length, part = _longest(spoken, book)
-        parts.append(part)
-        spoken = spoken[length:]
-    if not parts and tokens:
-        parts.append(Part(text=tokens[0], kind=PartKind.KNOWN, may_be_filler=True))
-    return tuple(parts)
+    if tokens and not spoken:
+        return (Part(text=tokens[0], kind=PartKind.KNOWN, may_be_filler=True),)
+    return _cut(spoken, book)
 
 
 def after_correction(parts: Sequence[Part]) -> tuple[Sequence[Part], bool]:
-    """Return the parts that count, and whether others were taken back."""
+    """Return the parts that count, and whether others were taken back.
+
+    When nothing is said after a correction that ends in an answer, that answer counts.
+    """
     for index in range(len(parts) - 1, -1, -1):
-        if not parts[index].may_correct:
+        part = parts[index]
+        if not part.may_correct:
             continue
-        before = any(part.meanings and not part.may_be_filler for part in parts[:index])
-        after = any(part.meanings for part in parts[index + 1 :])
-        if before or after or not parts[index].meanings:
+        before = any(each.meanings and not each.may_be_filler for each in parts[:index])
+        after = any(each.meanings for each in parts[index + 1 :])
+        if part.ending is not None and not after:
+            return (part.ending, *parts[index + 1 :]), before
+        if before or after or not part.meanings:
             return parts[index + 1 :], before
     return parts, False
 
 
-def _longest(tokens: Sequence[str], book: "_Book") -> tuple[int, Part]:
-    for length in range(min(book.longest, len(tokens)), 0, -1):
+@dataclass(frozen=True)
+class _Way:
+    """A way to cut some tokens."""
+
+    parts: tuple[Part, ...] = ()
+    foreign: int = 0
+    """How many of the parts are foreign."""
+    unclear: int = 0
+    """How many are corrections that end in an answer: "no wait", "no" is clearer than "wait no"."""
+
+    def after(self, part: Part) -> "_Way":
+        return _Way(
+            (part, *self.parts),
+            self.foreign + (part.kind is PartKind.FOREIGN),
+            self.unclear + (part.ending is not None),
+        )
+
+    @property
+    def cost(self) -> tuple[int, int, int]:
+        return self.foreign, len(self.parts), self.unclear
+
+
+def _cut(tokens: Sequence[str], book: "_Book") -> tuple[Part, ...]:
+    """Cut from the end: "no wait a moment" is "no", "wait a moment", not "no wait" and more."""
+    ways = [_Way()]
+    """How to cut the tokens from each place on, the last place first."""
+    for start in range(len(tokens) - 1, -1, -1):
+        possible = [ways[-length].after(part) for part, length in _beginning(tokens[start:], book)]
+        ways.append(min(possible, key=lambda way: way.cost))
+    return ways[-1].parts
+
+
+def _beginning(tokens: Sequence[str], book: "_Book") -> Iterator[tuple[Part, int]]:
+    """Every part that `tokens` can begin with, the shortest first, with how many they are."""
+    known = False
+    for length in range(1, min(book.longest, len(tokens)) + 1):
         part = book.parts.get(tuple(tokens[:length]))
         if part is not None:
-            return length, part
-    return 1, Part(text=tokens[0], kind=PartKind.FOREIGN)
+            known = True
+            yield part, length
+    if not known:
+        yield Part(text=tokens[0], kind=PartKind.FOREIGN), 1
 
 
 @dataclass(frozen=True)
@@ -110,6 +153,7 @@ def _book(key: _Key) -> _Book:
             meanings=meanings.get(tokens, ()),
             may_correct=tokens in corrections,
             may_be_filler=tokens in fillers,
+            ending=_ending(tokens, meanings, corrections) if tokens in corrections else None,
         )
         for tokens in (*meanings, *corrections, *fillers)
     }
@@ -117,6 +161,17 @@ def _book(key: _Key) -> _Book:
     hesitations = {tokens[0] for tokens in fillers if len(tokens) == 1} - in_phrases
     longest = max((len(tokens) for tokens in parts), default=1)
     return _Book(parts, homophones, frozenset(hesitations), longest)
+
+
+def _ending(
+    tokens: Tokens, meanings: Mapping[Tokens, tuple[Meaning, ...]], corrections: AbstractSet[Tokens]
+) -> Part | None:
+    """The longest phrase that `tokens` end in; a word of correction ends no correction."""
+    for start in range(1, len(tokens)):
+        end = tokens[start:]
+        if end in meanings and end not in corrections:
+            return Part(text=" ".join(end), kind=PartKind.KNOWN, meanings=meanings[end])
+    return None
 
 
 def _tokenised(phrases: Iterable[str], homophones: Mapping[str, str]) -> Iterable[Tokens]:

@@ -23,6 +23,20 @@ class Place:
     def posture(self) -> Posture | None:
         return None if self.test is None else self.test.posture
 
+    @property
+    def in_test(self) -> Test:
+        """The test that this place is in. Raises LookupError where there is none: the summary."""
+        if self.test is None:
+            raise LookupError(f"there is no test in state {self.state}")
+        return self.test
+
+    @property
+    def asked(self) -> Question:
+        """The question that is asked here. Raises LookupError where none is."""
+        if self.question is None:
+            raise LookupError(f"there is no question in state {self.state}")
+        return self.question
+
 
 def chosen_tests(assessment: Assessment, ids: tuple[str, ...]) -> tuple[Test, ...]:
     """The tests with these ids, in the order of the ids; all of them for no ids.

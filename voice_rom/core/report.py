@@ -20,8 +20,10 @@ class ReportedHearing:
     """The recogniser's own, of the least certain word, from 0 to 1."""
     level_dbfs: float
     noise_dbfs: float
+    over_noise_db: float
     start: float
     end: float
+    seconds: float
     rule: str
 
 
@@ -143,7 +145,9 @@ def _hearing(evidence: Understanding | None) -> ReportedHearing | None:
         confidence=min((word.confidence for word in utterance.words), default=None),
         level_dbfs=utterance.level_dbfs,
         noise_dbfs=utterance.noise_dbfs,
+        over_noise_db=utterance.over_noise_db,
         start=utterance.start,
         end=utterance.end,
+        seconds=utterance.seconds,
         rule=evidence.rule,
     )

@@ -1,6 +1,16 @@
 """The shape of the settings. Every value stands in `settings.toml`, with its unit and why."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BargeIn(StrEnum):
+    """What is heard while the program's own voice speaks."""
+
+    STOP = "stop"
+    """Only "stop", "pause" and corrections: it may be the voice's own echo."""
+    EVERYTHING = "everything"
+    """Any answer and any command: with headphones there is no echo."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +20,7 @@ class SessionSettings:
     """Ids of the tests to lead through, in this order; empty: all."""
     automatic_wait: bool
     short_welcome: bool
+    barge_in: BargeIn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +38,9 @@ class TimingSettings:
     pause_reminder: float
     pause_limit: float
     closing_no_speech: float
+    revision_seconds: float
+    correction_seconds: float
+    early_answer_past_voice: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +81,7 @@ class HearingSettings:
     detector_level_dbfs: float
     detector_level_fall_db: float
     detector_most_gain_db: float
+    detector_noise_dbfs: float
     speech_level_dbfs: float
     speech_most_gain_db: float
     answer_seconds: float
@@ -75,7 +90,11 @@ class HearingSettings:
     end_after_filler: float
     end_after_foreign: float
     end_after_sound: float
-    interruption_seconds: float
+    look_every: float
+    end_in_noise: float
+    word_seconds: float
+    second_look_loss: float
+    noise_print_seconds: float
     limit_seconds: float
     noise_window_seconds: float
     level_seconds: float

@@ -1,9 +1,9 @@
 """The dialogue's states and the one table of its transitions.
 
 A row reads: on this trigger, in one of these states, go there, if this holds, doing that first.
-Rows are tried from the top; the first whose condition holds is taken. Three destinations are
-worked out when the table is built: NEXT and PREVIOUS follow the order of the assessment, and
-RETURN leads back to the state that was interrupted.
+Rows are tried from the top; the first whose condition holds is taken. Four destinations are
+worked out when the table is built: NEXT and PREVIOUS follow the order of the assessment, RETURN
+leads back to the state that was interrupted, and ANSWERED to where the last answer was taken.
 """
 
 from collections.abc import Callable
@@ -45,6 +45,10 @@ class Trigger(StrEnum):
     DOUBTED = "doubted"
     """Not sure, after all, of what was said back."""
     SIDED = "sided"
+    REVISE = "revise"
+    """ "Sorry, left": another answer in place of the one that was just taken."""
+    TAKE_BACK = "take_back"
+    """ "No wait": the answer that was just taken is taken back, with none in its place yet."""
     GIVE_UP = "give_up"
     """Asked in vain often enough: the question stays open."""
     SKIP = "skip"
@@ -66,6 +70,7 @@ class Following(StrEnum):
     NEXT = "next"
     PREVIOUS = "previous"
     RETURN = "return"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,9 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.DISAGREED, (_S.CONFIRMATION,), _S.QUESTION, action="withdraw_answer"),
     Row(_T.DOUBTED, (_S.CONFIRMATION,), _F.NEXT, action="doubt_answer"),
     Row(_T.SIDED, (_S.SIDE,), _F.NEXT, action="note_side"),
+    # An answer is open for revision while the next sentence is said: it may be the test's last.
+    Row(_T.REVISE, (*TURNS, _S.NOTICED, _S.SUMMARY), _F.ANSWERED, action="forget_last"),
+    Row(_T.TAKE_BACK, (*TURNS, _S.NOTICED, _S.SUMMARY), _F.ANSWERED, action="take_back_last"),
     Row(_T.SPOKEN, (_S.NOTICED,), _F.NEXT),
     Row(_T.DONE, (_S.SUMMARY,), _S.GOODBYE),
     Row(_T.SPOKEN, (_S.GOODBYE,), _S.ENDED),
@@ -122,6 +130,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.SKIP, (_S.QUESTION,), _F.NEXT, action="skip_question"),
     Row(_T.SKIP, (_S.CONFIRMATION, _S.SIDE), _F.NEXT, action="leave_unconfirmed"),
     Row(_T.SKIP, (_S.SUMMARY,), _S.GOODBYE),
+    Row(_T.SKIP, (_S.GOODBYE,), _S.ENDED),
     Row(_T.BACK, (_S.CONFIRMATION, _S.SIDE), _S.QUESTION, action="note_back"),
     Row(_T.BACK, (_S.STEP, _S.QUESTION, _S.NOTICED, _S.SUMMARY), _F.PREVIOUS, action="note_back"),
     # Interruptions
@@ -150,6 +159,7 @@ _MAY_LEAD_TO: Final[dict[Following, tuple[State, ...]]] = {
     Following.NEXT: _PLACES,
     Following.PREVIOUS: (State.STEP, State.QUESTION),
     Following.RETURN: (*TALK, State.GOODBYE),
+    Following.ANSWERED: (State.QUESTION, State.CONFIRMATION, State.SIDE),
 }
 
 

@@ -1,5 +1,7 @@
 """One turn of the talk: what is asked, what can be said to it, and how often it was in vain."""
 
+from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -28,6 +30,15 @@ class Patience(StrEnum):
     """Silence is an answer: the session may end."""
 
 
+class Miss(StrEnum):
+    """Why there is no answer yet. Each is counted apart, and has words of its own."""
+
+    NOT_HEARD = "not_heard"
+    NOT_UNDERSTOOD = "not_understood"
+    TOO_QUIET = "too_quiet"
+    TOO_NOISY = "too_noisy"
+
+
 @dataclass(frozen=True)
 class Words:
     """The forms of one prompt, as lines to say."""
@@ -44,14 +55,29 @@ class Turn:
     expected: AbstractSet[Meaning] = frozenset()
     """Empty: the turn only speaks."""
     patience: Patience = Patience.ANSWER
+    same_as: Mapping[Meaning, Meaning] = field(default_factory=dict)
+    """Answers that count as another one here."""
     silences: int = 0
-    """How often nothing was heard."""
-    misses: int = 0
-    """How often something was heard and not understood."""
-    missed_since_prompt: bool = False
+    """How often the time ran out."""
+    misses: Counter[Miss] = field(default_factory=Counter)
+    """How often there was no answer, by the reason."""
+    replies: int = 0
+    """How often the voice has said why it could not take what it heard."""
+    missed: Miss | None = None
+    """The latest miss since the voice spoke."""
+    spoken_over: bool = False
+    """Something was said too early, and is to be asked for again."""
+    asked_to_say_again: bool = False
+    taken_back: bool = False
+    """An answer was taken back, and nobody speaks for a moment: another mostly follows."""
     extensions: int = 0
     """How often a sound has put off the time limit of this wait."""
     phase: Phase = field(default=Phase.SPEAKING)
+
+    @property
+    def waits(self) -> bool:
+        """Silence has a limit here, and a sound may be an answer that begins."""
+        return self.patience in (Patience.ANSWER, Patience.WELFARE, Patience.CLOSING)
 
     @property
     def only_speaks(self) -> bool:

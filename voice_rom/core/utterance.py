@@ -37,5 +37,15 @@ class Utterance:
     """It began while the program's own voice was playing."""
 
     @property
+    def seconds(self) -> float:
+        """How long it lasted, from its first word to its last."""
+        return max(0.0, self.end - self.start)
+
+    @property
+    def over_noise_db(self) -> float:
+        """How far it stood out from the room's noise, in dB."""
+        return self.level_dbfs - self.noise_dbfs
+
+    @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)

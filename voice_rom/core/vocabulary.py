@@ -24,3 +24,7 @@ class Vocabulary:
     """Words that take back what was said before them: "no wait", "sorry"."""
     decoys: tuple[str, ...]
     """Words that may be heard and never count, so that they are not taken for others."""
+    second_look: tuple[str, ...] = ()
+    """Single words that a sound is looked at again for when it gave no answer."""
+    second_look_decoys: tuple[str, ...] = ()
+    """Words that a second look must not take for these."""

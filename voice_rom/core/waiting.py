@@ -6,11 +6,12 @@ from typing import Final
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
 from voice_rom.core.events import ListeningBegan, RoomSounded, Timer, UtteranceBegan
+from voice_rom.core.misses import lines_for
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import Settings
 from voice_rom.core.sound_check import Silence, why_silent
 from voice_rom.core.states import State, Trigger
-from voice_rom.core.turn import Patience, Phase, Turn
+from voice_rom.core.turn import Miss, Patience, Phase, Turn
 
 _MAX_EXTENSIONS: Final = 2
 """How often sound may put off a time limit: no noise can hold a turn open for ever."""
@@ -23,10 +24,9 @@ _IN_THE_SOUND_CHECK: Final = {
 }
 
 _IN_A_TURN: Final = {
-    Silence.MUTED: "check_muted",
-    Silence.NOISY: "check_too_noisy",
-    Silence.QUIET: "too_quiet",
-    Silence.NOTHING: "not_heard",
+    Silence.NOISY: Miss.TOO_NOISY,
+    Silence.QUIET: Miss.TOO_QUIET,
+    Silence.NOTHING: Miss.NOT_HEARD,
 }
 
 
@@ -57,7 +57,7 @@ class Waiting:
         elif isinstance(event, RoomSounded):
             self._room = event
         else:
-            self._sound_began()
+            self._sound_began(speaks=True)
 
     def begin(self) -> None:
         """Listening has begun: count the time, afresh."""
@@ -67,21 +67,32 @@ class Waiting:
     def resume(self) -> None:
         """What was heard meant nothing: if the turn still listens, its time runs on."""
         if self._talk.turn.phase is Phase.LISTENING:
-            self._sound_began()
+            self._sound_began(speaks=False)
 
-    def _sound_began(self) -> None:
-        """Somebody may be answering: a limit on silence starts again, but not for ever."""
+    def _sound_began(self, *, speaks: bool) -> None:
+        """Somebody may be answering: a limit on silence starts again, but not for ever.
+
+        After a correction the limit is short, so who speaks is heard out before it counts again.
+        """
         turn = self._talk.turn
-        waits = turn.patience in (Patience.ANSWER, Patience.WELFARE, Patience.CLOSING)
-        if turn.phase is Phase.LISTENING and waits and turn.extensions < _MAX_EXTENSIONS:
-            turn.extensions += 1
+        most = 2 * _MAX_EXTENSIONS if turn.taken_back else _MAX_EXTENSIONS
+        if turn.phase is not Phase.LISTENING or not turn.waits or turn.extensions >= most:
+            return
+        turn.extensions += 1
+        if turn.taken_back and speaks:
+            self._out.start_timer(Timer.CORRECTION, self._timing.no_speech_first)
+        else:
             self._start()
 
     def timer_fired(self, timer: Timer) -> None:
         turn = self._talk.turn
-        if self._out.timer_fired(timer) and turn.phase is Phase.LISTENING:
-            turn.silences += 1
-            self._after_silence[turn.patience](turn)
+        if not self._out.timer_fired(timer) or turn.phase is not Phase.LISTENING:
+            return
+        if turn.taken_back:
+            self._say((*self._talk.texts.phrase("denied"), *turn.words.short))
+            return
+        turn.silences += 1
+        self._after_silence[turn.patience](turn)
 
     # Starting
 
@@ -92,6 +103,8 @@ class Waiting:
 
     def _limit(self, turn: Turn) -> tuple[Timer, float]:
         timing = self._timing
+        if turn.taken_back:
+            return Timer.CORRECTION, timing.correction_seconds
         match turn.patience:
             case Patience.MOVEMENT:
                 return Timer.MOVEMENT, self._movement_seconds(turn)
@@ -128,10 +141,7 @@ class Waiting:
             self._worry()
 
     def _ask_again(self, turn: Turn) -> None:
-        if turn.missed_since_prompt:
-            lines = self._talk.texts.phrase("not_understood")
-        else:
-            lines = self._why(_IN_A_TURN)
+        lines = self._why_no_answer(turn)
         if turn.silences > 1:
             lines = (*lines, *turn.words.help, *self._talk.texts.phrase("offer_keys"))
         self._say((*lines, *turn.words.short))
@@ -140,14 +150,21 @@ class Waiting:
         if turn.silences >= 2 * self._timing.tries:
             self._talk.move(Trigger.PAUSE)
             return
-        lines = self._why(_IN_THE_SOUND_CHECK)
+        phrase = _IN_THE_SOUND_CHECK[self._why_silent()]
+        lines = self._talk.texts.phrase(phrase, microphone=self._microphone)
         if turn.silences >= self._timing.tries:
             lines = (*lines, *self._talk.texts.phrase("check_keys"))
         self._say((*lines, *turn.words.short))
 
-    def _why(self, phrases: dict[Silence, str]) -> tuple[Line, ...]:
-        why = why_silent(self._room, self._settings.sound_check)
-        return self._talk.texts.phrase(phrases[why], microphone=self._microphone)
+    def _why_no_answer(self, turn: Turn) -> tuple[Line, ...]:
+        """What was heard meanwhile and was no answer tells more than the room does."""
+        why = self._why_silent()
+        if why is Silence.MUTED:
+            return self._talk.texts.phrase("check_muted", microphone=self._microphone)
+        return lines_for(self._talk.texts, turn, turn.missed or _IN_A_TURN[why])
+
+    def _why_silent(self) -> Silence:
+        return why_silent(self._room, self._settings.sound_check)
 
     def _worry(self) -> None:
         self._worried_at = self._talk.index

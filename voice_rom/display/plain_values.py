@@ -5,12 +5,17 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from voice_rom.core.utterance import Utterance
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+
+WORKED_OUT: Final[Mapping[type, tuple[str, ...]]] = {Utterance: ("seconds", "over_noise_db")}
+"""Properties that stand beside the fields: what is understood carries its evidence whole."""
 
 
 def plain(value: object) -> Plain:
@@ -30,8 +35,10 @@ def plain(value: object) -> Plain:
 
 
 def plain_fields(value: "DataclassInstance") -> dict[str, Plain]:
-    """The fields of a dataclass, in their order, as plain values."""
-    return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    """The fields of a dataclass, in their order, and what is WORKED_OUT, as plain values."""
+    names = [field.name for field in fields(value)]
+    names += WORKED_OUT.get(type(value), ())
+    return {name: plain(getattr(value, name)) for name in names}
 
 
 def _plain_holder(value: object) -> Plain:

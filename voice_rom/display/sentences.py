@@ -80,6 +80,7 @@ class Sentences:
             Reason.TWO_ANSWERS: self.wording.heard_two_answers,
             Reason.TOO_LONG: self.wording.heard_too_long,
             Reason.UNCERTAIN: self.wording.heard_uncertain,
+            Reason.TOO_EARLY: self.wording.heard_too_early,
         }
         # A reason that is added later still gets a true sentence.
         return patterns.get(understanding.reason, self.wording.heard_foreign)

@@ -36,6 +36,7 @@ class DisplayWording:
     heard_two_answers: str
     heard_too_long: str
     heard_uncertain: str
+    heard_too_early: str
     other_words: str
     no_words: str
     key: str

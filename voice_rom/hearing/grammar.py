@@ -1,5 +1,7 @@
 """The words that the recogniser is to listen for."""
 
+from dataclasses import dataclass
+
 from voice_rom.core.vocabulary import Vocabulary
 
 UNKNOWN_WORD = "[unk]"
@@ -7,10 +9,23 @@ UNKNOWN_WORD = "[unk]"
 forced onto an answer: 167 of 167 sentences were."""
 
 
-def grammar_of(vocabulary: Vocabulary) -> list[str]:
-    """Return every phrase to listen for, each once, and the unknown word last.
+@dataclass(frozen=True)
+class Grammars:
+    """`first`: every phrase that means something. `second`: the few words of a second look."""
 
-    Twice in a row too: a sentence is many of them. (To repeat a phrase changes nothing.)
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+def grammars_of(vocabulary: Vocabulary) -> Grammars:
+    """Return both, each phrase once."""
+    return Grammars(_every_phrase(vocabulary), _few_words(vocabulary))
+
+
+def _every_phrase(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The unknown word comes last, and twice in a row too: a sentence is many of them.
+
+    (To repeat a phrase changes nothing.)
     """
     phrases: list[str] = []
     for group in vocabulary.phrases.values():
@@ -19,4 +34,9 @@ def grammar_of(vocabulary: Vocabulary) -> list[str]:
     phrases += vocabulary.fillers
     phrases += vocabulary.homophones
     phrases += vocabulary.decoys
-    return [*dict.fromkeys(phrases), UNKNOWN_WORD, f"{UNKNOWN_WORD} {UNKNOWN_WORD}"]
+    return (*dict.fromkeys(phrases), UNKNOWN_WORD, f"{UNKNOWN_WORD} {UNKNOWN_WORD}")
+
+
+def _few_words(vocabulary: Vocabulary) -> tuple[str, ...]:
+    words = (*vocabulary.second_look, *vocabulary.second_look_decoys)
+    return (*dict.fromkeys(words), UNKNOWN_WORD)

@@ -1,6 +1,7 @@
 """Blocks to utterances: the parts of hearing, joined."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -8,14 +9,20 @@ from voice_rom.core.settings import HearingSettings
 from voice_rom.core.utterance import Utterance, Word
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.hearing.echo import EchoCanceller
-from voice_rom.hearing.levelling import amplified, loudest_dbfs
+from voice_rom.hearing.judging import Judge, Judgement
+from voice_rom.hearing.levelling import loudest_dbfs
 from voice_rom.hearing.noise_floor import NoiseFloor
-from voice_rom.hearing.patience import patience
+from voice_rom.hearing.noise_print import NoisePrint
 from voice_rom.hearing.room_level import RoomLevels
 from voice_rom.hearing.segmenter import Quiet, Segmenter, SpeechBegan, SpeechGoesOn
 from voice_rom.hearing.voice_detector import VoiceDetector
-from voice_rom.ports import HearingBegan, HearingSignal, RecognisedWord, Recogniser, VoiceActivity
+from voice_rom.ports import HearingBegan, HearingSignal, Recogniser, VoiceActivity
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Samples, level_dbfs
+
+_JUST_NOW_SECONDS: Final = 0.06
+"""A block and a chunk: the grain of what the segmenter sees."""
+
+_NOTHING: Final = Judgement((), 0.0)
 
 
 @dataclass
@@ -28,9 +35,9 @@ class _Speech:
     loudest_dbfs: float = SILENCE_DBFS
     judged_at: int = -1
     """The last voice (see SpeechGoesOn) after which the words were asked for."""
-    words: tuple[RecognisedWord, ...] = field(default=())
-    wait: float = 0.0
-    """Seconds of silence that these words ask for."""
+    looked_at: float = 0.0
+    """How long the utterance was (s) when they were last asked for while it went on."""
+    judgement: Judgement = _NOTHING
 
 
 class BlockListener:
@@ -54,6 +61,7 @@ class BlockListener:
         self._settings = settings
         self._vocabulary = vocabulary
         self._recogniser = recogniser
+        self._judge = Judge(settings, vocabulary, recogniser)
         self._segmenter = Segmenter(settings, detector)
         self._echo = echo
         window = round(settings.noise_window_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
@@ -61,21 +69,28 @@ class BlockListener:
         self._residual_floor = NoiseFloor(window)
         self._echo_dbfs = SILENCE_DBFS
         self._levels = RoomLevels(settings.level_seconds)
+        self._noise_print = NoisePrint(
+            seconds=settings.noise_print_seconds, less_seconds=settings.pre_roll_seconds
+        )
         self._open = False
         self._began = False
         self._not_before = 0.0
         self._during_voice = False
         self._speech: _Speech | None = None
-        self._waiting: float | None = None
-        """When listening for answers was asked for, while somebody still interrupts the voice."""
+        self._answers_from = 0.0
+        self._waiting = False
+        """The voice is over, and what it leaves behind in the room is still listened to."""
 
     def open(self, *, not_before: float, during_voice: bool) -> None:
         """Listen afresh; see `ports.Listener`.
 
-        "Stop" said across the voice's last word is heard to its end first.
+        After the voice the ear for interruptions stays open until `not_before`: "stop", or an
+        answer, may begin in its last word, or in the silence after it. Who speaks then is heard to
+        the end, and the utterance is marked as one over the voice.
         """
-        if self._speech is not None and self._during_voice and not during_voice:
-            self._waiting = not_before
+        self._answers_from = not_before
+        if self._open and self._during_voice and not during_voice:
+            self._waiting = True
             return
         self._forget()
         self._open = True
@@ -104,18 +119,18 @@ class BlockListener:
             signals.append(HearingBegan())
         signals += self._levels.take(level, self._floor_dbfs)
         signals += self._listen(samples, level, block.end)
-        self._open_after_interruption(block.end)
+        signals += self._open_after_voice(block.end)
         return signals
 
-    def _open_after_interruption(self, now: float) -> None:
-        """Listen for answers once whoever interrupted has finished, or goes on for too long."""
-        if self._waiting is None:
-            return
-        late = now > self._waiting + self._settings.interruption_seconds
-        if self._speech is None or late:
-            not_before = max(self._waiting, now)
-            self._forget()
-            self.open(not_before=not_before, during_voice=False)
+    def _open_after_voice(self, now: float) -> list[HearingSignal]:
+        """Listen for answers from now on, without cutting off whoever already speaks."""
+        if not self._waiting or now < self._answers_from:
+            return []
+        self._waiting = False
+        self._during_voice = False
+        self._levels.reset()
+        self._began = True
+        return [HearingBegan()]
 
     @property
     def _floor_dbfs(self) -> float:
@@ -136,12 +151,14 @@ class BlockListener:
             self._echo_dbfs = max(echo, self._echo_dbfs - self._settings.echo_fall_db)
         elif block.played is None:
             self._room_floor.take(level)
+            if self._speech is None:
+                self._noise_print.take(block.samples)
 
     def _forget(self) -> None:
         self._segmenter.reset()
         self._levels.reset()
         self._speech = None
-        self._waiting = None
+        self._waiting = False
         self._began = False
 
     def _listen(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
@@ -174,48 +191,77 @@ class BlockListener:
         return []
 
     def _end_too_long(self, speech: _Speech, now: float) -> list[HearingSignal]:
-        words = self._recognise(speech)
+        self._ask(speech)
         self._speech = None
-        return [self._utterance(speech, words, last_voice=now, now=now, too_long=True)]
+        return [self._utterance(speech, last_voice=now, now=now, too_long=True)]
 
     def _end_if_finished(
         self, speech: _Speech, segment: SpeechGoesOn, now: float
     ) -> list[HearingSignal]:
         if segment.silence < self._settings.end_after_interruption:
-            return []
+            return self._end_in_noise(speech, segment, now)
         long = segment.length > self._settings.answer_seconds
         if long and segment.silence < self._settings.end_after_foreign:
             return []
         if speech.judged_at != segment.last_voice:
             speech.judged_at = segment.last_voice
-            self._judge(speech)
-        if segment.silence < speech.wait:
+            self._ask(speech)
+        if segment.silence < speech.judgement.wait:
             return []
-        last_voice = now - segment.silence
+        return self._end(speech, last_voice=now - segment.silence, now=now)
+
+    def _end_in_noise(
+        self, speech: _Speech, segment: SpeechGoesOn, now: float
+    ) -> list[HearingSignal]:
+        """In noise the detector stays on after a word: then the words themselves say it is over."""
+        due = segment.length - speech.looked_at >= self._settings.look_every
+        goes_on = segment.silence < _JUST_NOW_SECONDS
+        if not (due and goes_on) or segment.length > self._settings.answer_seconds:
+            return []
+        speech.looked_at = segment.length
+        speech.judgement = self._judge.first_look(_whole(speech), speech.loudest_dbfs)
+        words = speech.judgement.words
+        if not words:
+            self._forget_noise(speech)
+            return []
+        last_voice = speech.start + words[-1].end
+        finished = speech.judgement.wait <= self._settings.end_after_answer
+        if not finished or now - last_voice < self._settings.end_in_noise:
+            return []
+        return self._end(speech, last_voice=last_voice, now=now)
+
+    def _forget_noise(self, speech: _Speech) -> None:
+        """What held no word so far was noise: a word in it may have just begun."""
+        kept = round(self._settings.word_seconds * SAMPLE_RATE)
+        samples = _whole(speech)
+        if len(samples) < 2 * kept:
+            return
+        speech.samples = [samples[-kept:]]
+        speech.start += (len(samples) - kept) / SAMPLE_RATE
+        speech.loudest_dbfs = loudest_dbfs(samples[-kept:])
+        speech.looked_at = 0.0
+        self._segmenter.begin_again()
+
+    def _end(self, speech: _Speech, *, last_voice: float, now: float) -> list[HearingSignal]:
         self._speech = None
         self._segmenter.end()
-        return [self._utterance(speech, speech.words, last_voice=last_voice, now=now)]
+        return [self._utterance(speech, last_voice=last_voice, now=now)]
 
-    def _judge(self, speech: _Speech) -> None:
-        """Ask for the words so far, and how long to wait for more."""
-        speech.words = self._recognise(speech)
-        texts = [word.text for word in speech.words]
-        speech.wait = patience(texts, self._vocabulary, self._settings)
+    def _ask(self, speech: _Speech) -> None:
+        """Ask for the words so far, and how long to wait for more.
 
-    def _recognise(self, speech: _Speech) -> tuple[RecognisedWord, ...]:
-        """Levelled by its loudest block: that can be known only when the word is over."""
-        gain = self._settings.speech_level_dbfs - speech.loudest_dbfs
-        speech.samples = [np.concatenate(speech.samples)]
-        self._recogniser.begin()
-        self._recogniser.accept(
-            amplified(speech.samples[0], min(gain, self._settings.speech_most_gain_db))
-        )
-        return self._recogniser.finish()
+        While the voice plays, what is left of its echo is too like speech for a second look.
+        """
+        samples = _whole(speech)
+        if self._during_voice:
+            speech.judgement = self._judge.first_look(samples, speech.loudest_dbfs)
+        else:
+            noise = self._noise_print.samples
+            speech.judgement = self._judge.judge(samples, speech.loudest_dbfs, noise)
 
     def _utterance(
         self,
         speech: _Speech,
-        words: tuple[RecognisedWord, ...],
         *,
         last_voice: float,
         now: float,
@@ -223,15 +269,22 @@ class BlockListener:
     ) -> Utterance:
         on_clock = tuple(
             Word(word.text, speech.start + word.start, speech.start + word.end, word.confidence)
-            for word in words
+            for word in speech.judgement.words
         )
+        start = on_clock[0].start if on_clock else speech.voice_began
         return Utterance(
             words=on_clock,
-            start=on_clock[0].start if on_clock else speech.voice_began,
+            start=start,
             end=on_clock[-1].end if on_clock and not too_long else last_voice,
             decided=now,
             level_dbfs=speech.loudest_dbfs,
             noise_dbfs=self._floor_dbfs,
             too_long=too_long,
-            during_voice=self._during_voice,
+            during_voice=self._during_voice or start < self._answers_from,
         )
+
+
+def _whole(speech: _Speech) -> Samples:
+    """The utterance so far, shape (samples,), kept in one piece from now on."""
+    speech.samples = [np.concatenate(speech.samples)]
+    return speech.samples[0]

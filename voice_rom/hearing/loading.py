@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from voice_rom.ports import PartialWords, RecognisedWord, Recogniser
+from voice_rom.ports import RecognisedWord, Recogniser, SecondLook
 from voice_rom.sound import Samples
 
 
@@ -29,14 +29,11 @@ class LoadingRecogniser:
         """Whether it is loaded, or has failed to: `wait` returns at once."""
         return self._loading.done()
 
-    def begin(self) -> None:
-        self._loading.result().begin()
+    def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        return self._loading.result().recognise(samples)
 
-    def accept(self, samples: Samples) -> PartialWords:
-        return self._loading.result().accept(samples)
-
-    def finish(self) -> tuple[RecognisedWord, ...]:
-        return self._loading.result().finish()
+    def look_again(self, samples: Samples) -> SecondLook:
+        return self._loading.result().look_again(samples)
 
     def close(self) -> None:
         """Let the model go; waits while it still loads, because Vosk cannot be interrupted."""

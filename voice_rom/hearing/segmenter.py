@@ -63,6 +63,10 @@ class Segmenter:
         self._began = None
         self._kept.clear()
 
+    def begin_again(self) -> None:
+        """Count the speech that goes on as begun now."""
+        self._began = self._position
+
     def take(self, samples: Samples, noise_dbfs: float) -> Segment:
         """Take the next samples of shape (samples,); `noise_dbfs`: the level of the room alone."""
         self._position += len(samples)
@@ -109,5 +113,8 @@ class Segmenter:
             self._detector.reset()
         self._skipped = 0
         gain = self._settings.detector_level_dbfs - self._loudest
-        gain = min(max(0.0, gain), self._settings.detector_most_gain_db)
+        most = min(
+            self._settings.detector_most_gain_db, self._settings.detector_noise_dbfs - noise_dbfs
+        )
+        gain = max(0.0, min(gain, most))
         return self._detector.probability(amplified(chunk, gain))

@@ -2,15 +2,16 @@
 
 import ctypes
 import json
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
+
+import numpy as np
 
 from voice_rom.errors import ContentError, ModelDamaged, RecogniserFailed
-from voice_rom.hearing.grammar import UNKNOWN_WORD
+from voice_rom.hearing.grammar import UNKNOWN_WORD, Grammars
 from voice_rom.hearing.vosk_model import load_model
-from voice_rom.ports import PartialWords, RecognisedWord
+from voice_rom.ports import RecognisedWord, SecondLook
 from voice_rom.sound import SAMPLE_RATE, Samples
 
 if TYPE_CHECKING:
@@ -25,29 +26,30 @@ class _VoskWord(TypedDict):
 
 
 class VoskRecogniser:
-    """One model, one grammar; one fresh Vosk recogniser a recognition (0.3 ms each).
+    """One model, two grammars; one fresh Vosk recogniser a recognition (0.3 ms each).
 
     Not to be used by two threads at once: Vosk ends the process.
     """
 
-    def __init__(self, model: "vosk.Model", grammar: Sequence[str]) -> None:
+    def __init__(self, model: "vosk.Model", grammars: Grammars) -> None:
         """Use `load`, which checks both."""
         self._model = model
-        self._grammar = json.dumps(list(grammar))
-        self._recognition: vosk.KaldiRecognizer | None = None
-        self._words: list[RecognisedWord] = []
+        self._first = json.dumps(grammars.first)
+        self._second = json.dumps(grammars.second)
+        self._open = True
 
     @classmethod
-    def load(cls, model_path: Path, grammar: Sequence[str]) -> "VoskRecogniser":
-        """Load the model (about 0.5 s, 160 MB) and check the grammar against it.
+    def load(cls, model_path: Path, grammars: Grammars) -> "VoskRecogniser":
+        """Load the model (about 0.5 s, 160 MB) and check the grammars against it.
 
         May run in a thread of its own. Raises ModelMissing, ModelDamaged, and ContentError for
         words that the model does not know.
         """
         model = load_model(model_path)
+        phrases = (*grammars.first, *grammars.second)
         unknown = [
             word
-            for word in dict.fromkeys(word for phrase in grammar for word in phrase.split())
+            for word in dict.fromkeys(word for phrase in phrases for word in phrase.split())
             if word != UNKNOWN_WORD and model.vosk_model_find_word(word) < 0
         ]
         if unknown:
@@ -55,75 +57,76 @@ class VoskRecogniser:
                 f"The speech model does not know: {', '.join(unknown)}. "
                 "Take these words out of vocabulary.yaml, or write them in another way."
             )
-        recogniser = cls(model, grammar)
+        recogniser = cls(model, grammars)
         recogniser._check(model_path)
         return recogniser
 
     def _check(self, model_path: Path) -> None:
         """Parts that do not fit together show only now."""
         try:
-            self.begin()
-            self.finish()
+            self.recognise(np.zeros(0, dtype=np.int16))
         except RecogniserFailed as error:
             raise ModelDamaged(
                 f"The speech model in {model_path} is damaged, or of another kind: its parts do "
                 "not fit together. Type: voice-rom model get"
             ) from error
 
-    def begin(self) -> None:
-        """Start afresh, forgetting everything."""
+    def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        """Return the words in samples of shape (samples,) at SAMPLE_RATE. Raises RecogniserFailed.
+
+        Vosk may see the end of an utterance within them: then it gives its words in several parts.
+        """
+        words: list[RecognisedWord] = []
+        for part in self._results(self._first, samples, alternatives=0):
+            words += _words(part)
+        return tuple(words)
+
+    def look_again(self, samples: Samples) -> SecondLook:
+        """See `ports.Recogniser`: the likelihoods are those of Vosk's best path."""
+        first = self._results(self._first, samples, alternatives=1)
+        words: list[RecognisedWord] = []
+        second_likelihood = 0.0
+        for part in self._results(self._second, samples, alternatives=1):
+            words += _words(_best(part))
+            second_likelihood += _best(part).get("confidence", 0.0)
+        likelihood = sum(_best(part).get("confidence", 0.0) for part in first)
+        return SecondLook(tuple(words), second_likelihood - likelihood)
+
+    def close(self) -> None:
+        self._open = False
+
+    def _results(
+        self, grammar: str, samples: Samples, *, alternatives: int
+    ) -> list[dict[str, Any]]:
+        if not self._open:
+            raise RecogniserFailed("The recogniser was given samples after it was closed.")
         import vosk  # noqa: PLC0415 - takes 0.2 s, and `voice-rom --help` must not
 
         try:
-            recognition = vosk.KaldiRecognizer(self._model, float(SAMPLE_RATE), self._grammar)
+            recognition = vosk.KaldiRecognizer(self._model, float(SAMPLE_RATE), grammar)
+            _seed_dither()
+            recognition.SetMaxAlternatives(alternatives)
+            recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature
+            results = (
+                [recognition.Result()] if recognition.AcceptWaveform(samples.tobytes()) else []
+            )
+            results.append(recognition.FinalResult())
         except Exception as error:  # Vosk raises nothing more exact
-            raise RecogniserFailed(
-                "The recogniser does not start. Start voice-rom again."
-            ) from error
-        _seed_dither()
-        recognition.SetMaxAlternatives(0)
-        recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature
-        self._recognition = recognition
-        self._words = []
-
-    def accept(self, samples: Samples) -> PartialWords:
-        """Take more samples of shape (samples,) at SAMPLE_RATE. Raises RecogniserFailed."""
-        recognition = self._running()
-        try:
-            ended = recognition.AcceptWaveform(samples.tobytes())
-        except Exception as error:
             raise RecogniserFailed("The recogniser failed. Start voice-rom again.") from error
-        if ended:  # Vosk's own end of utterance: what it has would be lost with the next samples
-            self._words += _words(recognition.Result())
-            return PartialWords(_joined(self._words))
-        partial: str = json.loads(recognition.PartialResult()).get("partial", "")
-        return PartialWords(" ".join([*(word.text for word in self._words), *partial.split()]))
-
-    def finish(self) -> tuple[RecognisedWord, ...]:
-        """End the recognition and return its words. Raises RecogniserFailed."""
-        recognition = self._running()
-        self._words += _words(recognition.FinalResult())
-        self._recognition = None
-        return tuple(self._words)
-
-    def close(self) -> None:
-        self._recognition = None
-
-    def _running(self) -> "vosk.KaldiRecognizer":
-        if self._recognition is None:
-            raise RecogniserFailed("The recogniser was given samples before it was begun.")
-        return self._recognition
+        return [json.loads(result) for result in results]
 
 
-def _words(result: str) -> list[RecognisedWord]:
-    words: list[_VoskWord] = json.loads(result).get("result", [])
+def _best(result: dict[str, Any]) -> dict[str, Any]:
+    alternatives: list[dict[str, Any]] = result.get("alternatives", [])
+    return alternatives[0] if alternatives else {}
+
+
+def _words(result: dict[str, Any]) -> list[RecognisedWord]:
+    words: list[_VoskWord] = result.get("result", [])
     return [
-        RecognisedWord(word["word"], word["start"], word["end"], word["conf"]) for word in words
+        RecognisedWord(word["word"], word["start"], word["end"], word.get("conf", 1.0))
+        for word in words
     ]
-
-
-def _joined(words: Sequence[RecognisedWord]) -> str:
-    return " ".join(word.text for word in words)
 
 
 def _seed_dither() -> None:

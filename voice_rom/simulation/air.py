@@ -23,11 +23,13 @@ class Acoustics:
     """How the room sounds. `echo_db` is None for headphones: no echo at all.
 
     `echo_delay` is in seconds; `rt60`, the seconds in which the tail falls by 60 dB, 0 for none.
+    `direct_to_tail_db` is the energy of the direct sound over that of all the tail.
     """
 
     echo_db: float | None
     echo_delay: float
     rt60: float
+    direct_to_tail_db: float = DIRECT_TO_TAIL_DB
 
 
 class Air:
@@ -35,7 +37,7 @@ class Air:
 
     def __init__(self, acoustics: Acoustics, seed: int) -> None:
         self._acoustics = acoustics
-        self._response = None if acoustics.rt60 <= 0.0 else _response(acoustics.rt60, seed)
+        self._response = None if acoustics.rt60 <= 0.0 else _response(acoustics, seed)
         self._delay = round(acoustics.echo_delay * SAMPLE_RATE)
 
     def voice(self, samples: Samples, gain_db: float = 0.0) -> Wave:
@@ -55,8 +57,9 @@ class Air:
         return convolved(wave, self._response)
 
 
-def _response(rt60: float, seed: int) -> Wave:
+def _response(acoustics: Acoustics, seed: int) -> Wave:
     """The direct sound, 1.0 at sample 0, and a tail of noise after it."""
+    rt60 = acoustics.rt60
     length = max(1, round(rt60 * SAMPLE_RATE))
     quiet = min(round(FIRST_REFLECTION_SECONDS * SAMPLE_RATE), length - 1)
     times = np.arange(length) / SAMPLE_RATE
@@ -64,7 +67,7 @@ def _response(rt60: float, seed: int) -> Wave:
     tail[: quiet + 1] = 0.0
     energy = float(np.sqrt(np.sum(tail**2)))
     if energy > 0.0:
-        tail *= 10.0 ** (-DIRECT_TO_TAIL_DB / 20.0) / energy
+        tail *= 10.0 ** (-acoustics.direct_to_tail_db / 20.0) / energy
     tail[0] = 1.0
     return tail.astype(np.float32)
 

@@ -1,0 +1,291 @@
+"""What people say means what `understood.yaml` says; a mistake in it is refused with its place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.core.person import PLAINEST, Person
+from voice_rom.commands.inspect import check_content
+from voice_rom.content.load import languages, load_content, load_vocabulary
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.content.understood import (
+    ANSWERS,
+    FOREIGN_WORD,
+    Asked,
+    Case,
+    broken_cases,
+    load_understood,
+    possible,
+    utterance_of,
+)
+from voice_rom.core.answers import Reason, understand
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.states import State
+from voice_rom.data_files import prompts_folder
+from voice_rom.errors import ContentError
+from voice_rom.hearing.grammar import UNKNOWN_WORD
+
+ENGLISH = load_vocabulary("en")
+CASES = load_understood("en")
+TEST = "leg-lift"
+"""The one test with questions of all three kinds."""
+
+
+@pytest.fixture
+def prompts(tmp_path: Path) -> Path:
+    """A copy of the real texts, for a test to break."""
+    return shutil.copytree(prompts_folder(), tmp_path / "prompts")
+
+
+def change(prompts: Path, name: str, old: str, new: str) -> None:
+    """Put `new` in place of the first `old` in a file of English."""
+    file = prompts / "en" / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def line_of(prompts: Path, marker: str, after: str = "") -> int:
+    """The line (from 1) of the first `marker` after `after` in the English cases."""
+    text = (prompts / "en" / "understood.yaml").read_text(encoding="utf-8")
+    return text[: text.index(marker, text.index(after))].count("\n") + 1
+
+
+# What it says of English
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.asked}-{case.words}")
+def test_what_is_said_means_what_is_written(case: Case) -> None:
+    understanding = understand(utterance_of(case), ENGLISH, possible(case.asked))
+    assert (understanding.meaning, understanding.reason) == (case.meaning, case.reason)
+
+
+def test_every_phrase_of_the_vocabulary_is_tried_somewhere() -> None:
+    tried = {(case.meaning, case.words) for case in CASES}
+    phrases = {(meaning, phrase) for meaning, said in ENGLISH.phrases.items() for phrase in said}
+    assert phrases - tried == set()
+
+
+def test_every_homophone_filler_and_correction_is_tried_somewhere() -> None:
+    tried = [f" {case.words} " for case in CASES]
+    words = (*ENGLISH.homophones, *ENGLISH.fillers, *ENGLISH.corrections)
+    assert [word for word in words if not any(f" {word} " in said for said in tried)] == []
+
+
+def test_every_language_has_its_cases_and_all_of_them_hold() -> None:
+    for language in languages():
+        assert list(broken_cases(load_understood(language), load_vocabulary(language))) == []
+
+
+def test_what_is_possible_is_what_the_dialogue_listens_for() -> None:
+    assert listened_for() == {asked: possible(asked) for asked in ANSWERS}
+    assert possible(Asked.WHILE_SPEAKING) == INTERRUPTIONS
+    assert possible(Asked.ANYTHING) == COMMANDS
+
+
+def listened_for() -> dict[Asked, frozenset[Meaning]]:
+    """What a real dialogue listens for, by what it asks."""
+    settings = load_settings(PACKAGED, {"session.tests": [TEST]})
+    anna = Person(Dialogue(load_content("en"), ENGLISH, settings))
+    heard: dict[Asked, frozenset[Meaning]] = {}
+    for _ in range(200):
+        anna.listen_to_the_end()
+        if anna.is_in(State.ENDED):
+            return heard
+        heard.setdefault(asked_in(anna), anna.listens_for)
+        if anna.is_in(State.STEP) and Asked.PAUSED not in heard:
+            anna.say("pause")
+        elif anna.is_in(State.STEP) and Asked.STOPPED not in heard:
+            anna.say("stop")
+        elif anna.is_in(State.STEP) and Asked.WELFARE not in heard:
+            anna.stay_silent()
+        elif anna.is_in(State.QUESTION) and Meaning.STRAIGHT in anna.listens_for:
+            anna.say("angled")
+        else:
+            anna.say(PLAINEST[anna.state])
+    raise AssertionError("the session never ends")
+
+
+def asked_in(person: Person) -> Asked:
+    if not person.is_in(State.QUESTION):
+        return Asked(str(person.state))
+    if Meaning.STRAIGHT in person.listens_for:
+        return Asked.STRAIGHT_OR_ANGLED
+    return Asked.DIFFERENCE if Meaning.NEITHER in person.listens_for else Asked.YES_NO
+
+
+def test_a_foreign_word_is_written_as_the_recogniser_writes_it() -> None:
+    assert FOREIGN_WORD == UNKNOWN_WORD
+
+
+def test_the_cases_of_anything_are_tried_after_each_that_listens_for_answers() -> None:
+    asked = [case.asked for case in CASES if case.words == "say that again"]
+    assert asked == list(ANSWERS)
+
+
+# Cases that do not hold
+
+
+def test_a_case_that_does_not_hold_is_told_with_its_line_and_what_it_means_instead(
+    prompts: Path,
+) -> None:
+    change(prompts, "understood.yaml", "      both:\n", "      both:\n        - left uh left\n")
+    (line,) = broken_cases(load_understood("en", prompts), ENGLISH)
+    place = f"{prompts / 'en' / 'understood.yaml'}:{line_of(prompts, 'left uh left')}"
+    expected = f"{place}: \"left uh left\" after side should mean 'both', and means 'left':"
+    assert line.startswith(expected)
+    assert line.isprintable()
+
+
+def test_check_says_every_case_that_does_not_hold_and_refuses(
+    prompts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(prompts, "vocabulary.yaml", "  - sorry\n", "")
+    with pytest.raises(ContentError, match=r"^en: \d+ of \d+ cases .* do not hold") as refused:
+        check_content("en", PACKAGED, prompts)
+    told = capsys.readouterr().err.splitlines()
+    assert str(refused.value).split()[1] == str(len(told))
+    assert any("\"left sorry right\" after side should mean 'right'" in line for line in told)
+    assert any('"left sorry" after side should mean nothing (uncertain)' in line for line in told)
+
+
+def test_check_counts_the_cases_when_all_of_them_hold(
+    prompts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check_content("en", PACKAGED, prompts)
+    assert f"{len(CASES)} cases of what is meant: all right" in capsys.readouterr().out
+
+
+def test_what_means_nothing_for_another_reason_does_not_hold() -> None:
+    (foreign,) = (case for case in CASES if case.asked is Asked.SIDE and case.words == FOREIGN_WORD)
+    assert list(broken_cases([foreign], ENGLISH)) == []
+    wrong = Case(
+        asked=Asked.SIDE,
+        words=FOREIGN_WORD,
+        meaning=None,
+        reason=Reason.FILLER,
+        place="here:1",
+    )
+    (line,) = broken_cases([wrong], ENGLISH)
+    assert line.startswith(
+        'here:1: "[unk]" after side should mean nothing (filler), and means nothing (foreign)'
+    )
+
+
+# A file that is refused
+
+SIDE = "\n  side:\n"
+LEFT = "      left:\n        - left\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marker", "expected"),
+    [
+        pytest.param(
+            "language: en", "language: de", "language: de",
+            "language: is 'de', but the folder is 'en'",
+            id="another language",
+        ),
+        pytest.param(
+            SIDE, "\n  sides:\n", "  sides:",
+            "asked.sides: 'sides' is not one of ",
+            id="a misspelt question",
+        ),
+        pytest.param(
+            LEFT, "      lefft:\n        - left\n", "      lefft:",
+            "asked.side.means.lefft: 'lefft' is not one of ",
+            id="a misspelt meaning",
+        ),
+        pytest.param(
+            LEFT, f'      "yes":\n        - yeah\n{LEFT}', '"yes":\n        - yeah\n      left',
+            "asked.side.means.yes: is never possible after 'side'",
+            id="a meaning that is never possible there",
+        ),
+        pytest.param(
+            LEFT, LEFT.replace("- left\n", "- left\n        - lefty\n"), "- lefty",
+            "asked.side.means.left[1]: 'lefty' is never heard: vocabulary.yaml lacks it; "
+            "write '[unk]'",
+            id="a word that is never heard",
+        ),
+        pytest.param(
+            LEFT, LEFT.replace("- left\n", "- left\n        - Left\n"), "- Left",
+            "asked.side.means.left[1]: 'Left' is never heard",
+            id="upper case",
+        ),
+        pytest.param(
+            LEFT, LEFT.replace("- left\n", '- left\n        - ""\n'), '- ""',
+            "asked.side.means.left[1]: is empty",
+            id="an empty utterance",
+        ),
+        pytest.param(
+            "- rite\n", "- rite\n        - rite\n", "- rite\n        - wright",
+            "asked.side.means.right[3]: 'rite' stands under 'side' a second time",
+            id="the same twice",
+        ),
+        pytest.param(
+            "    nothing:\n      not_expected:\n",
+            "    nothing:\n      too_long:\n        - left\n      not_expected:\n",
+            "      too_long:",
+            "asked.yes_no.nothing.too_long: no words alone are 'too_long'; they can be filler",
+            id="a reason that words cannot give",
+        ),
+        pytest.param(
+            "    nothing:\n      not_expected:\n",
+            "    nothing:\n      not_expectd:\n",
+            "      not_expectd:",
+            "asked.yes_no.nothing.not_expectd: 'not_expectd' is not one of ",
+            id="a misspelt reason",
+        ),
+        pytest.param(
+            "    nothing:\n", "    noting:\n", "    noting:",
+            "asked.anything.noting: is not a key here; did you mean nothing?",
+            id="a misspelt key",
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused_with_line_and_key(
+    prompts: Path, old: str, new: str, marker: str, expected: str
+) -> None:
+    change(prompts, "understood.yaml", old, new)
+    refused = refusal(prompts)
+    assert refused.startswith(f"{line_of(prompts, marker)}: {expected}")
+
+
+def test_a_meaning_that_no_utterance_has_is_missed(prompts: Path) -> None:
+    text = "      both:\n        - both\n"
+    change(prompts, "understood.yaml", text, "")
+    file = (prompts / "en" / "understood.yaml").read_text("utf-8")
+    rest = file.index("        - both sides")
+    file = file[:rest] + file[file.index("      neither:", rest) :]
+    (prompts / "en" / "understood.yaml").write_text(file, "utf-8")
+    expected = f"{line_of(prompts, '    means:', SIDE)}: asked.side.means: has no utterance for"
+    assert refusal(prompts) == f"{expected} 'both'"
+
+
+def test_a_question_without_utterances_is_missed(prompts: Path) -> None:
+    file = prompts / "en" / "understood.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("\n  # While the voice itself")] + "\n", "utf-8")
+    expected = (
+        f"{line_of(prompts, 'asked:', 'language')}: asked: has no utterances for 'while_speaking'"
+    )
+    assert refusal(prompts) == expected
+
+
+def test_a_missing_file_is_refused_by_name(prompts: Path) -> None:
+    (prompts / "en" / "understood.yaml").unlink()
+    with pytest.raises(ContentError, match=r"understood\.yaml: there is no such file"):
+        load_understood("en", prompts)
+
+
+def refusal(prompts: Path) -> str:
+    """The one line that refuses the cases, from the line's number on."""
+    with pytest.raises(ContentError) as refused:
+        load_understood("en", prompts)
+    line = str(refused.value)
+    assert line.isprintable()
+    prefix = f"{prompts / 'en' / 'understood.yaml'}:"
+    assert line.startswith(prefix)
+    return line.removeprefix(prefix)

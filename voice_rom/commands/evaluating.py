@@ -1,0 +1,223 @@
+"""`evaluate`: the benchmark on a folder of recordings."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import click
+
+from voice_rom.errors import ReportNotWritable, UsageMistake
+
+if TYPE_CHECKING:
+    from voice_rom.app import Program
+    from voice_rom.evaluation.conditions import Conditions
+    from voice_rom.evaluation.contestant import Contestant, Entry
+    from voice_rom.evaluation.folder import Recording
+    from voice_rom.evaluation.own_voice import Spoken
+    from voice_rom.evaluation.result import OwnVoice, Run
+    from voice_rom.evaluation.workers import Measured
+
+_MOST_DB: Final = 120
+"""From the least that 16 bits hold to far over full scale."""
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluateFlags:
+    """What was typed after `voice-rom evaluate`."""
+
+    folder: Path
+    snr: float | None
+    noise: Path | None
+    gain: float
+    room: str
+    hiss: float | None
+    stride: int
+    jobs: int
+    json_file: Path | None
+    plot: Path | None
+    misses: Path | None
+    listeners: tuple[str, ...]
+    own_voice: bool
+    echo: float | None
+    settings_file: Path | None
+    model: Path | None
+
+
+def evaluate(flags: EvaluateFlags) -> None:
+    """Measure, print the table, write the files. What can be wrong is told before anything loads.
+
+    Raises UsageMistake, FolderNotEvaluable, ReportNotWritable, SettingsError, ContentError,
+    ModelMissing and ModelDamaged.
+    """
+    from voice_rom.app import load_program
+    from voice_rom.content.settings_file import load_settings
+    from voice_rom.evaluation.contestant import Entry
+    from voice_rom.evaluation.contestants import require_listener
+    from voice_rom.evaluation.folder import find_recordings
+    from voice_rom.evaluation.result import Run
+    from voice_rom.evaluation.trial import run_trial
+
+    _refuse_bad_levels(flags)
+    listeners = [require_listener(name) for name in dict.fromkeys(flags.listeners)]
+    conditions = _conditions(flags)
+    _refuse_bad_files(flags)
+    settings = load_settings(flags.settings_file)
+    recordings = find_recordings(flags.folder, flags.stride)
+    program = load_program(settings, flags.model)
+    entries = [Entry(name, settings, flags.model) for name in listeners]
+    run = Run(
+        conditions=conditions,
+        stride=flags.stride,
+        settings=settings,
+        model=program.model.name,
+        measured=_measured(recordings, partial(run_trial, conditions), entries, flags.jobs),
+        own_voice=_own_voice(program, conditions, recordings, entries, flags)
+        if flags.own_voice
+        else None,
+    )
+    _tell(run, flags)
+
+
+def _refuse_bad_levels(flags: EvaluateFlags) -> None:
+    """Not a number, or one under which nothing is left to hear, is a slip of the hand."""
+    if flags.echo is not None and not flags.own_voice:
+        raise UsageMistake("--echo DB is for --own-voice: give both.")
+    levels = {"--snr": flags.snr, "--gain": flags.gain, "--hiss": flags.hiss, "--echo": flags.echo}
+    for option, level in levels.items():
+        if level is not None and not abs(level) <= _MOST_DB:
+            raise UsageMistake(f"{option} {level:g}: give decibels from -{_MOST_DB} to {_MOST_DB}.")
+
+
+def _conditions(flags: EvaluateFlags) -> "Conditions":
+    from voice_rom.evaluation.conditions import Conditions, require_room
+    from voice_rom.evaluation.folder import find_noise, require_sound
+    from voice_rom.simulation.background import QUIET_ROOM_DBFS
+
+    noise = None
+    if flags.snr is not None:
+        noise = flags.noise or find_noise(flags.folder)
+        require_sound(noise)
+    elif flags.noise is not None:
+        raise UsageMistake("--noise is for --snr DB: say how loud the noise is to be.")
+    return Conditions(
+        snr_db=flags.snr,
+        noise=noise,
+        gain_db=flags.gain,
+        room=require_room(flags.room),
+        hiss_dbfs=QUIET_ROOM_DBFS if flags.hiss is None else flags.hiss,
+    )
+
+
+def _refuse_bad_files(flags: EvaluateFlags) -> None:
+    """Nobody waits for figures that then cannot be written."""
+    if flags.plot is not None:
+        from voice_rom.evaluation.plotting import require_plot
+
+        require_plot(flags.plot)
+    for file in (flags.json_file, flags.misses, flags.plot):
+        if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+            raise ReportNotWritable(f"{file} cannot be written; name a file in a folder there is.")
+
+
+def _measured(
+    tasks: Sequence[Task],
+    work: Callable[[Task, "Contestant"], Result],
+    entries: Sequence["Entry"],
+    jobs: int,
+) -> dict[str, "Measured[Result]"]:
+    from voice_rom.evaluation.workers import measure
+
+    with _progress(len(tasks) * len(entries)) as done:
+        return {entry.name: measure(tasks, work, entry, jobs=jobs, done=done) for entry in entries}
+
+
+def _own_voice(
+    program: "Program",
+    conditions: "Conditions",
+    recordings: Sequence["Recording"],
+    entries: Sequence["Entry"],
+    flags: EvaluateFlags,
+) -> "OwnVoice":
+    """Render every text there is (a minute, the first time), and let each be heard."""
+    from voice_rom.evaluation.own_voice import VoiceSetup, run_voice_task, voice_tasks
+    from voice_rom.evaluation.result import OwnVoice
+
+    setup = VoiceSetup(
+        conditions=conditions,
+        echo_db=flags.echo or 0.0,
+        room_echo_seconds=program.settings.hearing.room_echo_seconds,
+        voice_dbfs=program.settings.voice.level_dbfs,
+    )
+    tasks = voice_tasks(_spoken(program, flags.stride), recordings)
+    measured = _measured(tasks, partial(run_voice_task, setup), entries, flags.jobs)
+    return OwnVoice(setup.echo_db, measured)
+
+
+def _spoken(program: "Program", stride: int) -> list["Spoken"]:
+    from voice_rom.app import open_voice
+    from voice_rom.core.effects import Manner
+    from voice_rom.evaluation.own_voice import spoken_texts
+
+    settings = program.settings.voice
+    texts = dict(list(program.content.texts.items())[::stride])
+    voice = open_voice(program.settings)
+    try:
+        with _progress(len(texts)) as done:
+            spoken = []
+            for each in spoken_texts(texts, voice, Manner(settings.rate, settings.gain_db)):
+                spoken.append(each)
+                done()
+            return spoken
+    finally:
+        voice.close()
+
+
+@contextmanager
+def _progress(trials: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, but only where somebody watches."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)
+    )
+    with bar:
+        trial = bar.add_task("", total=trials)
+        yield lambda: bar.advance(trial)
+
+
+def _tell(run: "Run", flags: EvaluateFlags) -> None:
+    from voice_rom.display.console import console_on
+    from voice_rom.evaluation.misses import misses_text
+    from voice_rom.evaluation.result import to_json
+    from voice_rom.evaluation.table import print_result
+
+    if flags.json_file is not None:
+        _write(flags.json_file, to_json(run))
+    if flags.misses is not None:
+        _write(flags.misses, misses_text(run))
+    if flags.plot is not None:
+        from voice_rom.evaluation.plotting import plot
+
+        plot(run, flags.plot)
+    print_result(console_on(sys.stdout), run)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ReportNotWritable(
+            f"{file} cannot be written ({error.strerror}); name another file."
+        ) from error
+    click.echo(f"Wrote {file}.", err=True)

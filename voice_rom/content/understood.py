@@ -1,0 +1,241 @@
+"""Reads `prompts/<language>/understood.yaml`: utterances, and what each means where it is said."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from voice_rom.content.key_path import KeyPath
+from voice_rom.content.load import load_vocabulary
+from voice_rom.content.schema import Mistake
+from voice_rom.content.text_file import shown
+from voice_rom.content.yaml_file import Document, read_document
+from voice_rom.core.answers import Reason, understand
+from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.utterance import Utterance, Word
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.data_files import prompts_folder
+
+UNDERSTOOD_FILE: Final = "understood.yaml"
+
+FOREIGN_WORD: Final = "[unk]"
+"""Stands for any word that the recogniser is not listening for; it writes it this way itself."""
+
+
+class Asked(StrEnum):
+    """What was asked when somebody speaks."""
+
+    ANYTHING = "anything"
+    """All of the following but `while_speaking`: each utterance is tried after every one."""
+    YES_NO = "yes_no"
+    DIFFERENCE = "difference"
+    """A yes-or-no question whether the sides differ: "the same" answers it too."""
+    STRAIGHT_OR_ANGLED = "straight_or_angled"
+    CONFIRMATION = "confirmation"
+    SIDE = "side"
+    SOUND_CHECK = "sound_check"
+    STEP = "step"
+    SUMMARY = "summary"
+    STOPPED = "stopped"
+    PAUSED = "paused"
+    WELFARE = "welfare"
+    WHILE_SPEAKING = "while_speaking"
+    """Nothing yet: the program's own voice is playing."""
+
+
+_YES_NO: Final = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
+_SIDES: Final = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER})
+_CLOSING: Final = frozenset({Meaning.READY, Meaning.END})
+
+ANSWERS: Final[Mapping[Asked, AbstractSet[Meaning]]] = {
+    Asked.YES_NO: _YES_NO,
+    Asked.DIFFERENCE: _YES_NO | {Meaning.NEITHER},
+    Asked.STRAIGHT_OR_ANGLED: frozenset({Meaning.STRAIGHT, Meaning.ANGLED, Meaning.UNSURE}),
+    Asked.CONFIRMATION: _YES_NO,
+    Asked.SIDE: _SIDES | {Meaning.UNSURE},
+    Asked.SOUND_CHECK: frozenset({Meaning.YES}),
+    Asked.STEP: frozenset({Meaning.READY}),
+    Asked.SUMMARY: _CLOSING,
+    Asked.STOPPED: frozenset({Meaning.END}),
+    Asked.PAUSED: _CLOSING,
+    Asked.WELFARE: frozenset({Meaning.YES, Meaning.NO, Meaning.READY}),
+}
+"""What answers it; commands are always possible as well. A test holds this against the dialogue."""
+
+_BY_WORDS: Final = frozenset(
+    {Reason.FILLER, Reason.FOREIGN, Reason.NOT_EXPECTED, Reason.TWO_ANSWERS, Reason.UNCERTAIN}
+)
+"""Reasons that the words alone can give: not that it was silent, too long or too faint."""
+
+
+def possible(asked: Asked) -> frozenset[Meaning]:
+    """Return every meaning that an utterance can have there."""
+    if asked is Asked.WHILE_SPEAKING:
+        return INTERRUPTIONS
+    return frozenset(ANSWERS.get(asked, frozenset()) | COMMANDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Utterances:
+    """What people say to one thing that is asked."""
+
+    means: Mapping[Meaning, tuple[str, ...]] = field(default_factory=dict)
+    nothing: Mapping[Reason, tuple[str, ...]] = field(default_factory=dict)
+    """What is no answer there, by the reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood:
+    """The file. Words are as the recogniser writes them; `[unk]` is any foreign word."""
+
+    language: str
+    asked: Mapping[Asked, Utterances]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """An utterance and what it must mean after `asked`: nothing, for `reason`, or `meaning`."""
+
+    asked: Asked
+    words: str
+    meaning: Meaning | None
+    reason: Reason
+    place: str
+    """File and line, for saying that it does not hold."""
+
+
+def load_understood(language: str, prompts: Path | None = None) -> tuple[Case, ...]:
+    """Return every case of `language` from the folder `prompts` (default: the program's own).
+
+    Raises ContentError with file, line and key of the first thing that is wrong.
+    """
+    vocabulary = load_vocabulary(language, prompts)
+    folder = (prompts_folder() if prompts is None else prompts) / language
+    document = read_document(folder / UNDERSTOOD_FILE, Understood)
+    mistakes = understood_mistakes(document.value, language, vocabulary)
+    first = min(mistakes, key=lambda mistake: document.tree.line(mistake.at), default=None)
+    if first is not None:
+        raise document.mistake(first.at, first.what)
+    return tuple(_cases(document))
+
+
+def broken_cases(cases: Sequence[Case], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield a line, with file and line number, for each case that does not hold."""
+    for case in cases:
+        understanding = understand(utterance_of(case), vocabulary, possible(case.asked))
+        if (understanding.meaning, understanding.reason) != (case.meaning, case.reason):
+            should = _told(case.meaning, case.reason)
+            means = _told(understanding.meaning, understanding.reason)
+            yield (
+                f'{case.place}: "{case.words}" after {case.asked} should mean {should}, '
+                f"and means {means}: {understanding.rule}"
+            )
+
+
+def utterance_of(case: Case) -> Utterance:
+    """The case's words, said clearly and at a calm pace."""
+    pace, word_seconds = 0.5, 0.4
+    words = tuple(
+        Word(word, number * pace, number * pace + word_seconds, 1.0)
+        for number, word in enumerate(case.words.split())
+    )
+    end = words[-1].end if words else word_seconds
+    return Utterance(
+        words=words,
+        start=0.0,
+        end=end,
+        decided=end + word_seconds,
+        level_dbfs=-25.0,
+        noise_dbfs=-60.0,
+        during_voice=case.asked is Asked.WHILE_SPEAKING,
+    )
+
+
+def understood_mistakes(
+    understood: Understood, language: str, vocabulary: Vocabulary
+) -> Iterator[Mistake]:
+    """Yield what is wrong with `understood.yaml` in the folder of `language`."""
+    if understood.language != language:
+        what = f"is {understood.language!r}, but the folder is {language!r}"
+        yield Mistake(("language",), what)
+    heard = _words_of(vocabulary)
+    for asked in Asked:
+        there = understood.asked.get(asked)
+        if there is None:
+            yield Mistake(("asked",), f"has no utterances for '{asked}'")
+        else:
+            yield from _missing_meanings(there, asked)
+            yield from _utterance_mistakes(there, asked, heard)
+
+
+def _missing_meanings(there: Utterances, asked: Asked) -> Iterator[Mistake]:
+    at: KeyPath = ("asked", asked, "means")
+    for meaning in there.means:
+        if meaning not in possible(asked):
+            yield Mistake((*at, meaning), f"is never possible after '{asked}'")
+    for meaning in sorted(ANSWERS.get(asked, possible(asked))):
+        if not there.means.get(meaning):
+            yield Mistake(at, f"has no utterance for '{meaning}'")
+
+
+def _utterance_mistakes(
+    there: Utterances, asked: Asked, heard: AbstractSet[str]
+) -> Iterator[Mistake]:
+    for reason in there.nothing:
+        if reason not in _BY_WORDS:
+            known = ", ".join(sorted(_BY_WORDS))
+            what = f"no words alone are '{reason}'; they can be {known}"
+            yield Mistake(("asked", asked, "nothing", reason), what)
+    seen: set[tuple[str, ...]] = set()
+    for at, words in _listed(there, asked):
+        said = tuple(words.split())
+        if not said:
+            yield Mistake(at, "is empty")
+        elif said in seen:
+            yield Mistake(at, f"{words!r} stands under '{asked}' a second time")
+        seen.add(said)
+        for word in said:
+            if word not in heard:
+                what = f"{word!r} is never heard: vocabulary.yaml lacks it; write {FOREIGN_WORD!r}"
+                yield Mistake(at, what)
+
+
+def _cases(document: Document[Understood]) -> Iterator[Case]:
+    for group, there in document.value.asked.items():
+        for at, words in _listed(there, group):
+            meaning = Meaning(at[3]) if at[2] == "means" else None
+            reason = Reason.UNDERSTOOD if meaning else Reason(at[3])
+            place = f"{shown(document.path)}:{document.tree.line(at)}"
+            for asked in ANSWERS if group is Asked.ANYTHING else (group,):
+                yield Case(asked=asked, words=words, meaning=meaning, reason=reason, place=place)
+
+
+def _listed(
+    there: Utterances, asked: Asked
+) -> Iterator[tuple[tuple[str, str, str, str, int], str]]:
+    """Yield every utterance with its place in the file."""
+    for meaning, said in there.means.items():
+        for number, words in enumerate(said):
+            yield ("asked", asked, "means", meaning, number), words
+    for reason, said in there.nothing.items():
+        for number, words in enumerate(said):
+            yield ("asked", asked, "nothing", reason, number), words
+
+
+def _words_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every word that the recogniser listens for."""
+    phrases = (
+        *(phrase for group in vocabulary.phrases.values() for phrase in group),
+        *vocabulary.homophones,
+        *vocabulary.fillers,
+        *vocabulary.corrections,
+        *vocabulary.decoys,
+        FOREIGN_WORD,
+    )
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+def _told(meaning: Meaning | None, reason: Reason) -> str:
+    return f"'{meaning}'" if meaning else f"nothing ({reason})"

@@ -1,0 +1,54 @@
+"""The answers of a session, each kept as soon as it is given or changed."""
+
+from voice_rom.core.advice import AnswerKey
+from voice_rom.core.answers import Understanding
+from voice_rom.core.effects import Record
+from voice_rom.core.findings import Answer, Source, Status
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.outbox import Outbox
+
+
+class AnswerBook:
+    """The last answer to each question. Every change goes out, before anything else is said."""
+
+    def __init__(self, out: Outbox) -> None:
+        self._out = out
+        self.answers: dict[AnswerKey, Answer] = {}
+
+    def get(self, key: AnswerKey) -> Answer | None:
+        return self.answers.get(key)
+
+    def __getitem__(self, key: AnswerKey) -> Answer:
+        return self.answers[key]
+
+    def put(self, answer: Answer) -> None:
+        self.answers[answer.test_id, answer.question_id] = answer
+        self._out.put(Record(answer))
+
+    def restore(self, key: AnswerKey, before: Answer | None) -> None:
+        """Be as before the last answer, and tell nobody: another one follows at once."""
+        if before is None:
+            self.answers.pop(key, None)
+        else:
+            self.answers[key] = before
+
+    def record(
+        self,
+        key: AnswerKey,
+        status: Status,
+        meaning: Meaning | None = None,
+        source: Source = Source.NONE,
+        evidence: Understanding | None = None,
+    ) -> None:
+        """Put down a new answer to a question, in place of the one before."""
+        test_id, question_id = key
+        self.put(
+            Answer(
+                test_id=test_id,
+                question_id=question_id,
+                status=status,
+                meaning=meaning,
+                source=source,
+                evidence=evidence,
+            )
+        )

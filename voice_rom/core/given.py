@@ -1,0 +1,37 @@
+"""An answer as it came in, and what is kept of it for as long as it can be taken back."""
+
+from dataclasses import dataclass
+
+from voice_rom.core.advice import AnswerKey
+from voice_rom.core.answers import Understanding
+from voice_rom.core.findings import Answer, Source
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.states import State
+from voice_rom.core.turn import Turn
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it came in."""
+
+    what: Meaning
+    source: Source
+    evidence: Understanding | None = None
+    instead: bool = False
+    """It takes the place of one that was taken back, and was said back as such already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastAnswer:
+    """The latest answer by voice: where it was taken, and how things stood before it."""
+
+    state: State
+    """QUESTION, CONFIRMATION or SIDE."""
+    index: int
+    """The place; see `way.py`."""
+    turn: Turn
+    what: Meaning
+    evidence: Understanding
+    key: AnswerKey
+    before: Answer | None
+    """What was recorded for the question before this answer."""

@@ -1,0 +1,68 @@
+"""Taking back an answer that was just taken: "no wait", "sorry, left".
+
+An answer is taken as soon as the person has finished, and stays open for revision while the next
+sentence is being said. Only what begins with a word of correction, and soon after the answer, can
+change it; and "stop" or "pause" in it goes before. Where "no" cannot be an answer, it is such a
+word: "left" (the voice: "Left."), "no, right".
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import Final
+
+from voice_rom.core.answers import Reason, Understanding, parts_of, understand
+from voice_rom.core.conversation import Conversation
+from voice_rom.core.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.phrases import PartKind
+from voice_rom.core.utterance import Utterance
+from voice_rom.core.vocabulary import Vocabulary
+
+_NOTHING_IN_ITS_PLACE: Final = (Reason.FILLER, Reason.UNCERTAIN, Reason.TWO_ANSWERS)
+_INSTEAD: Final = "takes the place of the answer before"
+_TAKEN_BACK: Final = "takes back the answer before"
+
+
+class Revision:
+    """Finds the corrections among what is heard."""
+
+    def __init__(self, talk: Conversation, vocabulary: Vocabulary, seconds: float) -> None:
+        """`seconds`: how soon after an answer was taken a correction begins."""
+        self._talk = talk
+        self._vocabulary = vocabulary
+        self._seconds = seconds
+
+    def understand(self, utterance: Utterance) -> Understanding | None:
+        """What takes the place of the last answer; None when this is no correction of it.
+
+        The result has no meaning (`Reason.UNCERTAIN`) when the answer is only taken back.
+        """
+        last = self._talk.last_answer
+        if last is None:
+            return None
+        heard = last.evidence.utterance
+        if not heard.end <= utterance.start <= heard.decided + self._seconds:
+            return None
+        return understand_correction(utterance, self._vocabulary, last.turn.expected)
+
+
+def understand_correction(
+    utterance: Utterance, vocabulary: Vocabulary, expected: AbstractSet[Meaning]
+) -> Understanding | None:
+    """What `utterance` puts in place of an answer that was one of `expected`.
+
+    None when it is no correction: it begins with no word of one, holds anything foreign or an
+    interruption, or corrects something else. Never raises.
+    """
+    parts = parts_of(utterance, vocabulary, expected, instead=True)
+    if utterance.too_long or not parts or not parts[0].may_correct:
+        return None
+    if any(part.kind is PartKind.FOREIGN for part in parts):
+        return None
+    if understand(utterance, vocabulary, INTERRUPTIONS).meaning is not None:
+        return None
+    understanding = understand(utterance, vocabulary, expected, instead=True)
+    if understanding.meaning is not None:
+        return replace(understanding, rule=_INSTEAD)
+    if understanding.reason in _NOTHING_IN_ITS_PLACE:
+        return replace(understanding, reason=Reason.UNCERTAIN, rule=_TAKEN_BACK)
+    return None

@@ -1,0 +1,75 @@
+"""What was missed, as a list with file names: so that somebody can listen to it."""
+
+import csv
+import io
+from typing import Final
+
+from voice_rom.evaluation.figures import NOTHING
+from voice_rom.evaluation.folder import Kind, Recording
+from voice_rom.evaluation.own_voice import VoiceOutcome
+from voice_rom.evaluation.result import Run
+from voice_rom.evaluation.trial import Outcome
+
+COLUMNS: Final = ("listener", "file", "from_s", "to_s", "folder", "decided", "words", "rule")
+
+
+def misses_text(run: Run) -> str:
+    """Tab-separated, a line each, the columns' names first.
+
+    Missed is an answer or a stop that was not taken for what it is, and anything else that was
+    taken for an answer or a command; of the program's own voice, the text's id is told.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for listener, one in run.measured.items():
+        writer.writerows(_row(listener, each) for each in one.results if _was_missed(each))
+    if run.own_voice is not None:
+        for listener, voice in run.own_voice.measured.items():
+            missed = (each for each in voice.results if _was_missed_over_voice(each))
+            writer.writerows(_voice_row(listener, each) for each in missed)
+    return text.getvalue()
+
+
+def _was_missed(outcome: Outcome) -> bool:
+    return not outcome.as_wanted and outcome.recording.kind is not Kind.HOMOPHONE
+
+
+def _row(listener: str, outcome: Outcome) -> tuple[str, ...]:
+    recording = outcome.recording
+    return (
+        listener,
+        str(recording.file),
+        *_stretch(recording),
+        recording.group,
+        NOTHING if outcome.decided is None else outcome.decided.value,
+        outcome.words,
+        outcome.rule,
+    )
+
+
+def _was_missed_over_voice(outcome: VoiceOutcome) -> bool:
+    if outcome.task.stop is None:
+        return bool(outcome.taken or outcome.everything)
+    return outcome.stop_latency is None
+
+
+def _voice_row(listener: str, outcome: VoiceOutcome) -> tuple[str, ...]:
+    stop = outcome.task.stop
+    return (
+        listener,
+        outcome.task.spoken.text_id if stop is None else str(stop.file),
+        "",
+        "",
+        "own_voice",
+        " ".join(meaning.value for meaning in outcome.taken) or NOTHING,
+        outcome.words,
+        "" if stop is None else f"said into {outcome.task.spoken.text_id}",
+    )
+
+
+def _stretch(recording: Recording) -> tuple[str, str]:
+    if recording.piece is None:
+        return "", ""
+    first, last = recording.piece
+    return f"{first:.1f}", f"{last:.1f}"

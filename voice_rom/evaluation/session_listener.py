@@ -1,0 +1,45 @@
+"""The program itself: the listener and the understanding that a session uses for a question."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+
+from voice_rom.app import Program, load_program, load_recogniser, new_listener
+from voice_rom.core.answers import Understanding, understand
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.utterance import Utterance
+from voice_rom.evaluation.contestant import Entry
+from voice_rom.hearing.listener import BlockListener
+from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
+from voice_rom.ports import Recogniser
+
+
+class SessionListener:
+    """Implements `Contestant`.
+
+    A session has one listener, made by `app.open_listener`; here each trial has its own, because
+    a listener follows the room's noise and so remembers the trial before. What is slow to load, and
+    begins afresh by itself, is shared: the recogniser and the voice detector.
+    """
+
+    def __init__(self, program: Program, recogniser: Recogniser, detector: VoiceDetector) -> None:
+        self._program = program
+        self._recogniser = recogniser
+        self._detector = detector
+
+    def listener(self) -> BlockListener:
+        return new_listener(self._program, self._recogniser, self._detector)
+
+    def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
+        return understand(utterance, self._program.vocabulary, expected)
+
+
+@contextmanager
+def open_session_listener(entry: Entry) -> Iterator[SessionListener]:
+    """Load what a session loads. Raises ContentError, SettingsError, ModelMissing, ModelDamaged."""
+    program = load_program(entry.settings, entry.model)
+    recogniser = load_recogniser(program)
+    try:
+        yield SessionListener(program, recogniser, SileroDetector())
+    finally:
+        recogniser.close()

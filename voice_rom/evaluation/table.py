@@ -1,0 +1,112 @@
+"""The result as a person reads it on the terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.table import Table
+
+from voice_rom.evaluation.figures import (
+    AnswerCounts,
+    Figures,
+    OtherCounts,
+    Share,
+    Spread,
+    VoiceFigures,
+    figures_of,
+    voice_figures,
+)
+from voice_rom.evaluation.result import OwnVoice, Run
+
+
+def print_result(console: Console, run: Run) -> None:
+    """Print the counts of each folder, then what they come to, a column a listener."""
+    every = {name: figures_of(measured.results) for name, measured in run.measured.items()}
+    for name, figures in every.items():
+        console.print(_folders(name, figures))
+    console.print(_summary(run, every))
+    if run.own_voice is not None:
+        console.print(_own_voice(run.own_voice))
+
+
+def _folders(listener: str, figures: Figures) -> Table:
+    table = Table(title=listener, title_justify="left")
+    table.add_column("folder")
+    for column in ("n", "right", "wrong", "none", "accepted", "commands"):
+        table.add_column(column, justify="right")
+    for name, counts in figures.groups.items():
+        table.add_row(name, *_cells(counts))
+    return table
+
+
+def _cells(counts: AnswerCounts | OtherCounts) -> tuple[str, ...]:
+    if isinstance(counts, AnswerCounts):
+        told = (counts.right, counts.wrong, counts.none)
+        return (str(counts.n), *map(str, told), "", str(counts.commands))
+    return (str(counts.n), "", "", "", str(counts.accepted), str(counts.commands))
+
+
+def _summary(run: Run, every: dict[str, Figures]) -> Table:
+    table = Table(title="Altogether (95 % interval)", title_justify="left")
+    table.add_column("")
+    for name in every:
+        table.add_column(name, justify="right")
+    columns = [
+        dict(_lines(figures, run.measured[name].peak_memory_mb)) for name, figures in every.items()
+    ]
+    for line in columns[0]:
+        table.add_row(line, *(column[line] for column in columns))
+    return table
+
+
+def _lines(figures: Figures, peak_memory_mb: float | None) -> Iterator[tuple[str, str]]:
+    answers = figures.answers
+    yield "answers right", _share(Share(answers.right, answers.n))
+    yield "answers wrong", _share(Share(answers.wrong, answers.n))
+    yield "answers not taken", _share(Share(answers.none, answers.n))
+    yield "right, but after a miss", str(answers.after_miss)
+    yield "stop taken as stop", _share(Share(figures.stop.right, figures.stop.n))
+    for kind, share in figures.accepted.items():
+        yield f"{kind.value.replace('_', ' ')} taken for an answer", _share(share)
+    yield "word's end to decision", _seconds(figures.latency)
+    factor = figures.real_time_factor
+    yield "real-time factor", "" if factor is None else f"{factor:.3f}"
+    yield "memory", "" if peak_memory_mb is None else f"{peak_memory_mb:.0f} MB"
+
+
+def _own_voice(own_voice: OwnVoice) -> Table:
+    table = Table(
+        title=f"While the voice speaks, echo {own_voice.echo_db:g} dB", title_justify="left"
+    )
+    table.add_column("")
+    for name in own_voice.measured:
+        table.add_column(name, justify="right")
+    columns = [
+        dict(_voice_lines(voice_figures(one.results))) for one in own_voice.measured.values()
+    ]
+    for line in columns[0]:
+        table.add_row(line, *(column[line] for column in columns))
+    return table
+
+
+def _voice_lines(figures: VoiceFigures) -> Iterator[tuple[str, str]]:
+    yield "texts spoken", str(figures.texts)
+    yield "answers taken from them", str(figures.taken.answers)
+    yield "commands taken from them", str(figures.taken.commands)
+    yield "answers, if everything counted", str(figures.if_everything_counted.answers)
+    yield "commands, if everything counted", str(figures.if_everything_counted.commands)
+    yield "stop heard over the voice", _share(figures.stop)
+    yield "word's end to decision", _seconds(figures.stop_latency)
+
+
+def _share(share: Share) -> str:
+    rate, interval = share.rate, share.interval
+    if rate is None or interval is None:
+        return "none there"
+    low, high = interval
+    return f"{rate:.1%} ({low:.1%} to {high:.1%}) {share.hits} of {share.n}"
+
+
+def _seconds(spread: Spread) -> str:
+    if spread.p50 is None or spread.p95 is None or spread.longest is None:
+        return "none there"
+    return f"{spread.p50:.2f} s, p95 {spread.p95:.2f} s, at most {spread.longest:.2f} s"

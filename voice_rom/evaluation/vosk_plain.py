@@ -1,0 +1,108 @@
+"""A baseline: Vosk as its examples use it, with the four answers for a grammar."""
+
+import ctypes
+import json
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+import vosk
+
+from voice_rom import model_store
+from voice_rom.core.answers import Understanding
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.utterance import Utterance, Word
+from voice_rom.evaluation.contestant import Entry
+from voice_rom.evaluation.folder import ANSWER_WORDS
+from voice_rom.evaluation.plain_reading import read_plainly
+from voice_rom.hearing.levelling import loudest_dbfs
+from voice_rom.hearing.vosk_model import load_model
+from voice_rom.ports import HearingSignal
+from voice_rom.sound import SAMPLE_RATE, SILENCE_DBFS, Block
+
+if TYPE_CHECKING:
+    from voice_rom.evaluation.contestant import Contestant
+
+_GRAMMAR: Final = json.dumps([word.value for word in ANSWER_WORDS])
+"""Without [unk]: whatever is said is one of these."""
+
+
+class VoskPlainListener:
+    """Implements `ports.Listener`: blocks straight to Vosk, which says where an utterance ends."""
+
+    def __init__(self, model: vosk.Model) -> None:
+        self._model = model
+        self.open(not_before=0.0, during_voice=False)
+
+    def open(self, *, not_before: float, during_voice: bool) -> None:
+        self._recognition = vosk.KaldiRecognizer(self._model, float(SAMPLE_RATE), _GRAMMAR)
+        _seed_dither()
+        self._recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature
+        self._not_before = not_before
+        self._during_voice = during_voice
+        self._start: float | None = None
+        self._loudest_dbfs = SILENCE_DBFS
+
+    def shut(self) -> None:
+        self._not_before = float("inf")
+
+    def close(self) -> None:
+        self.shut()
+
+    def feed(self, block: Block) -> list[HearingSignal]:
+        if block.start < self._not_before:
+            return []
+        if self._start is None:
+            self._start = block.start
+        self._loudest_dbfs = max(self._loudest_dbfs, loudest_dbfs(block.samples))
+        if not self._recognition.AcceptWaveform(block.samples.tobytes()):
+            return []
+        words = self._words(self._start)
+        return [self._utterance(words, block.end)] if words else []
+
+    def _words(self, start: float) -> tuple[Word, ...]:
+        found = json.loads(self._recognition.Result()).get("result", [])
+        return tuple(
+            Word(each["word"], start + each["start"], start + each["end"], each["conf"])
+            for each in found
+        )
+
+    def _utterance(self, words: tuple[Word, ...], now: float) -> Utterance:
+        return Utterance(
+            words=words,
+            start=words[0].start,
+            end=words[-1].end,
+            decided=now,
+            level_dbfs=self._loudest_dbfs,
+            noise_dbfs=SILENCE_DBFS,
+            during_voice=self._during_voice,
+        )
+
+
+def _seed_dither() -> None:
+    """Let a trial not know of the one before by the state of the C library's chance.
+
+    Vosk adds a little noise of it to what it hears.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).srand(1)
+
+
+class VoskPlain:
+    """Implements `Contestant`."""
+
+    def __init__(self, model: vosk.Model) -> None:
+        self._model = model
+
+    def listener(self) -> VoskPlainListener:
+        return VoskPlainListener(self._model)
+
+    def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
+        return read_plainly(utterance, expected)
+
+
+@contextmanager
+def open_vosk_plain(entry: Entry) -> Iterator["Contestant"]:
+    """Load the speech model. Raises ModelMissing and ModelDamaged."""
+    yield VoskPlain(load_model(model_store.find(entry.model, entry.settings.session.language)))
