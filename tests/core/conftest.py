@@ -9,6 +9,7 @@ from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment import Content
 from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.states import State
 from voice_rom.core.vocabulary import Vocabulary
 
 MakePerson = Callable[..., Person]
@@ -33,3 +34,12 @@ def person(content: Content, vocabulary: Vocabulary) -> MakePerson:
         return Person(Dialogue(content, vocabulary, load_settings(PACKAGED, overrides)))
 
     return make
+
+
+def after_side(person: MakePerson, words: str, **changed: object) -> Person:
+    """Somebody whose side was taken, and who says `words` over the voice right after it."""
+    anna = person(**changed)
+    anna.go_to(State.SIDE)
+    anna.say("left")
+    anna.correct(words)
+    return anna

@@ -10,7 +10,7 @@ from tests.core.person import utterance
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.answers import Reason, Understanding, understand
 from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
-from voice_rom.core.phrases import PartKind, parse
+from voice_rom.core.phrases import Part, PartKind, parse
 from voice_rom.core.utterance import Word
 from voice_rom.core.vocabulary import Vocabulary
 
@@ -34,7 +34,7 @@ SMALL = Vocabulary(
     },
     homophones={"know": "no"},
     fillers=("uh", "okay", "you see"),
-    corrections=("sorry", "wait", "no wait"),
+    corrections=("sorry", "wait", "no wait", "wait no"),
     decoys=("on",),
 )
 
@@ -125,29 +125,6 @@ def test_the_same_words_are_judged_by_what_was_asked(
 
 def test_right_is_the_side_where_both_are_possible() -> None:
     assert heard("right", frozenset({M.YES, M.NO, M.LEFT, M.RIGHT})).meaning is M.RIGHT
-
-
-@pytest.mark.parametrize(
-    ("words", "expected", "meaning"),
-    [
-        ("yes no wait no", YES_OR_NO, M.NO),
-        ("yes i mean no", YES_OR_NO, M.NO),
-        ("left sorry right", SIDES, M.RIGHT),
-        ("left wait right", SIDES, M.RIGHT),
-        ("left actually both", SIDES, M.BOTH),
-        ("left sorry right no wait left", SIDES, M.LEFT),
-        ("sorry yes", YES_OR_NO, M.YES),
-    ],
-)
-def test_a_correction_takes_back_what_was_said_before_it(
-    words: str, expected: frozenset[Meaning], meaning: Meaning
-) -> None:
-    assert heard(words, expected).meaning is meaning
-
-
-def test_an_answer_that_is_taken_back_with_nothing_in_its_place_is_none() -> None:
-    understanding = heard("left sorry", SIDES)
-    assert (understanding.meaning, understanding.reason) == (None, Reason.UNCERTAIN)
 
 
 def test_wait_by_itself_is_a_pause() -> None:
@@ -291,6 +268,19 @@ def test_parts_hold_every_word_that_is_no_hesitation(words: str) -> None:
     parts = parse(words.split(), SMALL)
     said = " ".join(word for word in spoken if word != "uh")
     assert " ".join(part.text for part in parts) == (said or ("uh" if spoken else ""))
+
+
+@given(words=st.lists(st.sampled_from(sorted({*WORDS} - {"uh", ""})), max_size=7), at=st.data())
+def test_no_other_cut_has_fewer_foreign_parts_or_as_few_and_fewer_parts(
+    words: list[str], at: st.DataObject
+) -> None:
+    place = at.draw(st.integers(0, len(words)))
+    first, second = parse(words[:place], SMALL), parse(words[place:], SMALL)
+    assert _cost(parse(words, SMALL)) <= _cost((*first, *second))
+
+
+def _cost(parts: tuple[Part, ...]) -> tuple[int, int]:
+    return sum(part.kind is PartKind.FOREIGN for part in parts), len(parts)
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ from voice_rom.core.states import State
 
 ANSWERS = [meaning.value for meaning in Meaning if meaning not in (Meaning.UNSURE, Meaning.WHERE)]
 ANSWERS += ["not sure", "where am i", "seven", "uh", "", "left right", "yes no"]
-CORRECTIONS = ["sorry", "no wait", "wait", "actually", "i mean"]
-CORRECTED = [f"{correction} {words}" for correction in CORRECTIONS for words in ANSWERS]
+CORRECTIONS = ["sorry", "no wait", "wait", "wait no", "actually", "i mean", "no"]
+CORRECTED = [f"{correction} {words}".strip() for correction in CORRECTIONS for words in ANSWERS]
 WORDS = ANSWERS + CORRECTED
 
 
@@ -74,6 +74,9 @@ Happening = Event | Speaks | VoiceOver | VoiceSounds
 PLAIN = ["yes", "no", "left", "right", "both", "not sure", "neither", "ready"]
 """What answers something at most moments."""
 
+CUT_SHORT = ["no wait", "sorry", "wait no", "left sorry", "yes no wait", "right no"]
+"""Taken back, with nothing in its place yet."""
+
 
 def speaks(words: st.SearchStrategy[str]) -> st.SearchStrategy[Speaks]:
     """What follows the latest happening in time: nobody speaks in the past."""
@@ -93,6 +96,8 @@ SOUNDS = st.builds(VoiceSounds, st.floats(0.0, 2.0), st.floats(0.0, 3.0))
 TALK: st.SearchStrategy[Happening] = st.one_of(
     speaks(st.sampled_from(PLAIN)),
     speaks(st.builds("{} {}".format, st.sampled_from(CORRECTIONS), st.sampled_from(PLAIN))),
+    speaks(st.sampled_from(CUT_SHORT)),
+    st.builds(UtteranceBegan, st.just(0.0)),
     SPEAKS,
     SOUNDS,
     st.just(VoiceOver()),
@@ -189,6 +194,7 @@ class Watch:
         elif isinstance(effect, Silence):
             self.waits_for_voice = False
         elif isinstance(effect, StartTimer):
+            assert self.listening, "time runs while nobody is listened to"
             self.timer = effect.timer
         elif isinstance(effect, CancelTimer):
             self.timer = None
@@ -214,6 +220,9 @@ class Watch:
         corrects = spoken.words in CORRECTED and spoken.after < 1.5
         if self.echo and not corrects and not self.in_time:
             assert not any(isinstance(effect, Record) for effect in effects), "an echo answered"
+        for effect in effects:
+            if isinstance(effect, Silence) and self.timer is Timer.CORRECTION:
+                assert spoken.words in CORRECTED, "nobody asked for silence"
 
     def _something_will_end_the_wait(self) -> None:
         if self.person.state in (State.ENDED, State.DEVICE_LOST):

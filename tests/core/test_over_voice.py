@@ -1,6 +1,10 @@
 """What is said while the voice speaks: what counts, what is asked for again, what is our echo."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
@@ -10,7 +14,7 @@ from voice_rom.core.effects import Line, Say, ShowUnderstood, Silence
 from voice_rom.core.events import Heard, SpeechBegan
 from voice_rom.core.findings import Status
 from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.over_voice import is_own
+from voice_rom.core.over_voice import Fate, Judged, OwnVoice, is_own, judge_over_voice
 from voice_rom.core.settings import BargeIn
 from voice_rom.core.states import State
 
@@ -94,7 +98,7 @@ def test_it_is_asked_for_again_once_a_turn(person: MakePerson) -> None:
     assert anna.said == ["phrases.spoken_over"]
 
 
-@pytest.mark.parametrize("words", ["seven", "left", "yes no", "uh", ""])
+@pytest.mark.parametrize("words", ["seven", "left", "yes no", "uh", "", "left sorry"])
 def test_what_is_no_answer_is_passed_over_while_the_voice_speaks(
     person: MakePerson, words: str
 ) -> None:
@@ -102,6 +106,17 @@ def test_what_is_no_answer_is_passed_over_while_the_voice_speaks(
     shown = len(anna.of(ShowUnderstood))
     anna.say_between(words, 1.0, 1.4)
     anna.say_between(words, 2.6, 3.2)
+    anna.listen_to_the_end()
+    assert "phrases.spoken_over" not in anna.said
+    assert len(anna.of(ShowUnderstood)) == shown
+
+
+@pytest.mark.parametrize("command", ["skip", "help", "say that again", "louder"])
+def test_no_command_is_asked_for_again(person: MakePerson, command: str) -> None:
+    """Our own instructions are full of them."""
+    anna = being_asked(person)
+    shown = len(anna.of(ShowUnderstood))
+    anna.say_between(command, 1.0, 1.4)
     anna.listen_to_the_end()
     assert "phrases.spoken_over" not in anna.said
     assert len(anna.of(ShowUnderstood)) == shown
@@ -236,3 +251,69 @@ def test_what_holds_only_words_of_the_line_is_taken_for_its_echo(
     heard: str, said: str, *, own: bool
 ) -> None:
     assert is_own(utterance(heard), [Line("a.text", said)], ENGLISH) is own
+
+
+# The rule by itself
+
+YES_OR_NO = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
+ASKING = OwnVoice(
+    lines=(Line("a.text", "Say yes, or something else."),),
+    course=SpeechBegan(1, last_words=2.5, ends=3.0),
+    past=0.1,
+)
+
+
+def fate(words: str, begin: float, end: float, own: OwnVoice = ASKING) -> tuple[Fate, Judged]:
+    said = utterance(words, start=begin, seconds=end - begin, during_voice=True)
+    judged = judge_over_voice(said, own, ENGLISH, YES_OR_NO)
+    return judged.fate, judged
+
+
+@pytest.mark.parametrize(
+    ("words", "begin", "end", "becomes"),
+    [
+        ("no", 2.6, 3.2, Fate.TAKEN),
+        ("no", 3.1, 3.4, Fate.TAKEN),
+        ("skip", 2.6, 3.2, Fate.TAKEN),
+        ("stop", 0.5, 0.9, Fate.TAKEN),
+        ("wait", 0.5, 0.9, Fate.TAKEN),
+        ("no", 1.0, 1.4, Fate.TOO_EARLY),
+        ("no", 2.4, 3.2, Fate.TOO_EARLY),
+        ("no", 2.6, 3.05, Fate.TOO_EARLY),
+        ("yes", 1.0, 1.4, Fate.OWN_ECHO),
+        ("yes", 2.6, 3.2, Fate.OWN_ECHO),
+        ("yes", 2.9, 3.2, Fate.TAKEN),
+        ("skip", 1.0, 1.4, Fate.NOTHING),
+        ("left", 2.6, 3.2, Fate.NOTHING),
+        ("something", 1.0, 1.4, Fate.NOTHING),
+        ("yes no", 2.6, 3.2, Fate.NOTHING),
+        ("", 2.6, 3.2, Fate.NOTHING),
+    ],
+)
+def test_what_becomes_of_something_said_over_the_voice(
+    words: str, begin: float, end: float, becomes: Fate
+) -> None:
+    what, judged = fate(words, begin, end)
+    assert what is becomes
+    assert (judged.understanding.meaning is not None) is (becomes is Fate.TAKEN)
+    assert (judged.understanding.reason is Reason.TOO_EARLY) is (becomes is Fate.TOO_EARLY)
+
+
+def test_where_nobody_knows_when_it_ends_no_answer_is_in_time() -> None:
+    own = replace(ASKING, course=None)
+    assert fate("no", 2.6, 3.2, own)[0] is Fate.TOO_EARLY
+    assert fate("stop", 2.6, 3.2, own)[0] is Fate.TAKEN
+
+
+@given(
+    words=st.sampled_from(["yes", "no", "maybe", "left", "skip", "stop", "sorry", "seven", ""]),
+    begin=st.floats(0.0, 4.0),
+    seconds=st.floats(0.0, 2.0),
+)
+def test_an_echo_that_ends_with_the_voice_is_never_taken(
+    words: str, begin: float, seconds: float
+) -> None:
+    end = min(begin + seconds, ASKING.past + 2.99)
+    what, judged = fate(words, min(begin, end), end)
+    assert judged.understanding.meaning in (None, Meaning.STOP)
+    assert (what is Fate.TAKEN) is (words == "stop")

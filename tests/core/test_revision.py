@@ -59,8 +59,9 @@ def test_a_correction_alone_takes_the_answer_back_and_asks_again(person: MakePer
     anna.go_to(State.QUESTION)
     anna.say("no")
     anna.correct("no wait")
-    assert anna.said == ["phrases.denied", f"{EASIER}.short"]
     assert anna.answers[KEY].status is Status.WITHDRAWN
+    anna.wait()
+    assert anna.said == ["phrases.denied", f"{EASIER}.short"]
     anna.say("yes")
     assert anna.is_in(State.CONFIRMATION)
 
@@ -172,7 +173,7 @@ def test_nothing_but_a_correction_of_that_answer_changes_it(person: MakePerson, 
         ("no stop", State.STOPPED),
         ("sorry stop", State.STOPPED),
         ("sorry stop left", State.STOPPED),
-        ("wait", State.PAUSED),
+        ("wait a moment", State.PAUSED),
         ("sorry pause left", State.PAUSED),
     ],
 )
@@ -251,6 +252,9 @@ def test_what_was_heard_is_the_evidence_of_a_corrected_answer(person: MakePerson
         ("no wait", None),
         ("wait no", None),
         ("no sorry uh", None),
+        ("no", None),
+        ("no the left one", Meaning.LEFT),
+        ("nope both", Meaning.BOTH),
         ("sorry left right", None),
     ],
 )
@@ -263,10 +267,14 @@ def test_a_correction_gives_another_answer_or_none(words: str, meaning: Meaning 
 
 @pytest.mark.parametrize(
     "words",
-    ["left", "", "uh", "wait", "sorry seven", "[unk] sorry left", "sorry yes", "sorry stop"],
+    ["left", "", "uh", "wait", "sorry seven", "[unk] sorry left", "sorry yes", "sorry stop", "yes"],
 )
 def test_what_is_no_correction_of_a_side_is_left_to_others(words: str) -> None:
     assert understand_correction(utterance(words), ENGLISH, SIDES) is None
+
+
+def test_no_alone_is_no_correction_of_a_yes() -> None:
+    assert understand_correction(utterance("no"), ENGLISH, YES_OR_NO) is None
 
 
 def test_nothing_endless_is_a_correction() -> None:
@@ -292,7 +300,7 @@ def _without_evidence(answer: Answer) -> tuple[object, ...]:
 
 
 @given(data=st.data(), state=st.sampled_from(list(ANSWERS)), over_voice=st.booleans())
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_corrected_answer_leads_where_the_right_one_would_have_led(
     person: MakePerson, data: st.DataObject, state: State, *, over_voice: bool
 ) -> None:

@@ -147,7 +147,9 @@ def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verd
         return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop goes before everything else")
     # "Wait" is a word of correction too: only by itself is it a pause.
     plainly = [part.meanings for part in parts if not part.may_correct]
-    if Meaning.PAUSE in expected and any(Meaning.PAUSE in meanings for meanings in plainly):
+    alone = all(Meaning.PAUSE in part.meanings for part in parts)
+    pauses = alone or any(Meaning.PAUSE in meanings for meanings in plainly)
+    if Meaning.PAUSE in expected and pauses:
         return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause goes before every answer")
     kept, corrected = after_correction(parts)
     answers = [part for part in kept if part.meanings and not part.may_be_filler]

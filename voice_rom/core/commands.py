@@ -10,7 +10,6 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import VoiceSettings
 from voice_rom.core.states import INTERRUPTED, State, Trigger
-from voice_rom.core.turn import Phase
 
 _ANSWERS_ALONE: Final = (State.STEP, State.PAUSED)
 """After a command here the prompt is not said again: it was an instruction, not a question."""
@@ -154,7 +153,7 @@ class Commands:
             self._say((*lines, *turn.words.short))
 
     def _say(self, lines: tuple[Line, ...]) -> None:
-        self._talk.turn.phase = Phase.SPEAKING
+        self._talk.turn.speak()
         self._out.say(lines)
 
 

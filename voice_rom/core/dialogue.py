@@ -35,7 +35,7 @@ from voice_rom.core.places import chosen_tests
 from voice_rom.core.revision import Revision
 from voice_rom.core.settings import Settings
 from voice_rom.core.states import INTERRUPTED, State, Trigger
-from voice_rom.core.turn import Phase
+from voice_rom.core.turn import Hold, Phase
 from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.core.waiting import Waiting
@@ -123,9 +123,8 @@ class Dialogue:
             return
         if self._over_voice.ask_again(turn):
             return
-        turn.phase = Phase.LISTENING
+        turn.listen()
         turn.missed = None
-        turn.taken_back = False
         self._out.listen(turn.expected | COMMANDS)
         self._waiting.begin()
 
@@ -139,6 +138,10 @@ class Dialogue:
         correction = self._correction(utterance)
         if correction is not None:
             self._correct(correction)
+        elif self._talk.turn.hold is Hold.MAY_PAUSE:
+            self._heard_after_wait(utterance)
+        elif (wait := self._revision.wait(utterance)) is not None:
+            self._wait_a_moment(wait)
         elif self._over_voice.is_over(utterance):
             self._heard_over_voice(utterance)
         else:
@@ -181,7 +184,7 @@ class Dialogue:
         self._out.put(ShowUnderstood(understanding))
         corrects = understanding.reason is Reason.UNCERTAIN and turn.waits
         if corrects and not turn.taken_back:
-            self._await_another()
+            self._hold_still(Hold.TAKEN_BACK)
             return
         if not corrects:
             self._misses.missed(understanding)
@@ -194,12 +197,16 @@ class Dialogue:
 
         Nor is what may be the voice's own echo, or ("no") answers what is asked now.
         """
-        correction = self._revision.understand(utterance)
+        after_wait = self._talk.turn.hold is Hold.MAY_PAUSE
+        correction = self._revision.understand(utterance, after_wait=after_wait)
         if correction is None or self._over_voice.is_echo(utterance):
             return None
+        counts = self._over_voice.counts(utterance)
+        if after_wait:
+            return correction if counts else None
         only_takes_back = correction.meaning is None
-        if only_takes_back and self._over_voice.counts(utterance):
-            return None if self._understand(utterance).meaning is not None else correction
+        if only_takes_back and counts and self._understand(utterance).meaning is not None:
+            return None
         return correction
 
     def _correct(self, understanding: Understanding) -> None:
@@ -210,7 +217,8 @@ class Dialogue:
             self._take_back(understanding.utterance)
             return
         what = last.turn.same_as.get(understanding.meaning, understanding.meaning)
-        if what is last.what:  # it was said back already, and the voice goes on
+        said_back = self._talk.turn.hold is None
+        if what is last.what and said_back:  # it was said back already, and the voice goes on
             self._talk.hear_again(understanding)
             self._waiting.resume()
             return
@@ -219,17 +227,36 @@ class Dialogue:
         self._meant(Given(what, Source.VOICE, understanding, instead=True))
 
     def _take_back(self, utterance: Utterance) -> None:
+        self._cut_off(utterance)
+        self._talk.move(Trigger.TAKE_BACK)
+        self._hold_still(Hold.TAKEN_BACK)
+
+    def _wait_a_moment(self, understanding: Understanding) -> None:
+        """Said right after an answer: another may follow, or it was meant as a pause."""
+        self._out.put(ShowUnderstood(understanding))
+        self._cut_off(understanding.utterance)
+        self._hold_still(Hold.MAY_PAUSE)
+
+    def _heard_after_wait(self, utterance: Utterance) -> None:
+        """Neither an answer in place of the last one nor its end: a command, or nothing."""
+        counts = self._over_voice.counts(utterance)
+        possible = COMMANDS if counts else INTERRUPTIONS
+        understanding = understand(utterance, self._vocabulary, possible)
+        if understanding.meaning is not None:
+            self._take_heard(understanding.meaning, understanding)
+        else:
+            self._waiting.resume()
+
+    def _cut_off(self, utterance: Utterance) -> None:
+        """Fall silent: what is said from now on is said to nobody who speaks."""
         if self._talk.turn.phase is Phase.SPEAKING:
             self._out.silence()
             self._over_voice.cut_off(utterance)
-        self._talk.move(Trigger.TAKE_BACK)
-        self._await_another()
 
-    def _await_another(self) -> None:
+    def _hold_still(self, hold: Hold) -> None:
         """Be silent and listen: who takes an answer back is mostly about to say another."""
         turn = self._talk.turn
-        turn.phase = Phase.LISTENING
-        turn.taken_back = True
+        turn.listen(hold)
         self._out.go_on_listening(turn.expected | COMMANDS)
         self._waiting.begin()
 

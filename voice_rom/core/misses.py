@@ -10,7 +10,7 @@ from voice_rom.core.settings import Settings
 from voice_rom.core.sound_check import Silence, why_not_understood
 from voice_rom.core.states import State
 from voice_rom.core.texts import Texts
-from voice_rom.core.turn import Miss, Patience, Phase, Turn
+from voice_rom.core.turn import Miss, Patience, Turn
 
 _NO_WORD: Final = (Reason.EMPTY, Reason.FILLER)
 """A cough, or "uh", is no miss, and the turn stays open; unless it may have been a soft answer."""
@@ -103,5 +103,5 @@ class Misses:
         self._say((*why, *keys, *turn.words.short))
 
     def _say(self, lines: tuple[Line, ...]) -> None:
-        self._talk.turn.phase = Phase.SPEAKING
+        self._talk.turn.speak()
         self._out.say(lines)

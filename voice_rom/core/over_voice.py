@@ -149,7 +149,9 @@ class OverVoice:
         """Whether it may be the voice's own; there is no echo where everything counts."""
         if self._everything or not self.is_over(utterance):
             return False
-        return is_own(utterance, self._out.lines, self._vocabulary)
+        own = self._own
+        in_time = given_in_time(utterance, own, self._vocabulary)
+        return not in_time and is_own(utterance, own.lines, self._vocabulary)
 
     def judge(self, utterance: Utterance) -> Judged:
         """What becomes of something said over the voice."""
@@ -168,7 +170,7 @@ class OverVoice:
         if not turn.spoken_over or turn.asked_to_say_again:
             return False
         turn.asked_to_say_again = True
-        turn.phase = Phase.SPEAKING
+        turn.speak()
         self._out.say(self._talk.texts.phrase("spoken_over"))
         return True
 

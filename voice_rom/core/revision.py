@@ -3,7 +3,8 @@
 An answer is taken as soon as the person has finished, and stays open for revision while the next
 sentence is being said. Only what begins with a word of correction, and soon after the answer, can
 change it; and "stop" or "pause" in it goes before. Where "no" cannot be an answer, it is such a
-word: "left" (the voice: "Left."), "no, right".
+word: "left" (the voice: "Left."), "no, right". "Wait" alone is a pause, or the beginning of a
+correction: what follows it tells.
 """
 
 from collections.abc import Set as AbstractSet
@@ -12,6 +13,7 @@ from typing import Final
 
 from voice_rom.core.answers import Reason, Understanding, parts_of, understand
 from voice_rom.core.conversation import Conversation
+from voice_rom.core.given import LastAnswer
 from voice_rom.core.meanings import INTERRUPTIONS, Meaning
 from voice_rom.core.phrases import PartKind
 from voice_rom.core.utterance import Utterance
@@ -20,6 +22,7 @@ from voice_rom.core.vocabulary import Vocabulary
 _NOTHING_IN_ITS_PLACE: Final = (Reason.FILLER, Reason.UNCERTAIN, Reason.TWO_ANSWERS)
 _INSTEAD: Final = "takes the place of the answer before"
 _TAKEN_BACK: Final = "takes back the answer before"
+_MAY_PAUSE: Final = "a pause, unless another answer follows"
 
 
 class Revision:
@@ -31,18 +34,38 @@ class Revision:
         self._vocabulary = vocabulary
         self._seconds = seconds
 
-    def understand(self, utterance: Utterance) -> Understanding | None:
+    def understand(self, utterance: Utterance, *, after_wait: bool = False) -> Understanding | None:
         """What takes the place of the last answer; None when this is no correction of it.
 
         The result has no meaning (`Reason.UNCERTAIN`) when the answer is only taken back.
+        `after_wait`: "wait" was said in time, so an answer alone is a correction too.
         """
         last = self._talk.last_answer
-        if last is None:
+        if last is None or not (after_wait or self._is_soon_after(last, utterance)):
             return None
+        expected = last.turn.expected
+        correction = understand_correction(utterance, self._vocabulary, expected)
+        if correction is not None or not after_wait:
+            return correction
+        answer = understand(utterance, self._vocabulary, expected, instead=True)
+        return None if answer.meaning is None else replace(answer, rule=_INSTEAD)
+
+    def wait(self, utterance: Utterance) -> Understanding | None:
+        """A pause, or the first word of a correction of the last answer; None if neither."""
+        last = self._talk.last_answer
+        if last is None or not self._is_soon_after(last, utterance):
+            return None
+        parts = parts_of(utterance, self._vocabulary, INTERRUPTIONS)
+        if not all(part.may_correct for part in parts):
+            return None
+        understanding = understand(utterance, self._vocabulary, INTERRUPTIONS)
+        if understanding.meaning is not Meaning.PAUSE:
+            return None
+        return replace(understanding, meaning=None, reason=Reason.UNCERTAIN, rule=_MAY_PAUSE)
+
+    def _is_soon_after(self, last: LastAnswer, utterance: Utterance) -> bool:
         heard = last.evidence.utterance
-        if not heard.end <= utterance.start <= heard.decided + self._seconds:
-            return None
-        return understand_correction(utterance, self._vocabulary, last.turn.expected)
+        return heard.end <= utterance.start <= heard.decided + self._seconds
 
 
 def understand_correction(

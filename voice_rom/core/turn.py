@@ -30,6 +30,15 @@ class Patience(StrEnum):
     """Silence is an answer: the session may end."""
 
 
+class Hold(StrEnum):
+    """Why the voice is silent for a moment after an answer. Another one mostly follows."""
+
+    TAKEN_BACK = "taken_back"
+    """The answer was taken back ("no wait"): if nothing follows, it is asked again."""
+    MAY_PAUSE = "may_pause"
+    """ "Wait" was said, and the answer stands so far: if nothing follows, it was a pause."""
+
+
 class Miss(StrEnum):
     """Why there is no answer yet. Each is counted apart, and has words of its own."""
 
@@ -68,11 +77,23 @@ class Turn:
     spoken_over: bool = False
     """Something was said too early, and is to be asked for again."""
     asked_to_say_again: bool = False
-    taken_back: bool = False
-    """An answer was taken back, and nobody speaks for a moment: another mostly follows."""
+    hold: Hold | None = None
+    """While it listens: why nobody speaks for a moment."""
     extensions: int = 0
     """How often a sound has put off the time limit of this wait."""
     phase: Phase = field(default=Phase.SPEAKING)
+
+    def speak(self) -> None:
+        """The voice speaks from now on; it listens when that is said."""
+        self.phase, self.hold = Phase.SPEAKING, None
+
+    def listen(self, hold: Hold | None = None) -> None:
+        self.phase, self.hold = Phase.LISTENING, hold
+
+    @property
+    def taken_back(self) -> bool:
+        """What is said now comes in place of an answer that was taken back."""
+        return self.hold is Hold.TAKEN_BACK
 
     @property
     def waits(self) -> bool:

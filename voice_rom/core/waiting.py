@@ -11,7 +11,7 @@ from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import Settings
 from voice_rom.core.sound_check import Silence, why_silent
 from voice_rom.core.states import State, Trigger
-from voice_rom.core.turn import Miss, Patience, Phase, Turn
+from voice_rom.core.turn import Hold, Miss, Patience, Phase, Turn
 
 _MAX_EXTENSIONS: Final = 2
 """How often sound may put off a time limit: no noise can hold a turn open for ever."""
@@ -75,11 +75,12 @@ class Waiting:
         After a correction the limit is short, so who speaks is heard out before it counts again.
         """
         turn = self._talk.turn
-        most = 2 * _MAX_EXTENSIONS if turn.taken_back else _MAX_EXTENSIONS
-        if turn.phase is not Phase.LISTENING or not turn.waits or turn.extensions >= most:
+        most = 2 * _MAX_EXTENSIONS if turn.hold else _MAX_EXTENSIONS
+        may_answer = turn.phase is Phase.LISTENING and (turn.waits or turn.hold is not None)
+        if not may_answer or turn.extensions >= most:
             return
         turn.extensions += 1
-        if turn.taken_back and speaks:
+        if turn.hold and speaks:
             self._out.start_timer(Timer.CORRECTION, self._timing.no_speech_first)
         else:
             self._start()
@@ -88,8 +89,11 @@ class Waiting:
         turn = self._talk.turn
         if not self._out.timer_fired(timer) or turn.phase is not Phase.LISTENING:
             return
-        if turn.taken_back:
+        if turn.hold is Hold.TAKEN_BACK:
             self._say((*self._talk.texts.phrase("denied"), *turn.words.short))
+            return
+        if turn.hold is Hold.MAY_PAUSE:
+            self._talk.move(Trigger.PAUSE)
             return
         turn.silences += 1
         self._after_silence[turn.patience](turn)
@@ -103,7 +107,7 @@ class Waiting:
 
     def _limit(self, turn: Turn) -> tuple[Timer, float]:
         timing = self._timing
-        if turn.taken_back:
+        if turn.hold:
             return Timer.CORRECTION, timing.correction_seconds
         match turn.patience:
             case Patience.MOVEMENT:
@@ -194,5 +198,5 @@ class Waiting:
         self._talk.move(Trigger.DONE)
 
     def _say(self, lines: tuple[Line, ...]) -> None:
-        self._talk.turn.phase = Phase.SPEAKING
+        self._talk.turn.speak()
         self._out.say(lines)

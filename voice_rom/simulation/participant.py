@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from voice_rom.core.effects import Effect, Line, Listen, Say
+from voice_rom.core.effects import Effect, Line, Listen, Say, Silence
 from voice_rom.core.events import Device, Event
 from voice_rom.ports import RoomLevel
 from voice_rom.simulation.moments import Kind, is_said_at, moment_among
@@ -51,6 +51,8 @@ class ScriptedParticipant:
         self._moment: str | None = None
         self._times: Counter[str] = Counter()
         """How often the usual answer was given at each moment."""
+        self._interrupted = False
+        """The voice was cut off by whoever speaks, and has asked nothing since."""
         self._answering: tuple[Piece, Spoken] | None = None
         """The usual answer that is on its way; put off when the voice begins again before it."""
         self.spoken: list[Spoken] = []
@@ -68,11 +70,14 @@ class ScriptedParticipant:
         """What the world told the dialogue is no news to somebody in the world."""
 
     def effect(self, at: float, effect: Effect) -> None:
-        if isinstance(effect, Say):
+        if isinstance(effect, Silence):
+            self._interrupted = True
+        elif isinstance(effect, Say):
+            self._interrupted = False
             self._hold_back()
             self._said = effect.lines
             self._moment = moment_among((line.text_id for line in effect.lines), self._moment)
-        elif isinstance(effect, Listen):
+        elif isinstance(effect, Listen) and not self._interrupted:
             self._asked(at)
 
     def level(self, at: float, level: RoomLevel) -> None:
