@@ -18,11 +18,11 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.data_files import fixtures_folder
 
 EVERY = 7
-"""Of all recordings, every so manieth: each phrase, with different pauses and voices."""
+"""Every so many recordings of all: each phrase, with different pauses and voices."""
 
 LEAST = 0.92
-"""Just under what is measured (24 of 26): what is still lost is a correction a whole second after the
-answer, while the voice speaks."""
+"""Just under what is measured (24 of 26): what is still lost is a correction a whole second after
+the answer, while the voice speaks."""
 
 SAMPLE = hesitations(fixtures_folder())[::EVERY]
 
