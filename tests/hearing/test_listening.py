@@ -196,6 +196,17 @@ def test_a_second_look_counts_only_where_it_fits(first: str, second: str, gain: 
     assert said.text == first
 
 
+@pytest.mark.parametrize(("over_noise", "said"), [(-3.0, "leg"), (3.0, "left")])
+def test_a_second_look_is_for_what_stands_out_from_the_room(over_noise: float, said: str) -> None:
+    recogniser = saying("leg")
+    recogniser.second_look = SecondLook((RecognisedWord("left", 0.5, 0.8, 1.0),), gain=0.5)
+    room_dbfs = -40.0
+    loud = tone(0.3, room_dbfs + SETTINGS.second_look_over_noise_db + over_noise)
+    ear = listener(recogniser)
+    heard = hear(ear, sound(hiss(4.0, room_dbfs), loud, hiss(1.0, room_dbfs)))
+    assert [each.text for each in utterances(heard)] == [said]
+
+
 def test_the_ear_for_interruptions_stays_open_until_listening_begins() -> None:
     ear = listener(saying("stop"), opened=False)
     ear.open(not_before=0.0, during_voice=True)

@@ -94,6 +94,7 @@ class HearingSettings:
     end_in_noise: float
     word_seconds: float
     second_look_loss: float
+    second_look_over_noise_db: float
     noise_print_seconds: float
     limit_seconds: float
     noise_window_seconds: float

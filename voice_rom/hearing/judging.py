@@ -49,13 +49,17 @@ class Judge:
         words = self._recogniser.recognise(self._levelled(samples, loudest_dbfs))
         return Judgement(words, self._wait(words))
 
-    def judge(self, samples: Samples, loudest_dbfs: float, noise: Samples) -> Judgement:
+    def judge(
+        self, samples: Samples, loudest_dbfs: float, noise: Samples, noise_dbfs: float
+    ) -> Judgement:
         """The same, with a second look where it may help: less the `noise` heard before.
 
-        Words of the second look count when they fit about as well as anything that can be said.
+        Words of the second look count when they fit about as well as anything that can be said, and
+        stand out from the room, whose own level is `noise_dbfs`.
         """
         first = self.first_look(samples, loudest_dbfs)
-        if not self._is_doubtful(first.words):
+        stands_out = loudest_dbfs - noise_dbfs >= self._settings.second_look_over_noise_db
+        if not stands_out or not self._is_doubtful(first.words):
             return first
         cleaned = self._levelled(without_noise(samples, noise), loudest_dbfs)
         second = self._recogniser.look_again(cleaned)

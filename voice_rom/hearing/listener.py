@@ -256,8 +256,9 @@ class BlockListener:
         if self._during_voice:
             speech.judgement = self._judge.first_look(samples, speech.loudest_dbfs)
         else:
-            noise = self._noise_print.samples
-            speech.judgement = self._judge.judge(samples, speech.loudest_dbfs, noise)
+            speech.judgement = self._judge.judge(
+                samples, speech.loudest_dbfs, self._noise_print.samples, self._floor_dbfs
+            )
 
     def _utterance(
         self,
