@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.answers import Understanding, understand
 from voice_rom.core.meanings import Meaning
+from voice_rom.core.over_voice import OwnVoice, judge_over_voice
 from voice_rom.core.utterance import Utterance, Word
 from voice_rom.ports import HearingSignal
 from voice_rom.sound import Block
@@ -36,6 +37,7 @@ class ScriptedListener:
 
     def _utterance(self, text: str, decided: float) -> Utterance:
         words = tuple(Word(word, decided - 0.6, decided - 0.3, 1.0) for word in text.split())
+        not_before, during_voice = self.opened[-1]
         return Utterance(
             words=words,
             start=decided - 0.6,
@@ -43,7 +45,7 @@ class ScriptedListener:
             decided=decided,
             level_dbfs=-30.0,
             noise_dbfs=-65.0,
-            during_voice=bool(self.opened) and self.opened[-1][1],
+            during_voice=during_voice or decided - 0.6 < not_before,
         )
 
 
@@ -61,3 +63,8 @@ class Scripted:
 
     def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
         return understand(utterance, self._vocabulary, expected)
+
+    def understand_over_voice(
+        self, utterance: Utterance, own: OwnVoice, expected: AbstractSet[Meaning]
+    ) -> Understanding:
+        return judge_over_voice(utterance, own, self._vocabulary, expected).understanding

@@ -23,11 +23,18 @@ from voice_rom.evaluation.own_voice import (
     voice_tasks,
 )
 from voice_rom.evaluation.session_listener import SessionListener
+from voice_rom.last_words import Course
 from voice_rom.ports import Voice
 from voice_rom.simulation.recordings import read_sound
 from voice_rom.sound import SAMPLE_RATE, Clip, Samples
 
-SETUP = VoiceSetup(conditions=Conditions(), echo_db=0.0, room_echo_seconds=0.25, voice_dbfs=-23.0)
+SETUP = VoiceSetup(
+    conditions=Conditions(),
+    echo_db=0.0,
+    room_echo_seconds=0.25,
+    voice_dbfs=-23.0,
+    past_voice=0.1,
+)
 
 
 class Reader:
@@ -116,6 +123,15 @@ def test_over_the_voice_only_stop_and_pause_are_taken_and_everything_after_it() 
     assert figures.stop.n == 0
 
 
+def test_an_answer_given_in_time_would_be_taken_and_one_before_that_not() -> None:
+    text = Spoken("text", seconds(2.0), course=Course(last_words=1.5, ends=2.0))
+    # They end 0.3 s before they are decided, 0.1 s before and after the voice ends.
+    too_early = run_voice_task(SETUP, VoiceTask(text, None), Scripted((1.0 + 2.2, "yes")))
+    in_time = run_voice_task(SETUP, VoiceTask(text, None), Scripted((1.0 + 2.5, "yes")))
+    assert too_early.taken == ()
+    assert in_time.taken == (Meaning.YES,)
+
+
 def test_stop_counts_as_heard_when_it_was_taken_after_it_was_said(tmp_path: Path) -> None:
     task = VoiceTask(Spoken("text", seconds(5.0)), stop_recording(tmp_path))
     second_time = 1.0 + 5.0 + 3.0
@@ -137,6 +153,7 @@ def test_the_session_s_listener_is_deaf_to_the_voice_and_hears_stop_over_it(
         echo_db=0.0,
         room_echo_seconds=settings.hearing.room_echo_seconds,
         voice_dbfs=-23.0,
+        past_voice=settings.timing.early_answer_past_voice,
     )
     alone = run_voice_task(setup, VoiceTask(speech(), None), session_listener)
     assert alone.taken == ()

@@ -154,6 +154,7 @@ def _own_voice(
         echo_db=flags.echo or 0.0,
         room_echo_seconds=program.settings.hearing.room_echo_seconds,
         voice_dbfs=program.settings.voice.level_dbfs,
+        past_voice=program.settings.timing.early_answer_past_voice,
     )
     tasks = voice_tasks(_spoken(program, flags.stride), recordings)
     measured = _measured(tasks, partial(run_voice_task, setup), entries, flags.jobs)

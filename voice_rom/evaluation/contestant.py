@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from voice_rom.core.answers import Understanding
 from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.over_voice import OwnVoice
 from voice_rom.core.settings import Settings
 from voice_rom.core.utterance import Utterance
 from voice_rom.evaluation.folder import ANSWER_WORDS
@@ -24,6 +25,11 @@ class Contestant(Protocol):
 
     def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
         """What an utterance means when these meanings are possible."""
+
+    def understand_over_voice(
+        self, utterance: Utterance, own: OwnVoice, expected: AbstractSet[Meaning]
+    ) -> Understanding:
+        """What it means when it was said while the program's own voice spoke."""
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,21 @@
 """While the voice speaks: is it deaf to itself, and not to somebody who says stop?"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from voice_rom.core.answers import Understanding
 from voice_rom.core.effects import Line, Manner
-from voice_rom.core.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.events import SpeechBegan
+from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.over_voice import OwnVoice
 from voice_rom.core.utterance import Utterance
 from voice_rom.evaluation.conditions import Conditions
 from voice_rom.evaluation.contestant import EXPECTED, Contestant
 from voice_rom.evaluation.folder import Kind, Recording
 from voice_rom.evaluation.mixing import recorded, seed_of
+from voice_rom.last_words import Course, course_of
 from voice_rom.ports import Listener, PlaybackEnded, TimeReached, Voice
 from voice_rom.simulation.air import Acoustics
 from voice_rom.simulation.background import white_noise
@@ -32,14 +34,20 @@ _ECHO_DELAY: Final = 0.06
 _RT60: Final = 0.3
 """Of the room when no other is named: furnished, as in the scenarios with a tail."""
 _LONGEST: Final = 600.0
+_ANSWERS: Final = EXPECTED - COMMANDS
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """All that the voice says in one go. `samples`: shape (samples,)."""
+    """All that the voice says in one go. `samples`: shape (samples,).
+
+    Without its course nothing counts as an answer given in time.
+    """
 
     text_id: str
     samples: Samples
+    lines: tuple[Line, ...] = ()
+    course: Course | None = None
 
     @property
     def seconds(self) -> float:
@@ -68,6 +76,8 @@ class VoiceSetup:
     room_echo_seconds: float
     voice_dbfs: float
     """A recording of stop is brought to this level, and then by `gain_db` up or down."""
+    past_voice: float
+    """Seconds by which an answer outlasts the voice that it was given in time over."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class VoiceOutcome:
 
     task: VoiceTask
     taken: tuple[Meaning, ...]
-    """Only stop and pause while the voice sounds, everything after it."""
+    """While the voice sounds stop, pause and answers given in time; everything after it."""
     everything: tuple[Meaning, ...]
     """If everything counted all the time, as with headphones."""
     stop_latency: float | None
@@ -90,8 +100,10 @@ def spoken_texts(
 ) -> Iterator[Spoken]:
     """Every text, rendered. Raises VoiceUnavailable and SettingsError."""
     for text_id, lines in texts.items():
-        filled = [Line(text_id, line.format_map(_Anything())) for line in lines]
-        yield Spoken(text_id, _joined(voice.clips(filled, manner)))
+        filled = tuple(Line(text_id, line.format_map(_Anything())) for line in lines)
+        clips = voice.clips(filled, manner)
+        course = course_of(filled, clips) if clips else None
+        yield Spoken(text_id, _joined(clips), filled, course)
 
 
 def voice_tasks(spoken: Sequence[Spoken], recordings: Sequence[Recording]) -> list[VoiceTask]:
@@ -114,36 +126,50 @@ def run_voice_task(setup: VoiceSetup, task: VoiceTask, contestant: Contestant) -
     """
     room, listener = SimulatedRoom(_room(setup, task)), contestant.listener()
     _feed(room, listener, room.now() + SECONDS_BEFORE)
-    first = list(_say(room, listener, task.spoken, setup.room_echo_seconds))
+    first = list(_say(room, listener, task.spoken, setup))
     if task.stop is None:
-        second = _say(room, listener, task.spoken, setup.room_echo_seconds)
+        second = _say(room, listener, task.spoken, setup)
         return _alone(task, [*first, *second], contestant)
     samples = recorded(task.stop, 0.0)
     gain = setup.voice_dbfs + setup.conditions.gain_db - level_dbfs(samples)
     begins = room.now() + STOP_SECONDS
     room.add_sound(begins, samples, gain)
-    second = _say(room, listener, task.spoken, setup.room_echo_seconds)
-    return _interrupted(task, (each for each in second if each.decided > begins), contestant)
+    second = _say(room, listener, task.spoken, setup)
+    return _interrupted(task, (e for e in second if e.utterance.decided > begins), contestant)
 
 
-def _alone(task: VoiceTask, heard: Sequence[Utterance], contestant: Contestant) -> VoiceOutcome:
+@dataclass(frozen=True)
+class _Caught:
+    """An utterance, and what the voice was saying when it was caught."""
+
+    utterance: Utterance
+    own: OwnVoice
+
+    def meaning(self, contestant: Contestant) -> Meaning | None:
+        """What a session would take it for."""
+        if self.utterance.during_voice:
+            return contestant.understand_over_voice(self.utterance, self.own, _ANSWERS).meaning
+        return contestant.understand(self.utterance, EXPECTED).meaning
+
+
+def _alone(task: VoiceTask, heard: Sequence[_Caught], contestant: Contestant) -> VoiceOutcome:
+    utterances = [each.utterance for each in heard]
     return VoiceOutcome(
         task=task,
-        taken=_meanings(contestant.understand(each, _possible(each)) for each in heard),
-        everything=_meanings(contestant.understand(each, EXPECTED) for each in heard),
+        taken=_told(each.meaning(contestant) for each in heard),
+        everything=_told(contestant.understand(each, EXPECTED).meaning for each in utterances),
         stop_latency=None,
-        words=" | ".join(each.text for each in heard),
+        words=" | ".join(each.text for each in utterances),
     )
 
 
-def _interrupted(
-    task: VoiceTask, heard: Iterable[Utterance], contestant: Contestant
-) -> VoiceOutcome:
+def _interrupted(task: VoiceTask, heard: Iterable[_Caught], contestant: Contestant) -> VoiceOutcome:
     """Listen until stop is understood: the voice is silent from then on."""
     words: list[str] = []
-    for utterance in heard:
+    for caught in heard:
+        utterance = caught.utterance
         words.append(utterance.text)
-        took = contestant.understand(utterance, _possible(utterance)).meaning
+        took = caught.meaning(contestant)
         if took is not None:
             right = took is Meaning.STOP
             latency = round(utterance.decided - utterance.end, 4) if right else None
@@ -151,23 +177,32 @@ def _interrupted(
     return VoiceOutcome(task, (), (), None, " | ".join(words))
 
 
-def _possible(utterance: Utterance) -> frozenset[Meaning]:
-    return INTERRUPTIONS if utterance.during_voice else EXPECTED
-
-
 def _say(
-    room: SimulatedRoom, listener: Listener, spoken: Spoken, room_echo_seconds: float
-) -> Iterator[Utterance]:
+    room: SimulatedRoom, listener: Listener, spoken: Spoken, setup: VoiceSetup
+) -> Iterator[_Caught]:
     """Open and open again as `Session` does, until the text is over for a while."""
-    listener.open(not_before=room.now(), during_voice=True)
+    said_at = room.now()
+    own = OwnVoice(lines=spoken.lines, course=None, past=setup.past_voice)
+    listener.open(not_before=said_at, during_voice=True)
     room.play([Clip(spoken.samples)])
     until: float | None = None
     while not isinstance(signal := room.next(until), TimeReached):
         if isinstance(signal, Block):
-            yield from (each for each in listener.feed(signal) if isinstance(each, Utterance))
+            if own.course is None and signal.played is not None and signal.end > said_at:
+                own = replace(own, course=_sounding(spoken, max(signal.start, said_at)))
+            for heard in listener.feed(signal):
+                if isinstance(heard, Utterance):
+                    yield _Caught(heard, own)
         elif isinstance(signal, PlaybackEnded):
             until = room.now() + SECONDS_AFTER
-            listener.open(not_before=room.now() + room_echo_seconds, during_voice=False)
+            listener.open(not_before=room.now() + setup.room_echo_seconds, during_voice=False)
+
+
+def _sounding(spoken: Spoken, begins: float) -> SpeechBegan | None:
+    course = spoken.course
+    if course is None:
+        return None
+    return SpeechBegan(0, begins + course.last_words, begins + course.ends)
 
 
 def _feed(room: SimulatedRoom, listener: Listener, until: float) -> None:
@@ -192,8 +227,8 @@ def _room(setup: VoiceSetup, task: VoiceTask) -> RoomSetup:
     )
 
 
-def _meanings(understandings: Iterable[Understanding]) -> tuple[Meaning, ...]:
-    return tuple(each.meaning for each in understandings if each.meaning is not None)
+def _told(meanings: Iterable[Meaning | None]) -> tuple[Meaning, ...]:
+    return tuple(each for each in meanings if each is not None)
 
 
 def _joined(clips: Sequence[Clip]) -> Samples:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from voice_rom.app import Program, load_program, load_recogniser, new_listener
 from voice_rom.core.answers import Understanding, understand
 from voice_rom.core.meanings import Meaning
+from voice_rom.core.over_voice import OwnVoice, judge_over_voice
 from voice_rom.core.utterance import Utterance
 from voice_rom.evaluation.contestant import Entry
 from voice_rom.hearing.listener import BlockListener
@@ -32,6 +33,11 @@ class SessionListener:
 
     def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
         return understand(utterance, self._program.vocabulary, expected)
+
+    def understand_over_voice(
+        self, utterance: Utterance, own: OwnVoice, expected: AbstractSet[Meaning]
+    ) -> Understanding:
+        return judge_over_voice(utterance, own, self._program.vocabulary, expected).understanding
 
 
 @contextmanager
