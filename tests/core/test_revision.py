@@ -156,7 +156,9 @@ def test_later_the_same_words_answer_the_new_question(person: MakePerson) -> Non
     assert anna.answers["trunk-rotation", "farther"].meaning is Meaning.NO
 
 
-@pytest.mark.parametrize("words", ["yes", "right", "seven", "sorry seven", "sorry left", "uh", ""])
+@pytest.mark.parametrize(
+    "words", ["yes", "right", "seven", "sorry seven eight", "sorry left", "uh", ""]
+)
 def test_nothing_but_a_correction_of_that_answer_changes_it(person: MakePerson, words: str) -> None:
     anna = person()
     anna.go_to(State.QUESTION)
@@ -256,6 +258,7 @@ def test_what_was_heard_is_the_evidence_of_a_corrected_answer(person: MakePerson
         ("no the left one", Meaning.LEFT),
         ("nope both", Meaning.BOTH),
         ("sorry left right", None),
+        ("actually seven", None),
     ],
 )
 def test_a_correction_gives_another_answer_or_none(words: str, meaning: Meaning | None) -> None:
@@ -267,7 +270,17 @@ def test_a_correction_gives_another_answer_or_none(words: str, meaning: Meaning 
 
 @pytest.mark.parametrize(
     "words",
-    ["left", "", "uh", "wait", "sorry seven", "[unk] sorry left", "sorry yes", "sorry stop", "yes"],
+    [
+        "left",
+        "",
+        "uh",
+        "wait",
+        "sorry [unk] seven",
+        "[unk] sorry left",
+        "sorry yes",
+        "sorry stop",
+        "yes",
+    ],
 )
 def test_what_is_no_correction_of_a_side_is_left_to_others(words: str) -> None:
     assert understand_correction(utterance(words), ENGLISH, SIDES) is None

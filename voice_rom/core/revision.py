@@ -20,6 +20,7 @@ from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
 
 _NOTHING_IN_ITS_PLACE: Final = (Reason.FILLER, Reason.UNCERTAIN, Reason.TWO_ANSWERS)
+_BADLY_HEARD: Final = 1
 _INSTEAD: Final = "takes the place of the answer before"
 _TAKEN_BACK: Final = "takes back the answer before"
 _MAY_PAUSE: Final = "a pause, unless another answer follows"
@@ -73,19 +74,21 @@ def understand_correction(
 ) -> Understanding | None:
     """What `utterance` puts in place of an answer that was one of `expected`.
 
-    None when it is no correction: it begins with no word of one, holds anything foreign or an
-    interruption, or corrects something else. Never raises.
+    None when it is no correction: it begins with no word of one, holds an interruption or several
+    foreign words, or corrects something else. One foreign word is an answer badly heard, as happens
+    over the voice: better ask again than keep what was taken back. Never raises.
     """
     parts = parts_of(utterance, vocabulary, expected, instead=True)
     if utterance.too_long or not parts or not parts[0].may_correct:
         return None
-    if any(part.kind is PartKind.FOREIGN for part in parts):
+    foreign = sum(part.kind is PartKind.FOREIGN for part in parts)
+    if foreign > _BADLY_HEARD:
         return None
     if understand(utterance, vocabulary, INTERRUPTIONS).meaning is not None:
         return None
     understanding = understand(utterance, vocabulary, expected, instead=True)
     if understanding.meaning is not None:
         return replace(understanding, rule=_INSTEAD)
-    if understanding.reason in _NOTHING_IN_ITS_PLACE:
+    if foreign or understanding.reason in _NOTHING_IN_ITS_PLACE:
         return replace(understanding, reason=Reason.UNCERTAIN, rule=_TAKEN_BACK)
     return None
