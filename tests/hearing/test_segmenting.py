@@ -100,3 +100,28 @@ def test_speech_begins_once_and_silence_never_outlasts_it(pieces: list[tuple[boo
     for segment in heard:
         if isinstance(segment, SpeechGoesOn):
             assert 0.0 <= segment.silence <= segment.length
+
+
+class Undecided:
+    """A detector that finds everything this probable."""
+
+    def __init__(self, probability: float) -> None:
+        self._probability = probability
+
+    def probability(self, chunk: Samples) -> float:
+        del chunk
+        return self._probability
+
+    def reset(self) -> None:
+        """It remembers nothing."""
+
+
+@pytest.mark.parametrize(("over_noise", "first"), [(-3.0, Quiet), (3.0, SpeechBegan)])
+def test_what_stands_out_far_from_the_room_needs_less_proof(
+    over_noise: float, first: type[Segment]
+) -> None:
+    unlikely = Undecided((SETTINGS.clear_voice_begins + SETTINGS.voice_begins) / 2.0)
+    noise_dbfs = -60.0
+    loud = tone(0.5, noise_dbfs + SETTINGS.clear_over_noise_db + over_noise)
+    heard = [segment for _, segment in segments(Segmenter(SETTINGS, unlikely), loud, noise_dbfs)]
+    assert isinstance(heard[1], first)

@@ -9,7 +9,12 @@ from voice_rom.core.assessment import Assessment
 from voice_rom.core.settings import Settings
 from voice_rom.errors import SettingsError
 
-_PROBABILITIES = {("hearing", "voice_begins"), ("hearing", "voice_goes_on")}
+_PROBABILITIES = {
+    ("hearing", "voice_begins"),
+    ("hearing", "voice_goes_on"),
+    ("hearing", "clear_voice_begins"),
+    ("hearing", "clear_voice_goes_on"),
+}
 _AT_LEAST_ONE = {
     ("timing", "tries"),
     ("timing", "movement_reminder_growth"),

@@ -75,6 +75,9 @@ class HearingSettings:
     pre_roll_seconds: float
     voice_begins: float
     voice_goes_on: float
+    clear_over_noise_db: float
+    clear_voice_begins: float
+    clear_voice_goes_on: float
     gate_db: float
     gate_lowest_dbfs: float
     detector_memory_seconds: float

@@ -88,21 +88,27 @@ class Segmenter:
         rest = np.concatenate((self._rest, samples))
         began = False
         while len(rest) >= CHUNK_SAMPLES:
-            probability = self._probability(rest[:CHUNK_SAMPLES], noise_dbfs)
-            rest = rest[CHUNK_SAMPLES:]
-            speaking = self._began is not None
-            wanted = self._settings.voice_goes_on if speaking else self._settings.voice_begins
-            if probability >= wanted:
+            chunk, rest = rest[:CHUNK_SAMPLES], rest[CHUNK_SAMPLES:]
+            level = level_dbfs(chunk)
+            probability = self._probability(chunk, level, noise_dbfs)
+            if probability >= self._wanted(level - noise_dbfs):
                 self._last_voice = self._position - len(rest)
-                if not speaking:
+                if self._began is None:
                     self._began = self._last_voice - CHUNK_SAMPLES
                     began = True
         self._rest = rest
         return began
 
-    def _probability(self, chunk: Samples, noise_dbfs: float) -> float:
+    def _wanted(self, over_noise_db: float) -> float:
+        """How probable a voice has to be; what stands out far from the room needs less proof."""
+        settings = self._settings
+        clear = over_noise_db >= settings.clear_over_noise_db
+        if self._began is None:
+            return settings.clear_voice_begins if clear else settings.voice_begins
+        return settings.clear_voice_goes_on if clear else settings.voice_goes_on
+
+    def _probability(self, chunk: Samples, level: float, noise_dbfs: float) -> float:
         """Ask the detector, but not about what is too quiet to be worth its time."""
-        level = level_dbfs(chunk)
         fall = self._settings.detector_level_fall_db if self._began is None else 0.0
         self._loudest = max(level, self._loudest - fall)
         gate = max(noise_dbfs + self._settings.gate_db, self._settings.gate_lowest_dbfs)
