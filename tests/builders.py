@@ -1,6 +1,7 @@
 """Small values of the core's types for tests; every field can be given another value."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from voice_rom.core.answers import Reason, Understanding
 from voice_rom.core.assessment import (
@@ -19,7 +20,7 @@ from voice_rom.core.assessment import (
 )
 from voice_rom.core.findings import Answer, Source, Status
 from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report, build_report
+from voice_rom.core.report import Choice, Report, ReportedScreening, build_report
 from voice_rom.core.utterance import Utterance, Word
 
 
@@ -236,6 +237,20 @@ def tiny_report(
     by_key = {(given.test_id, given.question_id): given for given in answers}
     assessment = tiny_assessment()
     return build_report(assessment, assessment.tests, by_key, complete=complete, advice=advice)
+
+
+def careful_report(choice: Choice = Choice.CHAIR) -> Report:
+    """The report of somebody who told of a reason to be careful, and noticed nothing else."""
+    report = tiny_report(*nothing_noticed())
+    (test, *_) = tiny_report(answer(test_id="turn", question_id="easier")).tests
+    screening = ReportedScreening(
+        questions=test.questions,
+        careful=True,
+        choice=choice,
+        choice_heard=None,
+        left_out=("Leg lift",),
+    )
+    return replace(report, screening=screening)
 
 
 def nothing_noticed() -> tuple[Answer, ...]:

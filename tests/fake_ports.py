@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voice_rom.core.effects import Effect, Line, Manner
-from voice_rom.core.events import Event
+from voice_rom.core.effects import AlertReason, Effect, Line, Manner
+from voice_rom.core.events import AlarmFault, Event, VoiceChanged
 from voice_rom.core.findings import Answer
+from voice_rom.core.report import Report
 from voice_rom.core.utterance import Utterance
 from voice_rom.ports import (
     HearingBegan,
@@ -35,7 +36,9 @@ class FakeRoom:
         self.time = 0.0
         self.signals = deque(signals)
         self.over_voice: deque[Signal] = deque()
-        """What happens while the first speech plays."""
+        """What happens while a speech plays:"""
+        self.over_speech = 0
+        """the first, or the one with this index."""
         self.playing = False
         self.played: list[Sequence[Clip]] = []
         self.silenced: list[float] = []
@@ -47,7 +50,7 @@ class FakeRoom:
 
     def next(self, until: float | None) -> Signal:
         self.deadlines.append(until)
-        if self.playing and self.over_voice:
+        if self.playing and self.over_voice and len(self.played) > self.over_speech:
             return self.over_voice.popleft()
         if self.playing:
             self.playing = False
@@ -120,6 +123,9 @@ class FakeVoice:
         assert manner.rate > 0
         self.prepared.extend(lines)
 
+    def news(self) -> VoiceChanged | None:
+        """It never changes."""
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -143,12 +149,40 @@ class FakeDisplay:
         """Nothing is held."""
 
 
+class FakeAlarm:
+    """Fails in all the scripted ways, one after the other, each time at once."""
+
+    def __init__(self, faults: Sequence[AlarmFault] = ()) -> None:
+        self.alerts: list[AlertReason] = []
+        self._faults = deque(faults)
+        self._known: deque[AlarmFault] = deque()
+
+    def alert(self, reason: AlertReason) -> None:
+        self.alerts.append(reason)
+        if self._faults:
+            self._known.append(self._faults.popleft())
+
+    def fault(self) -> AlarmFault | None:
+        return self._known.popleft() if self._known else None
+
+
 class FakeStore:
     """Notes how much had been said when each answer came."""
 
     def __init__(self, voice: FakeVoice) -> None:
         self.records: list[tuple[Answer, int]] = []
+        self.reports: list[Report] = []
+        self.resumed: list[bool] = []
         self._voice = voice
+
+    def begin(self) -> None:
+        """Nothing is opened."""
+
+    def resume(self, *, accepted: bool) -> None:
+        self.resumed.append(accepted)
 
     def record(self, answer: Answer) -> None:
         self.records.append((answer, len(self._voice.spoken)))
+
+    def finish(self, report: Report) -> None:
+        self.reports.append(report)

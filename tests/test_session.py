@@ -9,6 +9,7 @@ from tests.core.person import utterance
 from tests.fake_ports import (
     CLIP_SAMPLES,
     SECONDS_A_SPEECH,
+    FakeAlarm,
     FakeDisplay,
     FakeListener,
     FakeRoom,
@@ -19,7 +20,11 @@ from tests.fake_ports import (
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.effects import AlertReason
 from voice_rom.core.events import (
+    AlarmFailed,
+    AlarmFault,
+    Commanded,
     Device,
     DeviceBack,
     DeviceLost,
@@ -55,6 +60,7 @@ class Stage:
     voice: FakeVoice
     display: FakeDisplay
     store: FakeStore
+    alarm: FakeAlarm
     session: Session
 
     def run(self) -> Report:
@@ -72,8 +78,10 @@ def stage(signals: Sequence[Signal] = (), heard: Sequence[Utterance | RoomLevel]
         FakeVoice(),
         FakeDisplay(),
     )
-    store = FakeStore(voice)
-    settings = load_settings(PACKAGED, {"session.tests": ["trunk-rotation"]})
+    store, alarm = FakeStore(voice), FakeAlarm([AlarmFault.FAILED])
+    settings = load_settings(
+        PACKAGED, {"session.tests": ["trunk-rotation"], "safety.screening": False}
+    )
     session = Session(
         Dialogue(load_content("en"), load_vocabulary("en"), settings),
         room=room,
@@ -81,9 +89,10 @@ def stage(signals: Sequence[Signal] = (), heard: Sequence[Utterance | RoomLevel]
         voice=voice,
         display=display,
         store=store,
+        alarm=alarm,
         room_echo_seconds=ECHO,
     )
-    return Stage(room, listener, voice, display, store, session)
+    return Stage(room, listener, voice, display, store, alarm, session)
 
 
 def talk(*words: str) -> Stage:
@@ -193,6 +202,28 @@ def test_silence_lets_the_timers_run_and_the_session_end() -> None:
     report = scene.run()
     assert not report.complete
     assert any(isinstance(event, TimerFired) for event in scene.events)
+
+
+def test_when_nobody_answers_any_more_others_are_told_once_and_it_is_heard_that_it_failed() -> None:
+    scene = talk("yes")
+    scene.run()
+    assert scene.alarm.alerts == [AlertReason.NO_ANSWER]
+    assert scene.events.count(AlarmFailed(AlarmFault.FAILED)) == 1
+    assert "phrases.alarm_failed" in {line.text_id for line in scene.voice.spoken}
+
+
+@pytest.mark.parametrize("meaning", [Meaning.STOP, Meaning.PAUSE])
+@pytest.mark.parametrize("speech", range(4))
+def test_a_key_silences_the_voice_at_the_moment_it_is_pressed(
+    speech: int, meaning: Meaning
+) -> None:
+    """In the welcome, the sound check, and the first two steps."""
+    scene = stage([Pressed(Meaning.YES), *[Pressed(Meaning.READY)] * 3])
+    scene.room.over_speech = speech
+    scene.room.over_voice.append(Pressed(meaning))
+    scene.run()
+    pressed = next(at for at, event in scene.display.events if event == Commanded(meaning))
+    assert scene.room.silenced[0] == pressed
 
 
 def test_a_key_answers() -> None:

@@ -8,31 +8,39 @@ from pathlib import Path
 
 import platformdirs
 
-from voice_rom import model_store
+from voice_rom import __version__, model_store
+from voice_rom.alarm import NoAlarm, OwnersProgram
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.core.assessment import Content
 from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.places import chosen_tests
 from voice_rom.core.report import Report
+from voice_rom.core.resuming import Earlier
 from voice_rom.core.settings import Settings
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
+from voice_rom.errors import ModelDamaged, ModelMissing, StorageUnavailable
 from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.loading import LoadingRecogniser
+from voice_rom.hearing.mending import MendingListener
+from voice_rom.hearing.recogniser_process import RecogniserProcess
 from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
-from voice_rom.ports import Display, Recogniser, Room
+from voice_rom.ports import Alarm, Display, Recogniser, Room, Store
 from voice_rom.session import Session
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.reading import read_plan
 from voice_rom.simulation.recordings import Recordings
 from voice_rom.simulation.stage import Stage, set_stage
 from voice_rom.simulation.verdict import Outcome
+from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.voice import RenderedVoice
-from voice_rom.store import MemoryStore
+from voice_rom.store import LostStore, MemoryStore
+from voice_rom.watchful_room import WatchfulRoom
 
 
 @dataclass(frozen=True)
@@ -63,12 +71,83 @@ def load_program(settings: Settings, model: Path | None = None) -> Program:
 def open_voice(settings: Settings) -> RenderedVoice:
     """The voice, with the user's own cache of what it has said before."""
     folder = platformdirs.user_cache_path("voice_rom", appauthor=False) / "speech"
-    return RenderedVoice(settings.voice, settings.session.language, folder)
+    language = settings.session.language
+    return RenderedVoice(settings.voice, language, folder, stand_in=EspeakProgram(language))
+
+
+def open_alarm(settings: Settings) -> Alarm:
+    """What tells somebody elsewhere: the owner's own program, if the settings name one."""
+    safety = settings.safety
+    return OwnersProgram(safety.on_no_answer, safety.on_no_answer_seconds)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """What keeps the answers, and what the person should read about it."""
+
+    store: Store
+    notices: tuple[str, ...] = ()
+    earlier: Earlier | None = None
+    """What is left of a session that broke off, to be asked whether to go on with it."""
+
+
+@contextmanager
+def open_store(program: Program) -> Iterator[Keeping]:
+    """The owner's file, if it is wanted; where it cannot be opened, a store that tells why."""
+    if not program.settings.storage.keep:
+        yield Keeping(MemoryStore())
+        return
+    # Imported here: who keeps nothing need not wait for a database.
+    from voice_rom.storage.keeping import open_keeping_store  # noqa: PLC0415
+    from voice_rom.storage.kept_sessions import About  # noqa: PLC0415
+
+    tests = chosen_tests(program.content.assessment, program.settings.session.tests)
+    about = About(
+        language=program.settings.session.language,
+        tests=tuple(test.id for test in tests),
+        program_version=__version__,
+    )
+    try:
+        store = open_keeping_store(program.settings.storage, about)
+        earlier = store.offer()
+    except StorageUnavailable as fault:
+        yield Keeping(LostStore(fault))
+        return
+    try:
+        yield Keeping(store, store.notices, earlier)
+    finally:
+        store.close()
 
 
 def load_recogniser(program: Program) -> VoskRecogniser:
-    """Takes half a second. Raises ModelMissing, ModelDamaged and ContentError."""
+    """The recogniser in this process, where a crash of it costs nobody a session.
+
+    Takes half a second. Raises ModelMissing, ModelDamaged and ContentError.
+    """
     return VoskRecogniser.load(program.model, grammars_of(program.vocabulary))
+
+
+def open_recogniser(program: Program) -> LoadingRecogniser:
+    """The same one in a process of its own, which loads in the background."""
+    grammars = grammars_of(program.vocabulary)
+    return LoadingRecogniser(
+        lambda: RecogniserProcess.load(program.model, grammars), lambda: _verify_model(program)
+    )
+
+
+def _verify_model(program: Program) -> None:
+    """Read every byte of it (0.1 s). Raises ModelMissing and ModelDamaged."""
+    if not program.model.is_dir():
+        raise ModelMissing(
+            f"The speech model is no longer in {program.model}. Put it back, or type in another "
+            "window: voice-rom model get"
+        )
+    problems = model_store.verify(program.model, program.settings.session.language)
+    if problems:
+        raise ModelDamaged(
+            f"The speech model in {program.model} is damaged: {problems[0]}. Type in another "
+            "window: voice-rom model get"
+        )
 
 
 def new_listener(
@@ -83,10 +162,18 @@ def new_listener(
 
 
 @contextmanager
-def open_listener(program: Program) -> Iterator[BlockListener]:
-    """A listener whose model loads in the background: the first word does not wait for it."""
-    recogniser = LoadingRecogniser(lambda: load_recogniser(program))
-    listener = new_listener(program, recogniser, SileroDetector())
+def open_listener(program: Program, *, virtual_time: bool = False) -> Iterator[MendingListener]:
+    """A listener whose model loads in the background: the first word does not wait for it.
+
+    It outlives its recogniser; with `virtual_time`, it waits for a new one as for the first.
+    """
+    recogniser = open_recogniser(program)
+    listener = MendingListener(
+        new_listener(program, recogniser, SileroDetector()),
+        recogniser,
+        retry_after=program.settings.devices.retry_after,
+        virtual_time=virtual_time,
+    )
     try:
         yield listener
     finally:
@@ -94,18 +181,35 @@ def open_listener(program: Program) -> Iterator[BlockListener]:
         recogniser.close()
 
 
-def run_session(program: Program, room: Room, voice: RenderedVoice, display: Display) -> Report:
-    """Lead one session in `room`, to its report; the room is closed afterwards."""
+def run_session(  # noqa: PLR0913 - these are the ports, each once
+    program: Program,
+    room: Room,
+    voice: RenderedVoice,
+    display: Display,
+    *,
+    alarm: Alarm | None = None,
+    keeping: Keeping | None = None,
+    virtual_time: bool = False,
+) -> Report:
+    """Lead one session in `room`, to its report; the room is closed afterwards.
+
+    Without `alarm` nobody elsewhere is told of anything, and without `keeping` nothing is kept: as
+    fits a simulated person. `virtual_time`: the room's clock runs as fast as it is asked.
+    """
+    keeping = keeping or Keeping(MemoryStore())
     with ExitStack() as stack:
         stack.callback(room.close)
-        listener = stack.enter_context(open_listener(program))
+        listener = stack.enter_context(open_listener(program, virtual_time=virtual_time))
         session = Session(
-            Dialogue(program.content, program.vocabulary, program.settings),
-            room=room,
+            Dialogue(
+                program.content, program.vocabulary, program.settings, earlier=keeping.earlier
+            ),
+            room=WatchfulRoom(room, program.settings.devices),
             listener=listener,
             voice=voice,
             display=display,
-            store=MemoryStore(),
+            store=keeping.store,
+            alarm=alarm or NoAlarm(),
             room_echo_seconds=program.settings.hearing.room_echo_seconds,
         )
         return session.run()
@@ -142,7 +246,8 @@ def perform(
     stage = set_stage(plan, record)
     displays = Displays([stage.witness, stage.participant, display])
     begin = time.perf_counter()
-    report = run_session(load_program(plan.settings, model), stage.room, voice, displays)
+    program = load_program(plan.settings, model)
+    report = run_session(program, stage.room, voice, displays, virtual_time=True)
     wall_seconds = time.perf_counter() - begin
     for dropped, error in displays.dropped:
         if dropped is not display:  # whoever watched may leave; the play itself may not break

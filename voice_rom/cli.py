@@ -5,13 +5,16 @@ Nothing heavy is imported here, so that `--help` answers at once; commands impor
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
 from voice_rom import __version__
+from voice_rom.commands.history import history
 from voice_rom.errors import VoiceRomError
+from voice_rom.unexpected import EXIT_CODE, guard_threads, line_about, show_details
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -75,6 +78,12 @@ def _session_flags(command: Command) -> Command:
         click.option("--language", metavar="CODE", help="Language of the voice, as in: en."),
         click.option("--rate", type=int, metavar="WPM", help="Words a minute, as in: 130."),
         click.option("--voice", metavar="ID", help='A voice from "voice-rom voices".'),
+        click.option(
+            "--keep/--no-keep",
+            default=None,
+            help="Keep your answers on this computer, for voice-rom history. No sound is kept.",
+        ),
+        click.option("--data", metavar="FOLDER", help="Keep them there, not in your data folder."),
         click.option(
             "--settings",
             "settings_file",
@@ -311,8 +320,12 @@ def evaluate(**flags: Any) -> None:  # noqa: ANN401 - click has checked each; Ev
     run_evaluation(EvaluateFlags(**flags))
 
 
+cli.add_command(history)
+
+
 def main() -> NoReturn:
-    """Run the command line; every known error ends as one line and its own exit code."""
+    """Run the command line; every error ends as one line and an exit code of its kind."""
+    guard_threads()
     try:
         cli(standalone_mode=False)
     except VoiceRomError as error:
@@ -327,9 +340,13 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read us is gone: nothing more to tell
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - a traceback might hold what somebody said
+        show_details(error)
+        _end(line_about(error), EXIT_CODE)
     sys.exit(0)
 
 
 def _end(line: str, code: int) -> NoReturn:
-    click.echo(f"voice-rom: {line}", err=True)
+    with suppress(OSError):  # the window may be closed
+        click.echo(f"voice-rom: {line}", err=True)
     sys.exit(code)

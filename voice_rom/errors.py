@@ -1,10 +1,31 @@
 """Every way to fail that a person can do something about: one line, and an exit code of its own."""
 
+from typing import Final
+
+_LONGEST: Final = 3_000
+"""Signs in a line. A file may hold a word of any length, and a line may quote it."""
+
+_LAST: Final = 500
+"""Signs of its end that a line keeps when it is cut: what to do stands there."""
+
 
 class VoiceRomError(Exception):
     """`str(error)` is one line: what is wrong, and what to do."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        """The line. A file's own words may hold signs that end it or move the cursor: escaped."""
+        line = super().__str__()
+        if len(line) > _LONGEST:
+            line = f"{line[: _LONGEST - _LAST]} … {line[-_LAST:]}"
+        if line.isprintable():
+            return line
+        return "".join(sign if sign.isprintable() else _escaped(sign) for sign in line)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode()
 
 
 class UsageMistake(VoiceRomError):
@@ -89,3 +110,21 @@ class FolderNotEvaluable(VoiceRomError):
     """A folder of recordings that is missing or empty, or a file in it that is no sound."""
 
     exit_code = 24
+
+
+class StorageUnavailable(VoiceRomError):
+    """The file of kept answers cannot be opened, read or written."""
+
+    exit_code = 25
+
+
+class StorageNewer(StorageUnavailable):
+    """The file was written by a newer version of this program; it is left as it is."""
+
+    exit_code = 26
+
+
+class NoSuchSession(VoiceRomError):
+    """No kept session has this id, or more than one begins with it."""
+
+    exit_code = 27

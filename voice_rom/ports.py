@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from voice_rom.core.effects import Effect, Line, Manner
-from voice_rom.core.events import Device, Event
+from voice_rom.core.effects import AlertReason, Effect, Line, Manner
+from voice_rom.core.events import AlarmFault, Device, Event, Loss, VoiceChanged
 from voice_rom.core.findings import Answer
 from voice_rom.core.meanings import Meaning
+from voice_rom.core.report import Report
 from voice_rom.core.utterance import Utterance
 from voice_rom.sound import Block, Clip, Samples
 
@@ -38,14 +39,42 @@ class QuitPressed:
 class DeviceGone:
     device: Device
     why: str
+    loss: Loss = Loss.LOST
 
 
 @dataclass(frozen=True)
 class DeviceReturned:
     device: Device
+    name: str = ""
+    """The name of another device that took its place; empty: the same one."""
 
 
-Signal = Block | PlaybackEnded | TimeReached | Pressed | QuitPressed | DeviceGone | DeviceReturned
+@dataclass(frozen=True)
+class SoundTorn:
+    """Some sound was lost on its way from or to this device, which the system noticed."""
+
+    device: Device
+    times: int
+
+
+@dataclass(frozen=True)
+class Crackling:
+    """Sound was lost so often that it must be told."""
+
+    device: Device
+
+
+Signal = (
+    Block
+    | PlaybackEnded
+    | TimeReached
+    | Pressed
+    | QuitPressed
+    | DeviceGone
+    | DeviceReturned
+    | SoundTorn
+    | Crackling
+)
 
 
 class Room(Protocol):
@@ -75,10 +104,17 @@ class Voice(Protocol):
     """Text to samples."""
 
     def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
-        """One clip a line, at the level and rate of `manner`. Raises VoiceUnavailable."""
+        """One clip a line, at the level and rate of `manner`.
+
+        Raises VoiceUnavailable and SettingsError as long as nothing was said. After that, what
+        cannot be said is silence that lasts as long as it takes to read it.
+        """
 
     def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
         """Begin to render what may be said soon; returns at once."""
+
+    def news(self) -> VoiceChanged | None:
+        """What speaks now, if that is not what spoke when this was last asked."""
 
     def close(self) -> None: ...
 
@@ -142,7 +178,23 @@ class RoomLevel:
     zeros: bool
 
 
-HearingSignal = HearingBegan | VoiceActivity | RoomLevel | Utterance
+@dataclass(frozen=True)
+class HearingLost:
+    """Words cannot be understood any more, until HearingReturned.
+
+    It may come again before, with another reason.
+    """
+
+    why: str
+    """What is wrong and what to do, in a sentence for the screen."""
+
+
+@dataclass(frozen=True)
+class HearingReturned:
+    """Words can be understood again."""
+
+
+HearingSignal = HearingBegan | VoiceActivity | RoomLevel | Utterance | HearingLost | HearingReturned
 
 
 class Listener(Protocol):
@@ -175,7 +227,27 @@ class Display(Protocol):
     def close(self) -> None: ...
 
 
-class Store(Protocol):
-    """Keeps answers. `record` returns when the answer is safe."""
+class Alarm(Protocol):
+    """Has somebody elsewhere told that the person may need help."""
 
-    def record(self, answer: Answer) -> None: ...
+    def alert(self, reason: AlertReason) -> None:
+        """Begin to tell them. Returns at once, and never raises."""
+
+    def fault(self) -> AlarmFault | None:
+        """Why an alert did not get through, once for each; None while that is not known."""
+
+
+class Store(Protocol):
+    """Keeps the answers of a session. Each method raises StorageUnavailable when it cannot."""
+
+    def begin(self) -> None:
+        """Begin a session, before its first word."""
+
+    def resume(self, *, accepted: bool) -> None:
+        """Go on with the session that broke off, or leave it; comes before any `record`."""
+
+    def record(self, answer: Answer) -> None:
+        """Keep `answer`, in place of one to the same question. It is safe when this returns."""
+
+    def finish(self, report: Report) -> None:
+        """Keep the report: the session is over."""

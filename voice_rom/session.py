@@ -4,10 +4,12 @@ A live session and a simulated one run this same loop; only the room differs.
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 
 from voice_rom.core.dialogue import Dialogue
 from voice_rom.core.effects import (
+    AlertOwner,
     CancelTimer,
     Deafen,
     Effect,
@@ -15,14 +17,17 @@ from voice_rom.core.effects import (
     Listen,
     Prepare,
     Record,
+    Resume,
     Say,
     Silence,
     StartTimer,
 )
 from voice_rom.core.events import (
+    AlarmFailed,
     Commanded,
     Device,
     DeviceBack,
+    DeviceCrackles,
     DeviceLost,
     Event,
     Heard,
@@ -32,18 +37,24 @@ from voice_rom.core.events import (
     SpeechBegan,
     SpeechFinished,
     Started,
+    StorageLost,
     Timer,
     TimerFired,
     UtteranceBegan,
 )
 from voice_rom.core.report import Report
 from voice_rom.core.utterance import Utterance
+from voice_rom.errors import StorageUnavailable
 from voice_rom.last_words import Course, course_of
 from voice_rom.ports import (
+    Alarm,
+    Crackling,
     DeviceGone,
     DeviceReturned,
     Display,
     HearingBegan,
+    HearingLost,
+    HearingReturned,
     HearingSignal,
     Listener,
     PlaybackEnded,
@@ -52,18 +63,20 @@ from voice_rom.ports import (
     Room,
     RoomLevel,
     Signal,
+    SoundTorn,
     Store,
     TimeReached,
     Voice,
     VoiceActivity,
 )
 from voice_rom.sound import Block
+from voice_rom.store import MemoryStore
 
 
 class Session:
     """Runs one dialogue in one room, to its report."""
 
-    def __init__(  # noqa: PLR0913 - these are the six ports, each once
+    def __init__(  # noqa: PLR0913 - these are the seven ports, each once
         self,
         dialogue: Dialogue,
         *,
@@ -72,6 +85,7 @@ class Session:
         voice: Voice,
         display: Display,
         store: Store,
+        alarm: Alarm,
         room_echo_seconds: float,
     ) -> None:
         """Listening begins `room_echo_seconds` after the last sample of the voice."""
@@ -81,6 +95,7 @@ class Session:
         self._voice = voice
         self._display = display
         self._store = store
+        self._alarm = alarm
         self._room_echo_seconds = room_echo_seconds
         self._events: deque[Event] = deque()
         self._deadlines: dict[Timer, float] = {}
@@ -96,13 +111,17 @@ class Session:
     def run(self) -> Report:
         """Lead the session from its first word to its report."""
         self._events.append(Started())
+        self._keep(self._store.begin)
         while True:
             while self._events and self._report is None:
                 self._handle(self._events.popleft())
             if self._report is not None:
-                return replace(self._report, seconds=round(self._room.now(), 2))
+                return self._finished(self._report)
             self._take(self._room.next(self._next_deadline()))
             self._fire_timers()
+            fault = self._alarm.fault()
+            if fault is not None:
+                self._events.append(AlarmFailed(fault))
 
     # Events in
 
@@ -118,13 +137,15 @@ class Session:
                 self._events.append(Commanded(meaning))
             case QuitPressed():
                 self._events.append(QuitAsked())
-            case DeviceGone(device):
+            case DeviceGone(device, _, loss):
                 self._mute = self._mute or device is Device.LOUDSPEAKER
-                self._events.append(DeviceLost(device))
-            case DeviceReturned(device):
+                self._events.append(DeviceLost(device, loss=loss))
+            case DeviceReturned(device, name):
                 self._mute = self._mute and device is not Device.LOUDSPEAKER
-                self._events.append(DeviceBack(device))
-            case TimeReached():
+                self._events.append(DeviceBack(device, name))
+            case Crackling(device):
+                self._events.append(DeviceCrackles(device))
+            case TimeReached() | SoundTorn():
                 pass
 
     def _notice_voice(self, block: Block) -> None:
@@ -142,6 +163,10 @@ class Session:
         """What the listener tells while the voice plays is only good for interruptions."""
         if isinstance(heard, Utterance):
             self._events.append(Heard(heard))
+        elif isinstance(heard, HearingLost):
+            self._events.append(DeviceLost(Device.RECOGNISER, heard.why))
+        elif isinstance(heard, HearingReturned):
+            self._events.append(DeviceBack(Device.RECOGNISER))
         elif not self._listening:
             return
         elif isinstance(heard, HearingBegan):
@@ -187,21 +212,50 @@ class Session:
                 self._deadlines[timer] = self._room.now() + seconds
             case CancelTimer(timer):
                 self._deadlines.pop(timer, None)
-            case Prepare(lines, manner):
-                self._voice.prepare(lines, manner)
-            case Record(answer):
-                self._store.record(answer)
             case Finish(report):
                 self._room.silence()
                 self._report = report
+            case _:
+                self._pass_on(effect)
+
+    def _pass_on(self, effect: Effect) -> None:
+        """What is for others, and changes nothing of what is going on here."""
+        match effect:
+            case Prepare(lines, manner):
+                self._voice.prepare(lines, manner)
+            case Resume(accepted):
+                self._keep(lambda: self._store.resume(accepted=accepted))
+            case Record(answer):
+                self._keep(lambda: self._store.record(answer))
+            case AlertOwner(reason):
+                self._alarm.alert(reason)
             case _:  # ShowUnderstood is for the displays
                 pass
+
+    def _finished(self, report: Report) -> Report:
+        timed = replace(report, seconds=round(self._room.now(), 2))
+        self._keep(lambda: self._store.finish(timed))
+        for event in self._events:
+            if isinstance(event, StorageLost):  # it cannot be said any more, but shown
+                self._display.event(self._room.now(), event)
+        return timed
+
+    def _keep(self, step: Callable[[], None]) -> None:
+        """Take a step of the store's. When it cannot, the session goes on without, and says so."""
+        try:
+            step()
+        except StorageUnavailable as fault:
+            self._store = MemoryStore()
+            self._events.append(StorageLost(str(fault)))
 
     def _say(self, say: Say) -> None:
         """Speak, with an ear for "stop". Where nothing can sound, it counts as said."""
         self._speech = say.speech
         self._course = None
         clips = [] if self._mute else self._voice.clips(say.lines, say.manner)
+        news = self._voice.news()
+        if news is not None:
+            self._display.event(self._room.now(), news)
         if not clips:
             self._room.silence()
             self._events.append(SpeechFinished(say.speech))

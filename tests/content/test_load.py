@@ -182,7 +182,7 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
         pytest.param(
             "sign: difference", "sign: differnce", "sign: differnce",
             f"{EASIER}.sign: 'differnce' is not one of difference, pulling, angling, bending, "
-            "pain; did you mean difference?", id="no sign",
+            "pain, caution; did you mean difference?", id="no sign",
         ),
         pytest.param(
             FIRST_YES, "confirm: {}\n", "confirm: {}",
@@ -400,3 +400,56 @@ def test_a_meaning_without_words_is_refused(prompts: Path) -> None:
 
     line = line_of(prompts, VOCABULARY, "phrases:\n")
     assert refusal(prompts, VOCABULARY) == f"{VOCABULARY}:{line}: phrases: has no words for 'both'"
+
+
+SAFETY = "safety.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param(
+            '      concern: "yes"', "      concern: maybe",
+            "screening.questions[0].concern: 'maybe' is not one of",
+            id="no meaning",
+        ),
+        pytest.param(
+            "id: fracture", "id: operation",
+            "screening.questions[1].id: 'operation' is used a second time",
+            id="the same id twice",
+        ),
+        pytest.param(
+            "    both:\n      - Something hurt on both sides.\n", "",
+            "pain.finding: has no text for 'both'",
+            id="no text for a side",
+        ),
+        pytest.param(
+            "    unknown:\n      - Something felt numb or weak.",
+            "    left:\n      - Something felt numb or weak.",
+            "numb.finding: must have a text for 'unknown' alone",
+            id="a side that nobody asks for",
+        ),
+        pytest.param(
+            "your emergency number", '" "',
+            "your_emergency_number: is empty",
+            id="no words for the number",
+        ),
+        pytest.param(
+            "language: en", "language: de",
+            "language: is 'de', but the folder is 'en'",
+            id="another language",
+        ),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_what_is_said_for_safety_is_refused_with_its_key(
+    prompts: Path, old: str, new: str, expected: str
+) -> None:
+    change(prompts, SAFETY, old, new)
+    told = refusal(prompts, SAFETY)
+    assert expected in told
+
+
+@pytest.mark.parametrize("reserved", ["screening", "session"])
+def test_no_test_has_the_name_of_what_is_no_test(prompts: Path, reserved: str) -> None:
+    change(prompts, ROM, "id: leg-lift", f"id: {reserved}")
+    assert f"tests[1].id: '{reserved}' stands for what is no test" in refusal(prompts, ROM)

@@ -334,6 +334,16 @@ def test_tests_that_exist_are_taken(file: Path) -> None:
     refuse_unknown_tests(settings, load_content("en").assessment)
 
 
+def test_a_country_whose_emergency_number_is_not_known_is_refused(file: Path) -> None:
+    file.write_text('[safety]\ncountry = "ZZ"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r":2: safety.country: 'ZZ' is no country"):
+        load_settings(file)
+    file.write_text('[safety]\ncountry = "ZZ"\nemergency_number = "1"\n', encoding="utf-8")
+    assert load_settings(file).safety.country == "ZZ"
+    file.write_text('[safety]\ncountry = "DE"\n', encoding="utf-8")
+    assert load_settings(file).safety.country == "DE"
+
+
 @pytest.mark.parametrize(
     ("tests", "expected"),
     [

@@ -20,6 +20,9 @@ QUESTIONS = [
     for test in CONTENT.assessment.tests
     for question in test.questions
 ]
+SCREENING = [
+    pytest.param(question, id=question.id) for question in CONTENT.safety.screening.questions
+]
 
 AGE_ELEVEN = 6.0
 """The school grade (Flesch and Kincaid) of readers of about eleven years."""
@@ -86,7 +89,7 @@ def test_braces_stand_only_where_the_dialogue_fills_them() -> None:
 
 
 def test_every_text_that_the_dialogue_fills_exists() -> None:
-    assert set(PLACEHOLDERS) <= set(texts_of(CONTENT.assessment, CONTENT.phrases))
+    assert set(PLACEHOLDERS) <= set(texts_of(CONTENT.assessment, CONTENT.phrases, CONTENT.safety))
 
 
 def words_to_say(lines: tuple[str, ...]) -> set[str]:
@@ -103,7 +106,7 @@ def meanings_of(word: str) -> set[Meaning]:
     return {meaning for meaning, said in VOCABULARY.phrases.items() if word in said}
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", [*QUESTIONS, *SCREENING])
 def test_a_questions_short_form_says_every_answer_it_takes(question: Question) -> None:
     expected = {*question.kind.answers, Meaning.UNSURE}
 
@@ -113,7 +116,7 @@ def test_a_questions_short_form_says_every_answer_it_takes(question: Question) -
     assert expected == {m for word in said for m in meanings_of(word) & expected}
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", [*QUESTIONS, *SCREENING])
 def test_a_questions_help_explains_every_answer_it_takes(question: Question) -> None:
     expected = {*question.kind.answers, Meaning.UNSURE}
 

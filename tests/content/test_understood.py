@@ -21,7 +21,9 @@ from voice_rom.content.understood import (
 )
 from voice_rom.core.answers import Reason, understand
 from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.resuming import Earlier
 from voice_rom.core.states import State
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError
@@ -87,9 +89,16 @@ def test_what_is_possible_is_what_the_dialogue_listens_for() -> None:
 
 def listened_for() -> dict[Asked, frozenset[Meaning]]:
     """What a real dialogue listens for, by what it asks."""
-    settings = load_settings(PACKAGED, {"session.tests": [TEST]})
-    anna = Person(Dialogue(load_content("en"), ENGLISH, settings))
+    changed = {"session.tests": [TEST], "safety.screening": False}
+    settings = load_settings(PACKAGED, changed)
+    answer = Answer(test_id=TEST, question_id="higher", status=Status.SKIPPED)
+    anna = Person(Dialogue(load_content("en"), ENGLISH, settings, Earlier((answer,))))
     heard: dict[Asked, frozenset[Meaning]] = {}
+    anna.listen_to_the_end()
+    heard[asked_in(anna)] = anna.listens_for
+    anna.say("no", "ouch", "yes", "no", "left")
+    anna.go_to(State.GOING_ON)
+    heard[asked_in(anna)] = anna.listens_for
     for _ in range(200):
         anna.listen_to_the_end()
         if anna.is_in(State.ENDED):
@@ -109,6 +118,8 @@ def listened_for() -> dict[Asked, frozenset[Meaning]]:
 
 
 def asked_in(person: Person) -> Asked:
+    if person.is_in(State.GOING_ON):
+        return Asked.CHOICE
     if not person.is_in(State.QUESTION):
         return Asked(str(person.state))
     if Meaning.STRAIGHT in person.listens_for:

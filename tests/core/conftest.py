@@ -27,10 +27,11 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture
 def person(content: Content, vocabulary: Vocabulary) -> MakePerson:
-    """Make a person before a new dialogue; settings by dotted key."""
+    """Make a person before a new dialogue without a screening; settings by dotted key."""
 
     def make(**settings: object) -> Person:
-        overrides = {key.replace("__", "."): value for key, value in settings.items()}
+        overrides: dict[str, object] = {"safety.screening": False}
+        overrides |= {key.replace("__", "."): value for key, value in settings.items()}
         return Person(Dialogue(content, vocabulary, load_settings(PACKAGED, overrides)))
 
     return make

@@ -196,6 +196,12 @@ class Person:
 
 
 PLAINEST = {
+    State.RESUMING: "yes",
+    State.SCREENED: "yes",
+    State.COMPLAINT: "yes",
+    State.SHARP: "no",
+    State.SORE_SIDE: "left",
+    State.GOING_ON: "yes",
     State.SOUND_CHECK: "yes",
     State.STEP: "ready",
     State.QUESTION: "yes",
@@ -205,6 +211,7 @@ PLAINEST = {
     State.PAUSED: "continue",
     State.STOPPED: "continue",
     State.WELFARE: "yes",
+    State.ALARM: "yes",
 }
 
 

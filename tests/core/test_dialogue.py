@@ -301,7 +301,7 @@ def test_a_lost_device_is_told_and_the_same_question_comes_back(person: MakePers
     anna.tell(DeviceBack(Device.MICROPHONE))
     assert anna.is_in(State.DEVICE_LOST)
     anna.tell(DeviceBack(Device.LOUDSPEAKER))
-    assert anna.said == ["phrases.device_back", "tests.trunk-rotation.questions.easier.short"]
+    assert anna.said == ["phrases.device_back", "tests.trunk-rotation.questions.easier.say"]
 
 
 def test_every_turn_that_listens_has_a_limit_of_time(person: MakePerson) -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
 from voice_rom.core.assessment import Content
+from voice_rom.core.effects import AlertOwner, AlertReason
 from voice_rom.core.events import Heard, Timer, UtteranceBegan
 from voice_rom.core.findings import Status
 from voice_rom.core.meanings import Meaning
@@ -51,16 +52,20 @@ def test_a_question_that_stays_unanswered_is_left_open(person: MakePerson) -> No
     assert anna.answers["trunk-rotation", "easier"].status is Status.NOT_HEARD
 
 
-def test_nobody_answering_at_all_pauses_and_ends_with_the_summary(person: MakePerson) -> None:
+def test_nobody_answering_at_all_is_told_to_others_and_ends_with_the_summary(
+    person: MakePerson,
+) -> None:
     anna = person()
     anna.go_to(State.QUESTION)
     anna.stay_silent(6)
-    assert anna.is_in(State.PAUSED)
+    assert anna.is_in(State.ALARM)
+    assert anna.of(AlertOwner) == [AlertOwner(AlertReason.NO_ANSWER)]
     anna.stay_silent(8)
     assert anna.is_in(State.SUMMARY)
     anna.stay_silent()
     anna.listen_to_the_end()
     assert anna.is_in(State.ENDED)
+    assert len(anna.of(AlertOwner)) == 1
 
 
 def test_a_question_asked_in_vain_is_not_heard_even_if_the_session_ends_there(
@@ -93,14 +98,6 @@ def test_stop_to_the_welfare_question_stops(person: MakePerson) -> None:
     anna.go_to(State.QUESTION)
     anna.stay_silent(3)
     anna.say("stop")
-    assert anna.is_in(State.STOPPED)
-
-
-def test_no_to_the_welfare_question_stops_too(person: MakePerson) -> None:
-    anna = person()
-    anna.go_to(State.QUESTION)
-    anna.stay_silent(3)
-    anna.say("no")
     assert anna.is_in(State.STOPPED)
 
 

@@ -2,10 +2,27 @@
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
+from voice_rom.content.load import load_vocabulary
+from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment import Content
+from voice_rom.core.dialogue import Dialogue
 from voice_rom.core.effects import Say
-from voice_rom.core.events import Device, DeviceBack, DeviceLost, Heard, QuitAsked, RoomSounded
+from voice_rom.core.events import (
+    AlarmFailed,
+    AlarmFault,
+    Device,
+    DeviceBack,
+    DeviceCrackles,
+    DeviceLost,
+    Heard,
+    Loss,
+    QuitAsked,
+    RoomSounded,
+    StorageLost,
+)
+from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import Meaning
+from voice_rom.core.resuming import Earlier
 from voice_rom.core.states import State
 
 ANSWERS = ("yes", "no", "straight", "angled")
@@ -71,7 +88,12 @@ def _healthy(person: MakePerson, content: Content) -> Person:
 
 def _odd_moments(person: MakePerson) -> list[Person]:
     people = [_in_the_sound_check(person), _stopping(person), _silent(person), _faults(person)]
-    people += [_not_understood(person), _over_the_voice(person), *_corrected(person)]
+    people += [
+        _alarmed(person),
+        _not_understood(person),
+        _over_the_voice(person),
+        *_corrected(person),
+    ]
     automatic = person(session__automatic_wait=True, clinic__name="Clinic", clinic__contact="Mail")
     automatic.go_to(State.ENDED)
     chair = person(session__tests=["leg-lift", "trunk-rotation"])
@@ -124,6 +146,16 @@ def _silent(person: MakePerson) -> Person:
     return anna
 
 
+def _alarmed(person: MakePerson) -> Person:
+    anna = person(safety__on_no_answer=["tell-somebody"])
+    anna.go_to(State.QUESTION)
+    anna.stay_silent(7)
+    anna.tell(AlarmFailed(AlarmFault.FAILED))
+    anna.say("help")
+    anna.stay_silent()
+    return anna
+
+
 def _not_understood(person: MakePerson) -> Person:
     """Not at all, in a quiet voice, in a noisy room, and for no such reason: twice each."""
     anna = person(session__tests=["leg-lift"])
@@ -167,13 +199,71 @@ def _corrected(person: MakePerson) -> list[Person]:
     return people
 
 
+def _careful(person: MakePerson) -> list[Person]:
+    """Every question before the first test, each way on after it, and every form of each."""
+    people = []
+    well = ("no", "no", "no", "no", "yes", "yes")
+    for number, concern in enumerate(("yes", "yes", "yes", "yes", "no")):
+        anna = person(safety__screening=True)
+        anna.say("yes", *well[:number])
+        for command in (Meaning.HELP, Meaning.WHERE):
+            anna.press(command)
+        anna.say("seven", concern, "yes", *(well[number + 1 :] if number < 4 else ()))
+        anna.say("seven", "help", "yes" if number else "no")
+        people.append(anna)
+    hurt = person(safety__screening=True, session__tests=["leg-lift"])
+    hurt.say("yes", "ouch", "yes", "no", "left", "seven", "help", "yes", "not sure")
+    hurt.say(*well[1:])
+    fine = person(safety__screening=True)
+    fine.say("yes", *well)
+    return [*people, hurt, fine]
+
+
+def _hurt(person: MakePerson) -> list[Person]:
+    """Everything that is asked about pain, and about what is numb, in every form."""
+    people = []
+    for words in ("ouch", "numbness"):
+        for side in (*SIDES, "skip"):
+            anna = person(session__tests=["trunk-rotation", "leg-lift"])
+            anna.say("yes", words, "seven", "help", "no", words)
+            if words == "numbness":
+                anna.say("skip")
+                anna.press(Meaning.BACK)
+                anna.say("ouch")
+            anna.say("yes", "seven", "help", "yes", "seven", "help", side, "seven", "help", "no")
+            people.append(anna)
+    for side in SIDES:
+        anna = person()
+        anna.say("yes", "ouch", "yes", "no", side, "numbness", "yes")
+        people.append(anna)
+    last = person(session__tests=["leg-lift"])
+    last.say("yes", "ready", "ouch", "yes", "no", "left")
+    return [*people, last]
+
+
+def _broken_off(content: Content) -> list[Person]:
+    people = []
+    for words in ("yes", "no"):
+        answer = Answer(test_id="leg-lift", question_id="higher", status=Status.SKIPPED)
+        settings = load_settings(PACKAGED)
+        vocabulary = load_vocabulary("en")
+        anna = Person(Dialogue(content, vocabulary, settings, Earlier((answer,))))
+        anna.say("seven", "help", words)
+        people.append(anna)
+    return people
+
+
 def _faults(person: MakePerson) -> Person:
     anna = person()
     anna.go_to(State.QUESTION)
     anna.press(Meaning.LEFT)
+    anna.tell(StorageLost("the disk is full"))
     for device in Device:
         anna.tell(DeviceLost(device))
-        anna.tell(DeviceBack(device))
+        anna.tell(DeviceBack(device, "" if device is Device.RECOGNISER else "another one"))
+    anna.tell(DeviceCrackles(Device.MICROPHONE))
+    anna.tell(DeviceLost(Device.MICROPHONE, loss=Loss.MUTED))
+    anna.tell(DeviceBack(Device.MICROPHONE))
     anna.tell(QuitAsked())
     return anna
 
@@ -185,6 +275,7 @@ def test_every_text_is_said_somewhere_and_nothing_else_is(
     people += _with_every_command(person)
     people += _odd_moments(person)
     people.append(_healthy(person, content))
+    people += [*_careful(person), *_hurt(person), *_broken_off(content)]
     said = {line.text_id for anna in people for say in anna.of(Say) for line in say.lines}
     assert sorted(set(content.texts) - said) == BEFORE_THE_DIALOGUE
     assert sorted(said - set(content.texts)) == []

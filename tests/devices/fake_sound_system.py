@@ -25,6 +25,10 @@ def settings(*, microphone: str = "", loudspeaker: str = "") -> DeviceSettings:
         loudspeaker_latency=0.06,
         microphone_latency=0.04,
         gone_after=1.0,
+        zeros_after=1.0,
+        noise_seconds=5.0,
+        crackles=10,
+        crackle_seconds=5.0,
         retry_after=3.0,
         backlog_seconds=1.0,
         too_quiet_dbfs=-60.0,
@@ -51,6 +55,7 @@ class FakeStream:
     channels: int = 1
     latency: float = 0.06
     active: bool = True
+    torn: int = 0
     closed: bool = False
     discarded: int = 0
     deliver: Deliver | None = None
@@ -88,6 +93,8 @@ class FakeSoundSystem:
     streams: dict[Device, list[FakeStream]] = field(
         default_factory=lambda: {Device.MICROPHONE: [], Device.LOUDSPEAKER: []}
     )
+    dumb: set[SoundDevice] = field(default_factory=set)
+    """These can be opened, and give nothing."""
     refreshed: int = 0
     closed: bool = False
 

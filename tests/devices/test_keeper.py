@@ -1,58 +1,13 @@
 import numpy as np
 import pytest
 
-from tests.devices.fake_sound_system import FakeSoundSystem, ManualClock, device, settings
-from voice_rom.core.events import Device
-from voice_rom.devices.keeper import Keeper
-from voice_rom.devices.loudspeaker import Loudspeaker
-from voice_rom.devices.microphone import Captured
+from tests.devices.fake_sound_system import device
+from tests.devices.kept import LOUDSPEAKER, MICROPHONE, Kept
 from voice_rom.errors import NoLoudspeaker, NoMicrophone
 from voice_rom.ports import DeviceGone, DeviceReturned
-from voice_rom.sound import BLOCK_SAMPLES, Clip
+from voice_rom.sound import Clip
 
-MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER
-SILENCE = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
 CLIP = Clip(np.full(16_000, 500, dtype=np.int16))
-
-
-class Kept:
-    """A keeper with both devices open, for some seconds already."""
-
-    def __init__(self) -> None:
-        self.system = FakeSoundSystem()
-        self.clock = ManualClock()
-        self.loudspeaker = Loudspeaker(self.clock)
-        self.captured: list[Captured] = []
-        self.told: list[DeviceGone | DeviceReturned] = []
-        self.keeper = Keeper(
-            self.system,
-            settings(),
-            loudspeaker=self.loudspeaker,
-            put=self.captured.append,
-            tell=self.told.append,
-            now=self.clock,
-        )
-        self.keeper.open(LOUDSPEAKER)
-        self.keeper.open(MICROPHONE)
-        self.run(5.0)
-
-    def run(self, seconds: float) -> None:
-        """Time passes; the streams of what is plugged in call back, and the keeper looks."""
-        for _ in range(round(seconds / 0.25)):
-            self.clock.pass_time(0.25)
-            for kind, streams in self.system.streams.items():
-                if not streams or streams[-1].closed:
-                    continue
-                if streams[-1].device not in self.system.plugged[kind]:
-                    continue
-                if kind is MICROPHONE:
-                    streams[-1].hears(SILENCE)
-                else:
-                    streams[-1].sounds()
-            self.keeper.step()
-
-    def kinds_told(self) -> list[tuple[type, Device]]:
-        return [(type(signal), signal.device) for signal in self.told]
 
 
 @pytest.fixture

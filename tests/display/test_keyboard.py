@@ -13,7 +13,8 @@ from typing import Any, TextIO
 import pytest
 
 from voice_rom.core.meanings import Meaning
-from voice_rom.display.keyboard import open_keyboard
+from voice_rom.display.keyboard import ONE_PRESS_SECONDS, KeyPresses, open_keyboard
+from voice_rom.display.keys import key_table
 
 if sys.platform == "win32":
     pytest.skip("needs a POSIX terminal", allow_module_level=True)
@@ -87,12 +88,44 @@ def test_escape_alone_means_stop() -> None:
     assert pressed(["\x1b"], 1) == [Meaning.STOP]
 
 
-def test_an_arrow_does_not_mean_stop() -> None:
-    assert pressed(["\x1b[A", "y"], 1) == [Meaning.YES]
+@pytest.mark.parametrize(
+    "key", ["z", "\u00e4", "\u4e00", "7", "\t", "\x1b[A", "\x1b[15~", "\x1b[[A", "\x01", "\x04"]
+)
+def test_a_key_without_a_meaning_stops(key: str) -> None:
+    assert pressed([key, "y"], 2) == [Meaning.STOP, Meaning.YES]
 
 
-def test_keys_without_a_meaning_post_nothing() -> None:
-    assert pressed(["z\u00e4\u4e00", "n"], 1) == [Meaning.NO]
+@pytest.mark.parametrize("control", ["\x1a", "\x13", "\x11", "\x16", "\x0f"])
+def test_ctrl_z_and_ctrl_s_halt_nothing_but_stop(control: str) -> None:
+    assert pressed([control, "y"], 2) == [Meaning.STOP, Meaning.YES]
+
+
+def test_a_hand_on_the_keyboard_stops_once() -> None:
+    assert pressed(["zx\x1b[Adg7", "y"], 2) == [Meaning.STOP, Meaning.YES]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> float:
+        return self.seconds
+
+
+def test_a_key_that_is_held_down_stops_once_however_long() -> None:
+    clock, posted = Clock(), list[Meaning]()
+    presses = KeyPresses(posted.append, key_table(), clock.now)
+    for _ in range(100):
+        presses.press("z")
+        clock.seconds += 0.1
+    assert posted == [Meaning.STOP]
+    clock.seconds += ONE_PRESS_SECONDS
+    presses.press("z")
+    assert posted == [Meaning.STOP, Meaning.STOP]
+
+
+def test_escape_stops_every_time() -> None:
+    assert pressed(["\x1b", "\x1b"], 2) == [Meaning.STOP, Meaning.STOP]
 
 
 def test_keys_are_not_printed_and_the_terminal_is_given_back_as_it_was() -> None:

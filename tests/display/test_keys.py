@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice_rom.core.meanings import Meaning
-from voice_rom.display.keys import KeyDecoder, key_help, key_table
+from voice_rom.display.keys import OTHER, KeyDecoder, key_help, key_table
 from voice_rom.display.wording import display_wording
 
 
@@ -76,10 +76,12 @@ def test_capital_letters_are_not_in_the_table_because_they_count_as_small_ones()
 
 
 @pytest.mark.parametrize(
-    "sequence", ["\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[1;5C", "\x1bOP", "\x1b[15~", "\x1b[Z"]
+    "sequence",
+    ["\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[1;5C", "\x1bOP", "\x1b[15~", "\x1b[Z", "\x1b[[A"],
 )
-def test_arrows_and_function_keys_are_not_taken_for_escape(sequence: str) -> None:
-    assert decoded(sequence) == []
+def test_other_arrows_and_function_keys_are_one_key_each_without_a_name(sequence: str) -> None:
+    assert decoded(sequence) == [OTHER]
+    assert OTHER not in key_table()
 
 
 def test_a_sequence_that_arrives_in_pieces_is_one_key() -> None:
@@ -94,8 +96,21 @@ def test_escape_pressed_twice_is_two_keys() -> None:
     assert decoded("\x1b\x1b") == ["escape", "escape"]
 
 
-def test_half_a_sequence_is_no_key() -> None:
-    assert decoded("\x1b[1;") == []
+def test_half_a_sequence_is_a_key_without_a_name() -> None:
+    assert decoded("\x1b[1;") == [OTHER]
+
+
+def test_an_escape_after_half_a_sequence_is_not_swallowed() -> None:
+    assert decoded("\x1b[\x1b") == [OTHER, "escape"]
+
+
+def test_no_characters_are_no_key() -> None:
+    assert decoded("") == []
+
+
+@given(st.text(min_size=1, max_size=6))
+def test_whatever_is_typed_is_a_key(characters: str) -> None:
+    assert decoded(characters)
 
 
 def test_an_escape_waits_for_what_may_follow_it() -> None:
@@ -127,6 +142,10 @@ def test_the_help_names_every_key_and_what_it_means() -> None:
         line = next(line for line in lines if line.startswith(f"  {wording.meanings[meaning]}:"))
         for key in wording.keys[meaning]:
             assert wording.key_names.get(key, key) in line.split(":", 1)[1]
+
+
+def test_the_help_says_that_any_other_key_stops() -> None:
+    assert "Any other key stops." in key_help().splitlines()
 
 
 def test_the_help_fits_a_narrow_terminal() -> None:

@@ -1,18 +1,33 @@
 """What is shown to people who listen and do not look."""
 
+import pytest
 from hypothesis import given
 
 from tests.builders import nothing_noticed, tiny_report, understanding
 from tests.display.every_kind import ANY_MACHINE, EFFECTS
-from tests.display.screens import pipe
-from voice_rom.core.effects import Effect, Finish, Line, Manner, Say, ShowUnderstood
+from tests.display.screens import pipe, terminal
+from voice_rom.core.effects import (
+    AlertOwner,
+    AlertReason,
+    Effect,
+    Finish,
+    Line,
+    Manner,
+    Say,
+    ShowUnderstood,
+)
 from voice_rom.core.events import (
+    AlarmFailed,
+    AlarmFault,
     Commanded,
     Device,
     DeviceBack,
     DeviceLost,
     ListeningBegan,
+    Loss,
     RoomSounded,
+    VoiceChanged,
+    VoiceKind,
 )
 from voice_rom.core.meanings import Meaning
 from voice_rom.display.quiet import Quiet
@@ -22,12 +37,26 @@ from voice_rom.ports import RoomLevel
 def test_faults_are_shown_and_their_end() -> None:
     file, console = pipe()
     quiet = Quiet(console)
-    quiet.event(1.0, DeviceLost(Device.LOUDSPEAKER))
-    quiet.event(2.0, DeviceBack(Device.LOUDSPEAKER))
+    quiet.event(1.0, DeviceLost(Device.MICROPHONE))
+    quiet.event(2.0, DeviceBack(Device.MICROPHONE))
     assert file.getvalue().splitlines() == [
-        "Trouble: the loudspeaker is gone. Plug it in again; what is said stands here.",
-        "The loudspeaker is back.",
+        "Trouble: the microphone is gone. Plug it in again; the session waits.",
+        "The microphone is back.",
     ]
+
+
+def test_the_words_are_shown_as_long_as_not_all_of_them_can_be_heard() -> None:
+    file, console = pipe()
+    quiet = Quiet(console)
+    manner = Manner(150, 0.0)
+    quiet.effect(0.0, Say(1, (Line("a", "Sit on the chair."),), manner))
+    quiet.event(1.0, VoiceChanged(VoiceKind.RECORDINGS, "Install espeak-ng."))
+    quiet.effect(2.0, Say(2, (Line("b", "Cross your arms."),), manner))
+    quiet.event(3.0, VoiceChanged(VoiceKind.OWN, ""))
+    quiet.effect(4.0, Say(3, (Line("c", "Turn slowly."),), manner))
+    trouble, *shown = file.getvalue().splitlines()
+    assert trouble.startswith("Trouble: the voice does not work.")
+    assert shown[-3:] == ["Sit on the chair.", "Cross your arms.", "The voice works again."]
 
 
 def test_a_muted_microphone_is_shown_once() -> None:
@@ -42,6 +71,19 @@ def test_the_report_is_shown() -> None:
     file, console = pipe()
     Quiet(console).effect(1.0, Finish(tiny_report(*nothing_noticed())))
     assert "Nothing was noticed in these tests." in file.getvalue()
+
+
+@pytest.mark.parametrize("reason", AlertReason)
+def test_that_somebody_is_needed_is_shown(reason: AlertReason) -> None:
+    file, console = pipe()
+    Quiet(console).effect(1.0, AlertOwner(reason))
+    assert "PLEASE LOOK AFTER THE PERSON HERE." in file.getvalue()
+
+
+def test_that_nobody_could_be_told_is_shown() -> None:
+    file, console = pipe()
+    Quiet(console).event(1.0, AlarmFailed(AlarmFault.FAILED))
+    assert file.getvalue().startswith("Trouble: the program that was to tell others")
 
 
 def test_what_goes_as_it_should_is_not_shown() -> None:
@@ -59,7 +101,31 @@ def test_what_goes_as_it_should_is_not_shown() -> None:
 
 @ANY_MACHINE
 @given(EFFECTS)
-def test_only_the_end_shows_anything_among_the_effects(effect: Effect) -> None:
+def test_only_an_alert_and_the_end_show_anything_among_the_effects(effect: Effect) -> None:
     file, console = pipe()
     Quiet(console).effect(1.0, effect)
-    assert (file.getvalue() != "") == isinstance(effect, Finish)
+    assert (file.getvalue() != "") == isinstance(effect, AlertOwner | Finish)
+
+
+def test_a_lost_loudspeaker_is_shown_large_because_it_cannot_be_said() -> None:
+    file, console = pipe()
+    Quiet(console).event(1.0, DeviceLost(Device.LOUDSPEAKER))
+    gone = "Trouble: the loudspeaker is gone. Plug it in again; what is said stands here."
+    assert [line for line in file.getvalue().splitlines() if line] == [gone] * 3
+
+
+def test_a_terminal_rings_its_bell_for_a_lost_loudspeaker() -> None:
+    file, console = terminal()
+    quiet = Quiet(console)
+    quiet.event(1.0, DeviceLost(Device.MICROPHONE))
+    assert "\a" not in file.getvalue()
+    quiet.event(2.0, DeviceLost(Device.LOUDSPEAKER))
+    assert "\a" in file.getvalue()
+
+
+def test_a_microphone_that_fell_dumb_is_shown_once() -> None:
+    file, console = pipe()
+    quiet = Quiet(console)
+    quiet.event(1.0, DeviceLost(Device.MICROPHONE, loss=Loss.MUTED))
+    quiet.event(2.0, RoomSounded(-120.0, -120.0, zeros=True))
+    assert file.getvalue().count("muted") == 1

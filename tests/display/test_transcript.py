@@ -13,6 +13,8 @@ from tests.display.screens import lines_on_screen, pipe, terminal
 from voice_rom.core.answers import Reason, Understanding
 from voice_rom.core.assessment import Side
 from voice_rom.core.effects import (
+    AlertOwner,
+    AlertReason,
     Deafen,
     Effect,
     Finish,
@@ -26,12 +28,16 @@ from voice_rom.core.effects import (
     StartTimer,
 )
 from voice_rom.core.events import (
+    AlarmFailed,
+    AlarmFault,
     Commanded,
     Device,
     DeviceBack,
+    DeviceCrackles,
     DeviceLost,
     Event,
     ListeningBegan,
+    Loss,
     QuitAsked,
     RoomSounded,
     Timer,
@@ -175,15 +181,75 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
             "Trouble: the microphone is gone. Plug it in again; the session waits.",
         ),
         (
-            DeviceLost(Device.LOUDSPEAKER),
-            "Trouble: the loudspeaker is gone. Plug it in again; what is said stands here.",
+            DeviceLost(Device.MICROPHONE, loss=Loss.MUTED),
+            "Trouble: the microphone gives no sound at all. It may be muted.",
+        ),
+        (
+            DeviceBack(Device.MICROPHONE, "USB Audio"),
+            "Listening with another microphone: USB Audio.",
+        ),
+        (
+            DeviceBack(Device.LOUDSPEAKER, "USB Audio"),
+            "Speaking through another loudspeaker: USB Audio.",
+        ),
+        (
+            DeviceCrackles(Device.MICROPHONE),
+            (
+                "Trouble: the sound from the microphone has gaps. "
+                "Check its plug, or close other programs."
+            ),
+        ),
+        (
+            DeviceCrackles(Device.LOUDSPEAKER),
+            "Trouble: the loudspeaker crackles. Check its plug, or close other programs.",
+        ),
+        (
+            AlarmFailed(AlarmFault.NOT_STARTED),
+            "Trouble: the program that was to tell others could not be started.",
+        ),
+        (
+            AlarmFailed(AlarmFault.FAILED),
+            "Trouble: the program that was to tell others ended with an error.",
+        ),
+        (
+            AlarmFailed(AlarmFault.TOO_SLOW),
+            "Trouble: the program that was to tell others took too long, and was ended.",
         ),
         (DeviceBack(Device.MICROPHONE), "The microphone is back."),
         (DeviceBack(Device.LOUDSPEAKER), "The loudspeaker is back."),
+        (
+            DeviceLost(Device.RECOGNISER, "It ended."),
+            "Trouble: words cannot be understood; they are as soon as that is mended. It ended.",
+        ),
+        (DeviceBack(Device.RECOGNISER), "Words are understood again."),
     ],
 )
 def test_what_happens_is_told_in_one_sentence(happened: Event | Effect, sentence: str) -> None:
     assert shown_in_pipe(happened) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        (AlertReason.NO_ANSWER, "NOBODY ANSWERS. PLEASE LOOK AFTER THE PERSON HERE."),
+        (AlertReason.HELP, "HELP IS NEEDED. PLEASE LOOK AFTER THE PERSON HERE."),
+    ],
+)
+def test_that_somebody_is_needed_is_shown_large(reason: AlertReason, line: str) -> None:
+    assert shown_in_pipe(AlertOwner(reason)) == ["", line, "", line, "", line, ""]
+
+
+def test_the_alert_is_bold_and_no_wider_than_the_terminal() -> None:
+    file, transcript = listening_terminal(40)
+    transcript.level(1.0, LEVEL)
+    transcript.effect(2.0, AlertOwner(AlertReason.HELP))
+    assert "\x1b[1mHELP IS NEEDED." in file.getvalue()
+    assert max(len(line) for line in lines_on_screen(file.getvalue())) <= 40
+    assert "Sound" not in lines_on_screen(file.getvalue())[-1]
+
+
+def test_help_that_is_called_is_not_told_to_wait_without_hurry() -> None:
+    assert shown_in_pipe(StartTimer(Timer.ALARM, 30.0), TimerFired(Timer.ALARM)) == []
 
 
 def test_a_pause_is_told_once_however_often_its_reminder_comes() -> None:

@@ -50,6 +50,9 @@ class Reader:
     def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
         raise NotImplementedError
 
+    def news(self) -> None:
+        """It never changes."""
+
     def close(self) -> None:
         self.said.clear()
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.settings import HearingSettings
-from voice_rom.hearing.listener import BlockListener
-from voice_rom.ports import HearingSignal, RecognisedWord, SecondLook
+from voice_rom.errors import RecogniserFailed
+from voice_rom.ports import HearingSignal, Listener, RecognisedWord, SecondLook
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples, level_dbfs
 
 SETTINGS: HearingSettings = load_settings(PACKAGED).hearing
@@ -36,8 +36,14 @@ class ScriptedRecogniser:
         self.second_look = SecondLook((), 0.0)
         """What every second look gives."""
         self.recognitions: list[Samples] = []
+        self.alive = True
+        self.fails = False
+        """Whether every recognition goes wrong."""
+        self.on_close: Callable[[], None] | None = None
 
     def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        if self.fails:
+            raise RecogniserFailed("It was told to fail.")
         self.recognitions.append(samples)
         return tuple(self._words(len(samples) / SAMPLE_RATE))
 
@@ -46,7 +52,8 @@ class ScriptedRecogniser:
         return self.second_look
 
     def close(self) -> None:
-        """Nothing is held."""
+        if self.on_close is not None:
+            self.on_close()
 
 
 def saying(text: str) -> ScriptedRecogniser:
@@ -85,6 +92,6 @@ def blocks(samples: Samples, start: float = 0.0) -> Iterable[Block]:
         yield Block(samples[place : place + BLOCK_SAMPLES], start + place / SAMPLE_RATE)
 
 
-def hear(listener: BlockListener, samples: Samples, start: float = 0.0) -> list[HearingSignal]:
+def hear(listener: Listener, samples: Samples, start: float = 0.0) -> list[HearingSignal]:
     """Everything that the listener tells about `samples`."""
     return [signal for block in blocks(samples, start) for signal in listener.feed(block)]

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import answer, nothing_noticed, tiny_report
+from tests.builders import answer, careful_report, nothing_noticed, tiny_report
 from voice_rom.core.assessment import Side
 from voice_rom.core.findings import Status
 from voice_rom.core.report import Report
@@ -182,7 +182,33 @@ def test_markup_in_what_was_heard_or_said_is_only_text() -> None:
     assert PLANTED in page.texts("p")
 
 
+def test_what_is_urgent_stands_before_everything_else() -> None:
+    report = replace(careful_report(), urgent=("Call 112.",))
+    page = page_of(report)
+    sections = [element.attributes["aria-labelledby"] for element in page.all("section")]
+    assert sections == ["urgent", "findings", "open", "advice", "screening", "questions"]
+    assert page.texts("p")[0] == "Call 112."
+
+
+def test_without_anything_urgent_or_asked_before_there_is_no_word_of_it() -> None:
+    page = page_of(tiny_report(*nothing_noticed()))
+    assert page.texts("h2") == [
+        "What you noticed",
+        "Open questions",
+        "What to do next",
+        "Question by question",
+    ]
+
+
+def test_the_screening_has_its_outcome_and_a_table() -> None:
+    page = page_of(careful_report())
+    assert page.texts("caption")[0] == "Before the tests"
+    assert "You chose to do only the test on the chair." in page.texts("p")
+    assert "Left out today: Leg lift." in page.texts("p")
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.from_type(Report))
 def test_any_report_makes_a_page_with_every_tag_closed(report: Report) -> None:
-    assert len(page_of(report).all("table")) == len(report.tests)
+    tables = len(report.tests) + (report.screening is not None)
+    assert len(page_of(report).all("table")) == tables

@@ -18,8 +18,10 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.core.report import (
     REPORT_VERSION,
     Report,
+    ReportedComplaint,
     ReportedHearing,
     ReportedQuestion,
+    ReportedScreening,
     ReportedTest,
 )
 from voice_rom.reporting.json_report import from_json, schema_text, to_json
@@ -100,12 +102,21 @@ def test_meanings_and_sides_are_written_by_their_names() -> None:
         ("## JSON", Report),
         ("### A test", ReportedTest),
         ("### A question", ReportedQuestion),
+        ("### The screening", ReportedScreening),
+        ("### A complaint", ReportedComplaint),
         ("### What was heard", ReportedHearing),
     ],
 )
 def test_every_field_is_documented_and_no_others(
     heading: str,
-    kind: type[Report | ReportedTest | ReportedQuestion | ReportedHearing],
+    kind: type[
+        Report
+        | ReportedTest
+        | ReportedQuestion
+        | ReportedScreening
+        | ReportedComplaint
+        | ReportedHearing
+    ],
 ) -> None:
     text = (DOCS / "REPORT.md").read_text(encoding="utf-8")
     section = re.split(r"^##", text.split(f"{heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from tests.builders import answer, nothing_noticed, tiny_report
+from tests.builders import answer, careful_report, nothing_noticed, tiny_report
 from voice_rom.core.assessment import Side
 from voice_rom.core.findings import Source, Status
 from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
+from voice_rom.core.report import Choice, Report
 from voice_rom.reporting.screen import show_report
 
 
@@ -131,3 +131,47 @@ def test_a_report_in_a_language_without_wording_is_told_in_english() -> None:
 
 def test_text_in_square_brackets_stays_text() -> None:
     assert "[red]Rest.[/red]" in shown(tiny_report(advice=("[red]Rest.[/red]",)))
+
+
+def test_what_is_urgent_stands_before_everything_else() -> None:
+    lines = shown(replace(careful_report(), urgent=("Call 112.",))).splitlines()
+    assert lines[1:6] == [
+        "Report: Range of motion",
+        "=======================",
+        "",
+        "Please read this first",
+        "!!!!!!!!!!!!!!!!!!!!!!",
+    ]
+    assert lines[6] == "Call 112."
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        (Choice.CHAIR, "You chose to do only the test on the chair."),
+        (Choice.END, "You chose to end here, and to ask somebody first."),
+        (Choice.NONE, "The test on the chair was not chosen, so the session ended."),
+    ],
+)
+def test_the_screening_says_what_was_chosen(choice: Choice, told: str) -> None:
+    first, second, *_ = section(careful_report(choice), "Before the tests")
+    assert first == "Something in your answers was a reason to be careful."
+    assert second == told
+
+
+def test_a_screening_without_a_concern_says_so() -> None:
+    report = careful_report()
+    assert report.screening is not None
+    clear = replace(report.screening, careful=False)
+    first, *_ = section(replace(report, screening=clear), "Before the tests")
+    assert first == "Nothing in your answers spoke against the tests."
+
+
+def test_a_screening_that_was_not_finished_says_so() -> None:
+    report = careful_report()
+    assert report.screening is not None
+    (asked,) = report.screening.questions
+    not_asked = replace(asked, status=Status.NOT_ASKED, answer=None)
+    unfinished = replace(report.screening, careful=False, questions=(not_asked,))
+    first, *_ = section(replace(report, screening=unfinished), "Before the tests")
+    assert first == "Not all of these questions were asked."

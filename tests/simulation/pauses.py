@@ -46,6 +46,7 @@ SIDES: Final = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH})
 
 SETTINGS: Final[Mapping[str, object]] = {
     "session.tests": [TEST],
+    "safety.screening": "false",
     "session.short_welcome": "true",
 }
 
@@ -144,7 +145,9 @@ def one_question(content: Content) -> Content:
     (question,) = (question for question in test.questions if question.id == QUESTION)
     short = replace(test, intro=(), steps=test.steps[:1], questions=(question,))
     assessment = replace(content.assessment, tests=(short,))
-    return replace(content, assessment=assessment, texts=texts_of(assessment, content.phrases))
+    return replace(
+        content, assessment=assessment, texts=texts_of(assessment, content.phrases, content.safety)
+    )
 
 
 def scenario_of(said: Hesitation) -> Mapping[str, object]:

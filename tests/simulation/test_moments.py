@@ -34,7 +34,7 @@ def test_a_text_belongs_to_its_moment(text_id: str, moment: str | None) -> None:
 
 def test_every_moment_that_a_text_belongs_to_is_known() -> None:
     content = load_content("en")
-    known = kinds_of(content.assessment)
+    known = kinds_of(content.assessment, content.safety)
     found = {moment_of(text_id) for text_id in content.texts} - {None}
     assert found <= set(known)
 
@@ -42,7 +42,7 @@ def test_every_moment_that_a_text_belongs_to_is_known() -> None:
 def test_every_moment_is_said_by_some_text() -> None:
     content = load_content("en")
     found = {moment_of(text_id) for text_id in content.texts}
-    assert set(kinds_of(content.assessment)) <= found
+    assert set(kinds_of(content.assessment, content.safety)) <= found
 
 
 def test_a_question_without_a_side_has_no_such_moment() -> None:

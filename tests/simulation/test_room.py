@@ -292,7 +292,7 @@ def test_a_key_is_told_at_its_time_and_in_order() -> None:
 
 def test_a_muted_microphone_gives_zeros_for_as_long_as_it_is_muted() -> None:
     room = SimulatedRoom(silent_setup(noise_dbfs=-40.0))
-    room.mute(0.04, 0.08)
+    room.faults.mute(0.04, 0.08)
     room.add_sound(0.05, counting(100))
     heard = microphone(room, 0.12)
     assert level_dbfs(heard[640:1280]) == SILENCE_DBFS
@@ -302,7 +302,7 @@ def test_a_muted_microphone_gives_zeros_for_as_long_as_it_is_muted() -> None:
 
 def test_a_microphone_that_is_gone_gives_nothing_until_it_is_back() -> None:
     room = silent_room()
-    room.lose(Device.MICROPHONE, 0.03, 0.07)
+    room.faults.lose(Device.MICROPHONE, 0.03, 0.07)
     told = everything(room, 0.12)
     assert [at for at, signal in told if isinstance(signal, DeviceGone)] == [0.04]
     assert [at for at, signal in told if isinstance(signal, DeviceReturned)] == [0.08]
@@ -312,7 +312,7 @@ def test_a_microphone_that_is_gone_gives_nothing_until_it_is_back() -> None:
 
 def test_time_goes_on_without_a_microphone() -> None:
     room = silent_room()
-    room.lose(Device.MICROPHONE, 0.0, 1.0)
+    room.faults.lose(Device.MICROPHONE, 0.0, 1.0)
     room.play([clip(1000)])
     told = [signal for _, signal in everything(room, 0.5) if not isinstance(signal, Block)]
     assert told[1:] == [PlaybackEnded(), TimeReached()]
@@ -320,7 +320,7 @@ def test_time_goes_on_without_a_microphone() -> None:
 
 def test_a_loudspeaker_that_is_unplugged_falls_silent_and_tells_no_end() -> None:
     room = silent_room()
-    room.lose(Device.LOUDSPEAKER, 0.1, 0.5)
+    room.faults.lose(Device.LOUDSPEAKER, 0.1, 0.5)
     room.play([clip(16_000)])
     told = everything(room, 2.0)
     assert not any(isinstance(signal, PlaybackEnded) for _, signal in told)
@@ -334,7 +334,7 @@ def test_a_loudspeaker_that_is_unplugged_falls_silent_and_tells_no_end() -> None
 
 def test_what_is_played_to_no_loudspeaker_takes_its_time_and_is_not_heard() -> None:
     room = SimulatedRoom(silent_setup(echo_db=0.0))
-    room.lose(Device.LOUDSPEAKER, 0.0, 1.0)
+    room.faults.lose(Device.LOUDSPEAKER, 0.0, 1.0)
     room.next(None)
     room.play([clip(1600)])
     told = everything(room, 0.2)

@@ -58,7 +58,8 @@ def understood_commands() -> Iterator[tuple[Cue, Meaning]]:
 
 @cache
 def commands_while_it_listens() -> frozenset[tuple[Kind, Meaning]]:
-    kinds = kinds_of(load_content("en").assessment)
+    content = load_content("en")
+    kinds = kinds_of(content.assessment, content.safety)
     return frozenset(
         (kinds.get(cue.at) or Kind(cue.at), command)
         for cue, command in understood_commands()

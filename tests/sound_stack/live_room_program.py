@@ -2,7 +2,8 @@
 
 One command a line: `play SECONDS` (noise, always the same), `silence`, `align` (tell by how many
 samples the microphone's sound comes later than `played` says), `quit`. On stdout it tells, one JSON
-object a line, what `Room.next` returned; of the blocks only when the room becomes audible.
+object a line, what `Room.next` returned; of the blocks only when the room becomes audible, and when
+it has sounded for so long (Settled) that silence would be a fault.
 """
 
 import json
@@ -20,6 +21,7 @@ from voice_rom.devices.live_room import LiveRoom
 from voice_rom.errors import VoiceRomError
 from voice_rom.ports import DeviceGone, DeviceReturned, Pressed, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples, level_dbfs
+from voice_rom.watchful_room import WatchfulRoom
 
 SETTINGS = DeviceSettings(
     microphone="",
@@ -27,11 +29,17 @@ SETTINGS = DeviceSettings(
     loudspeaker_latency=0.06,
     microphone_latency=0.04,
     gone_after=1.0,
+    zeros_after=1.0,
+    noise_seconds=1.0,
+    crackles=10,
+    crackle_seconds=5.0,
     retry_after=3.0,
     backlog_seconds=10.0,
     too_quiet_dbfs=-60.0,
 )
 AUDIBLE_DBFS = -50.0
+SETTLED_BLOCKS = round(1.2 * SETTINGS.noise_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
+"""The microphone has a noise of its own, by all that is known now."""
 NUDGE = Pressed(Meaning.CONTINUE)
 """Posted from the thread that reads stdin, as a key would be: a command waits."""
 
@@ -49,9 +57,12 @@ class Program:
     def __init__(self) -> None:
         opening = time.monotonic()
         self.room = LiveRoom(SETTINGS)
+        self.watchful = WatchfulRoom(self.room, SETTINGS)
         self.commands: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.blocks: list[Block] = []
         self.audible = False
+        self.noisy = 0
+        """How many blocks in a row were not silent."""
         tell(
             opened=time.monotonic() - opening,
             microphone=self.room.microphone,
@@ -61,7 +72,7 @@ class Program:
     def run(self) -> None:
         threading.Thread(target=self.read, daemon=True).start()
         while True:
-            signal = self.room.next(self.room.now() + 1.0)
+            signal = self.watchful.next(self.room.now() + 1.0)
             if isinstance(signal, Block):
                 self.hear(signal)
             elif signal == NUDGE:
@@ -69,8 +80,10 @@ class Program:
                 if command == "quit":
                     break
                 self.obey(command, values)
-            elif isinstance(signal, DeviceGone | DeviceReturned):
-                tell(signal=type(signal).__name__, device=signal.device.value)
+            elif isinstance(signal, DeviceGone):
+                tell(signal="DeviceGone", device=signal.device.value, loss=signal.loss.value)
+            elif isinstance(signal, DeviceReturned):
+                tell(signal="DeviceReturned", device=signal.device.value)
             elif not isinstance(signal, TimeReached):
                 tell(signal=type(signal).__name__)
         self.room.close()
@@ -88,6 +101,9 @@ class Program:
         if audible and not self.audible:
             tell(signal="Audible")
         self.audible = audible
+        self.noisy = self.noisy + 1 if block.samples.any() else 0
+        if self.noisy == SETTLED_BLOCKS:
+            tell(signal="Settled")
 
     def obey(self, command: str, values: list[str]) -> None:
         if command == "play":

@@ -30,9 +30,9 @@ GIVE_UP_SECONDS = 60.0
 class Ear:
     """Hears the loudspeaker from beginning to end. To be used with `with`."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], sink: str = LOUDSPEAKER) -> None:
         self._process = subprocess.Popen(
-            recording(f"{LOUDSPEAKER}.monitor"),
+            recording(f"{sink}.monitor"),
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -98,9 +98,9 @@ class Ear:
         self._process.stdout.close()
 
 
-def say(environment: dict[str, str], file: Path) -> None:
+def say(environment: dict[str, str], file: Path, sink: str = ROOM) -> None:
     """Play a recording (WAV or FLAC) into the room, to its end."""
-    command = [PLAYER, f"--device={ROOM}", str(file)]
+    command = [PLAYER, f"--device={sink}", str(file)]
     subprocess.run(command, env=environment, check=True)
 
 

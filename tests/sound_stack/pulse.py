@@ -50,12 +50,13 @@ class SoundStack:
         self.environment = _environment(home)
         """For programs that shall play and hear here."""
         self._server: subprocess.Popen[bytes] | None = None
+        self._modules: dict[str, str] = {}
 
     def start(self) -> None:
         """Return when programs can connect."""
         (self.home / ".asoundrc").write_text(ALSA_SETTINGS)
-        (self.home / "run").mkdir(mode=0o700)
-        log = (self.home / "pulseaudio.log").open("wb")
+        (self.home / "run").mkdir(mode=0o700, exist_ok=True)
+        log = (self.home / "pulseaudio.log").open("ab")
         socket = self.environment["PULSE_SERVER"].removeprefix("unix:")
         with log:
             self._server = subprocess.Popen(
@@ -103,13 +104,37 @@ class SoundStack:
     def plug_in(self) -> None:
         """Add the loudspeaker and the room, and make them the defaults."""
         for name in (LOUDSPEAKER, ROOM):
-            self.control("load-module", "module-null-sink", f"sink_name={name}", *SINK)
-        self.control("set-default-sink", LOUDSPEAKER)
-        self.control("set-default-source", f"{ROOM}.monitor")
+            self.add(name)
+        self.choose(LOUDSPEAKER, ROOM)
 
     def unplug(self) -> None:
         """Take the loudspeaker and the room away; whoever uses them is cut off."""
         self.control("unload-module", "module-null-sink")
+
+    def add(self, sink: str) -> None:
+        """Plug in one more, which nobody uses yet."""
+        number = self.control("load-module", "module-null-sink", f"sink_name={sink}", *SINK)
+        self._modules[sink] = number
+
+    def remove(self, sink: str) -> None:
+        """Take one away; whoever uses it is cut off."""
+        self.control("unload-module", self._modules.pop(sink))
+
+    def choose(self, loudspeaker: str, room: str) -> None:
+        """Make these the defaults, for whoever comes from now on."""
+        self.control("set-default-sink", loudspeaker)
+        self.control("set-default-source", f"{room}.monitor")
+
+    def mute(self, sink: str, *, muted: bool) -> None:
+        """Let the sink's monitor give zeros, or what sounds there."""
+        self.control("set-source-mute", f"{sink}.monitor", str(int(muted)))
+
+    def die(self) -> None:
+        """The server is killed, with everything that it had."""
+        assert self._server is not None
+        self._server.kill()
+        self._server.wait()
+        self._server = None
 
     def fall_asleep(self, sink: str) -> None:
         """The sink's monitor gives nothing more, and nothing says so: a device that hangs."""

@@ -1,11 +1,7 @@
 """LiveRoom in a process of its own, on a real sound server."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,52 +11,9 @@ import soundfile
 from tests.sound_stack.live_room_program import noise
 from tests.sound_stack.participant import PAUSE_SECONDS, RATE, Ear, Participant, say
 from tests.sound_stack.pulse import LOUDSPEAKER, ROOM, SoundStack
+from tests.sound_stack.running_room import RunningRoom
 
 pytestmark = [pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
-
-ROOT = Path(__file__).parents[2]
-
-
-class RunningRoom:
-    """The program that has the LiveRoom."""
-
-    def __init__(self, stack: SoundStack) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.sound_stack.live_room_program"],
-            cwd=ROOT,
-            env=stack.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def tell(self, command: str) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(command + "\n")
-        self._process.stdin.flush()
-
-    def answer(self, **wanted: object) -> dict[str, object]:
-        """The next line that says all of this."""
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            told: dict[str, object] = json.loads(line)
-            if wanted.items() <= told.items():
-                return told
-        pytest.fail(f"the program ended without {wanted}: {self._process.communicate()[1]}")
-
-    def quit(self) -> str:
-        """Let it end by itself; returns what it wrote to stderr."""
-        _, errors = self._process.communicate("quit\n")
-        assert self._process.returncode == 0
-        return errors
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
 
 
 @pytest.fixture

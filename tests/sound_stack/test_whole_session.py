@@ -42,7 +42,9 @@ def answer(text_id: str) -> Path | None:
 def started(stack: SoundStack, *arguments: str) -> subprocess.Popen[str]:
     """`voice-rom start`, in the sound stack's environment and with its empty home folder."""
     settings = stack.home / "settings.toml"
-    settings.write_text("[session]\nshort_welcome = true\n", encoding="utf-8")
+    settings.write_text(
+        "[session]\nshort_welcome = true\n[safety]\nscreening = false\n", encoding="utf-8"
+    )
     command = [sys.executable, "-m", "voice_rom", "start", "--test", "trunk-rotation"]
     command += ["--settings", str(settings)]
     return subprocess.Popen(

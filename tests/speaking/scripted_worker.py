@@ -16,6 +16,8 @@ import wave
 from pathlib import Path
 
 RATE = 22_050
+SILENT_END = 0.03
+"""Seconds. espeak ends every text with silence."""
 
 VOICES = [
     {"id": "gmw/en-us", "name": "English (America)", "languages": ["en-us"], "gender": "Male"},
@@ -72,9 +74,10 @@ def render(behaviour: str, request: dict[str, str]) -> None:
             reply(kind="Refused", number=number, problem="failed", detail="it hurts")
         case "no-file":
             reply(kind="Rendered", number=number)
-        case "empty" | "cut" | "zeros" | "speak":
+        case "empty" | "cut" | "broken" | "zeros" | "speak":
             seconds = {"empty": 0.0, "cut": 0.01 * letters}.get(behaviour, 0.08 * letters)
-            write(request["path"], seconds, 0.0 if behaviour == "zeros" else 0.3)
+            end = 0.0 if behaviour in {"empty", "broken"} else SILENT_END
+            write(request["path"], seconds, 0.0 if behaviour == "zeros" else 0.3, end)
             reply(kind="Rendered", number=number)
         case "late":
             reply(kind="Refused", number=0, problem="failed", detail="to an earlier request")
@@ -82,7 +85,7 @@ def render(behaviour: str, request: dict[str, str]) -> None:
             reply(kind="Rendered", number=number)
 
 
-def write(path: str, seconds: float, volume: float) -> None:
+def write(path: str, seconds: float, volume: float, end: float = SILENT_END) -> None:
     tone = (
         round(32_767 * volume * math.sin(2 * math.pi * 200 * index / RATE))
         for index in range(round(seconds * RATE))
@@ -92,6 +95,7 @@ def write(path: str, seconds: float, volume: float) -> None:
         file.setsampwidth(2)
         file.setframerate(RATE)
         file.writeframes(b"".join(struct.pack("<h", sample) for sample in tone))
+        file.writeframes(bytes(2 * round(end * RATE)))
 
 
 def reply(**fields: object) -> None:

@@ -18,6 +18,8 @@ _SETTING_OF_FLAG: Final = {
     "automatic_wait": "session.automatic_wait",
     "rate": "voice.rate",
     "voice": "voice.voice",
+    "keep": "storage.keep",
+    "data": "storage.folder",
     "microphone": "devices.microphone",
     "loudspeaker": "devices.loudspeaker",
 }

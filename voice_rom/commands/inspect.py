@@ -116,7 +116,7 @@ def show_devices(
     overrides = {"devices.microphone": microphone, "devices.loudspeaker": loudspeaker}
     settings = load_settings(overrides=overrides)
     with DeviceCheck(settings.devices) as check:
-        for kind in Device:
+        for kind in (Device.MICROPHONE, Device.LOUDSPEAKER):
             _list(check, kind)
         if list_only:
             return

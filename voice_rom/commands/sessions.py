@@ -1,13 +1,14 @@
 """`start`, `run` and `simulate`."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import click
 
-from voice_rom.app import Program, load_program, open_voice, run_session
+from voice_rom.app import Program, load_program, open_alarm, open_store, open_voice, run_session
 from voice_rom.commands.flags import SessionFlags, open_display, read_flags
 from voice_rom.commands.microphone_witness import MicrophoneWitness
 from voice_rom.commands.spoken_errors import said_aloud
@@ -70,7 +71,11 @@ def _live(program: Program, flags: SessionFlags) -> None:
             _tell_keys(flags)
         display = Displays([open_display(flags), microphone])
         stack.callback(display.close)
-        report = run_session(program, room, voice, display)
+        keeping = stack.enter_context(open_store(program))
+        for notice in keeping.notices:
+            click.echo(notice, err=True)
+        alarm = open_alarm(program.settings)
+        report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
     _write(report, flags)
     if interrupts:
         raise EndedEarly("Ended, as you asked.")
@@ -86,18 +91,23 @@ def _tell_keys(flags: SessionFlags) -> None:
 
 @contextmanager
 def _interrupts(post: Callable[[Signal], None]) -> Iterator[Sequence[int]]:
-    """Ctrl-C, and a polite request to end, end the session aloud; a second Ctrl-C ends at once.
+    """Ctrl-C, a closed window, or a polite request end the session aloud; a second Ctrl-C at once.
 
     Gives the signals that came.
     """
     came: list[int] = []
 
     def ask_to_quit(number: int, _frame: object) -> None:
+        if came and number not in (signal.SIGINT, signal.SIGTERM):
+            return  # a shell passes on that its window was closed, which the system tells as well
         came.append(number)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         post(QuitPressed())
 
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    # "nohup" has it ignored: then the window may close.
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
     before = {number: signal.signal(number, ask_to_quit) for number in numbers}
     try:
         yield came
@@ -109,7 +119,8 @@ def _interrupts(post: Callable[[Signal], None]) -> Iterator[Sequence[int]]:
 def _write(report: Report, flags: SessionFlags) -> None:
     if flags.report is not None:
         write_report(report, flags.report)
-        click.echo(f"The report is in {flags.report}.", err=True)
+        with suppress(OSError):  # where the window was closed, nothing can be shown
+            click.echo(f"The report is in {flags.report}.", err=True)
 
 
 def list_scenarios() -> None:

@@ -4,10 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from voice_rom.content.rules import assessment_mistakes, phrases_mistakes, vocabulary_mistakes
+from voice_rom.content.emergency_numbers import load_emergency_numbers
+from voice_rom.content.rules import (
+    assessment_mistakes,
+    phrases_mistakes,
+    safety_mistakes,
+    vocabulary_mistakes,
+)
 from voice_rom.content.schema import Mistake
 from voice_rom.content.yaml_file import Document, read_document
 from voice_rom.core.assessment import Assessment, Content, Phrases
+from voice_rom.core.safety import Safety
 from voice_rom.core.texts import texts_of
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.data_files import prompts_folder
@@ -15,6 +22,7 @@ from voice_rom.errors import ContentError
 
 ASSESSMENT_FILE: Final = "range_of_motion.yaml"
 PHRASES_FILE: Final = "dialogue.yaml"
+SAFETY_FILE: Final = "safety.yaml"
 VOCABULARY_FILE: Final = "vocabulary.yaml"
 
 
@@ -36,10 +44,14 @@ def load_content(language: str, prompts: Path | None = None) -> Content:
     _refuse(assessment, assessment_mistakes(assessment.value, language))
     phrases = read_document(folder / PHRASES_FILE, Phrases)
     _refuse(phrases, phrases_mistakes(phrases.value))
+    safety = read_document(folder / SAFETY_FILE, Safety)
+    _refuse(safety, safety_mistakes(safety.value, language))
     return Content(
         assessment=assessment.value,
         phrases=phrases.value,
-        texts=texts_of(assessment.value, phrases.value),
+        safety=safety.value,
+        emergency_numbers=load_emergency_numbers(prompts),
+        texts=texts_of(assessment.value, phrases.value, safety.value),
     )
 
 

@@ -10,8 +10,11 @@ from voice_rom.content.key_path import KeyPath
 from voice_rom.content.schema import Mistake
 from voice_rom.content.wording import banned_words, line_mistakes
 from voice_rom.core.assessment import Assessment, Phrases, Question, QuestionKind, Side, Step, Test
+from voice_rom.core.complaints import SESSION
 from voice_rom.core.meanings import Meaning
-from voice_rom.core.texts import PHRASES
+from voice_rom.core.places import SCREENING
+from voice_rom.core.safety import Safety
+from voice_rom.core.texts import PHRASES, SAFETY
 from voice_rom.core.turns import CONFIRMING, SIDE_ANSWERS
 from voice_rom.core.vocabulary import Vocabulary
 
@@ -21,16 +24,24 @@ _SPOKEN = re.compile(r"[^\W\d_]+('[^\W\d_]+)*( [^\W\d_]+('[^\W\d_]+)*)*")
 
 _PLACE: Final = frozenset({"test", "number", "of", "test_number", "tests"})
 _MICROPHONE: Final = frozenset({"microphone"})
+_EMERGENCY: Final = frozenset({"emergency"})
 
 PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     f"{PHRASES}.check_nothing": _MICROPHONE,
+    f"{PHRASES}.other_microphone": _MICROPHONE,
+    f"{PHRASES}.other_loudspeaker": frozenset({"loudspeaker"}),
     f"{PHRASES}.check_muted": _MICROPHONE,
     f"{PHRASES}.check_too_quiet": _MICROPHONE,
     f"{PHRASES}.check_too_noisy": _MICROPHONE,
+    f"{PHRASES}.help_called.first": _EMERGENCY,
+    f"{PHRASES}.help_called.again": _EMERGENCY,
+    f"{PHRASES}.where_screening": frozenset({"number", "of"}),
     f"{PHRASES}.where_step": _PLACE,
     f"{PHRASES}.where_between": frozenset({"test"}),
     f"{PHRASES}.where_question": _PLACE,
     f"{PHRASES}.summary_test": frozenset({"test"}),
+    f"{SAFETY}.pain.urgent": _EMERGENCY,
+    f"{SAFETY}.numb.urgent": _EMERGENCY,
     "advice.clinic.say": frozenset({"clinic", "contact"}),
 }
 """What the dialogue puts into which text."""
@@ -48,6 +59,9 @@ def assessment_mistakes(assessment: Assessment, language: str) -> Iterator[Mista
     yield from _language_mistakes(assessment.language, language)
     yield from _text_mistakes(assessment, "", ())
     yield from _id_mistakes([test.id for test in assessment.tests], ("tests",))
+    for number, test in enumerate(assessment.tests):
+        if test.id in (SCREENING, SESSION):
+            yield Mistake(("tests", number, "id"), f"{test.id!r} stands for what is no test")
     yield from _step_mistakes(assessment.to_floor, ("to_floor",))
     yield from _step_mistakes(assessment.to_chair, ("to_chair",))
     for number, test in enumerate(assessment.tests):
@@ -63,6 +77,25 @@ def phrases_mistakes(phrases: Phrases) -> Iterator[Mistake]:
     for meaning in _REVISABLE:
         if meaning not in phrases.instead:
             yield Mistake(("instead",), f"has no text for '{meaning}'")
+
+
+def safety_mistakes(safety: Safety, language: str) -> Iterator[Mistake]:
+    """Yield what is wrong with `safety.yaml` in the folder of `language`."""
+    yield from _language_mistakes(safety.language, language)
+    yield from _text_mistakes(safety, SAFETY, ())
+    at: KeyPath = ("screening", "questions")
+    questions = safety.screening.questions
+    yield from _id_mistakes([question.id for question in questions], at)
+    for number, question in enumerate(questions):
+        yield from _question_mistakes(question, (*at, number))
+    for side in Side:
+        if side not in safety.pain.finding:
+            yield Mistake(("pain", "finding"), f"has no text for '{side}'")
+    if set(safety.numb.finding) != {Side.UNKNOWN}:
+        what = f"must have a text for '{Side.UNKNOWN}' alone, as no side is asked for"
+        yield Mistake(("numb", "finding"), what)
+    if not safety.your_emergency_number.strip():
+        yield Mistake(("your_emergency_number",), "is empty")
 
 
 def vocabulary_mistakes(vocabulary: Vocabulary, language: str) -> Iterator[Mistake]:

@@ -1,6 +1,6 @@
 """Reads the settings: the program's own, over them the user's file, over both the flags."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final, get_origin, get_type_hints
@@ -8,8 +8,9 @@ from typing import Final, get_origin, get_type_hints
 import platformdirs
 from pydantic import TypeAdapter, ValidationError
 
+from voice_rom.content.emergency_numbers import load_emergency_numbers
 from voice_rom.content.key_path import KeyPath, dotted
-from voice_rom.content.schema import MistakesError, Schema
+from voice_rom.content.schema import Mistake, MistakesError, Schema
 from voice_rom.content.settings_rules import settings_mistakes
 from voice_rom.content.text_file import read_text, shown
 from voice_rom.content.toml_text import NotReadableTomlError, Table, read_table
@@ -45,9 +46,19 @@ def load_settings(
     except MistakesError as wrong:
         first = wrong.mistakes[0]
         raise sources.mistake(first.at, first.what) from None
-    for mistake in settings_mistakes(settings):
+    for mistake in (*settings_mistakes(settings), *_country_mistakes(settings)):
         raise sources.mistake(mistake.at, mistake.what)
     return settings
+
+
+def _country_mistakes(settings: Settings) -> Iterator[Mistake]:
+    """Yield what is wrong with the country; a number of the owner's own needs none."""
+    country = settings.safety.country
+    if not country or settings.safety.emergency_number:
+        return
+    if country not in load_emergency_numbers():
+        what = f"{country!r} is no country whose number is known; set emergency_number"
+        yield Mistake(("safety", "country"), what)
 
 
 def write_default_settings(path: Path | None = None) -> Path:

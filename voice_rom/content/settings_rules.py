@@ -20,6 +20,7 @@ _AT_LEAST_ONE = {
     ("timing", "movement_reminder_growth"),
     ("timing", "welfare_tries"),
 }
+_MORE_THAN_NOTHING = ("timing", "safety")
 _MAY_BE_NOTHING = {("timing", "movement_reminders")}
 _SLOWEST, _FASTEST = 50, 500
 """Words a minute: beyond these no voice can be understood."""
@@ -70,7 +71,7 @@ def _wrong_number(at: KeyPath, value: object) -> str | None:
 def _too_little(at: KeyPath, value: float) -> str | None:
     if at in _AT_LEAST_ONE:
         return f"{value} is too little; it must be 1 or more" if value < 1 else None
-    if at[0] == "timing" and at not in _MAY_BE_NOTHING:
+    if at[0] in _MORE_THAN_NOTHING and at not in _MAY_BE_NOTHING:
         return f"{value} is too little; it must be more than 0" if value <= 0 else None
     return f"{value} is too little; it must be 0 or more" if value < 0 else None
 

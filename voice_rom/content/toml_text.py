@@ -32,7 +32,7 @@ class Table:
 def read_table(text: str) -> Table:
     """Return the values in `text`; raise NotReadableTomlError."""
     try:
-        values = tomllib.loads(text)
+        values = {key: _with_tuples(value) for key, value in tomllib.loads(text).items()}
     except RecursionError:
         raise NotReadableTomlError(1, "is nested too deep") from None
     except ValueError as wrong:
@@ -41,7 +41,7 @@ def read_table(text: str) -> Table:
         line = int(at[1]) if at and at[1] else text.count("\n") + 1
         why = " ".join(_AT_LINE.sub("", told).split(";")[0].split())
         raise NotReadableTomlError(line, f"is not TOML: {why}") from None
-    return Table({key: _with_tuples(value) for key, value in values.items()}, _lines(text))
+    return Table(values, _lines(text))
 
 
 def _with_tuples(value: object) -> object:

@@ -41,6 +41,10 @@ class Asked(StrEnum):
     STOPPED = "stopped"
     PAUSED = "paused"
     WELFARE = "welfare"
+    RESUMING = "resuming"
+    """ "Would you like to go on where we were?" """
+    CHOICE = "choice"
+    """ "Would you like to go on with another test?", or to do the test on the chair?"""
     WHILE_SPEAKING = "while_speaking"
     """Nothing yet: the program's own voice is playing."""
 
@@ -61,6 +65,8 @@ ANSWERS: Final[Mapping[Asked, AbstractSet[Meaning]]] = {
     Asked.STOPPED: frozenset({Meaning.END}),
     Asked.PAUSED: _CLOSING,
     Asked.WELFARE: frozenset({Meaning.YES, Meaning.NO, Meaning.READY}),
+    Asked.RESUMING: frozenset({Meaning.YES, Meaning.NO}),
+    Asked.CHOICE: _YES_NO | {Meaning.END},
 }
 """What answers it; commands are always possible as well. A test holds this against the dialogue."""
 

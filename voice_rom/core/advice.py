@@ -1,21 +1,33 @@
 """What is said at the end: what was noticed, what is open, and the leaflet's next step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from voice_rom.core.assessment import Side, Test
+from voice_rom.core.complaints import SESSION, Complained, complaints, urgent_kinds
 from voice_rom.core.effects import Line
-from voice_rom.core.findings import Answer, finding_of, is_open
+from voice_rom.core.findings import Answer, AnswerKey, finding_of, is_open
+from voice_rom.core.places import SCREENING
 from voice_rom.core.settings import ClinicSettings
-from voice_rom.core.texts import Texts
-
-AnswerKey = tuple[str, str]
-"""(test id, question id)"""
+from voice_rom.core.texts import SAFETY, Texts
 
 _CONTACT: Final = "{contact}"
 
 Answers = Mapping[AnswerKey, Answer]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Today:
+    """What the advice goes by."""
+
+    tests: Sequence[Test]
+    answers: Answers
+    clinic: ClinicSettings
+    careful: bool
+    """The screening gave a reason to be careful."""
+    emergency: str
+    """What to call in an emergency, written or spoken."""
 
 
 def question_id(test_id: str, question: str) -> str:
@@ -35,7 +47,12 @@ def noticed_lines(texts: Texts, test: Test, answers: Answers) -> tuple[Line, ...
 
 
 def finding_lines(texts: Texts, test: Test, answers: Answers) -> tuple[Line, ...]:
-    """The findings of one test, each in a sentence."""
+    """The findings of one test, each in a sentence; what hurt first."""
+    hurt = complaint_lines(texts, answers, test.id)
+    return (*hurt, *_answer_lines(texts, test, answers))
+
+
+def _answer_lines(texts: Texts, test: Test, answers: Answers) -> tuple[Line, ...]:
     lines: list[Line] = []
     for question in test.questions:
         answer = answers.get((test.id, question.id))
@@ -46,43 +63,72 @@ def finding_lines(texts: Texts, test: Test, answers: Answers) -> tuple[Line, ...
     return tuple(lines)
 
 
+def complaint_lines(texts: Texts, answers: Answers, test_id: str) -> tuple[Line, ...]:
+    """What hurt, or was numb or weak, each in a sentence."""
+    found = complaints(answers, test_id)
+    return tuple(line for each in found for line in _complaint_lines(texts, each))
+
+
+def _complaint_lines(texts: Texts, complained: Complained) -> tuple[Line, ...]:
+    side = complained.answer.side or Side.UNKNOWN
+    lines = texts.lines(f"{SAFETY}.{complained.answer.meaning}.finding.{side}")
+    return (*lines, *texts.lines(f"{SAFETY}.sharp_finding")) if complained.is_sharp else lines
+
+
 def open_questions(tests: Sequence[Test], answers: Answers) -> tuple[AnswerKey, ...]:
     """The questions that say nothing about the body: not asked, not heard, skipped, not sure."""
     keys = [(test.id, question.id) for test in tests for question in test.questions]
     return tuple(key for key in keys if key not in answers or is_open(answers[key]))
 
 
-def summary_lines(
-    texts: Texts, tests: Sequence[Test], answers: Answers, clinic: ClinicSettings
-) -> tuple[Line, ...]:
-    """The whole summary: the findings test by test, then the advice."""
-    lines: list[Line] = []
-    for test in tests:
+def summary_lines(texts: Texts, today: Today) -> tuple[Line, ...]:
+    """The whole summary: what is urgent, the findings test by test, then the advice."""
+    answers = today.answers
+    lines = list(urgent_lines(texts, today))
+    lines.extend(_between_tests_lines(texts, answers))
+    for test in today.tests:
         findings = finding_lines(texts, test, answers)
         if findings:
             lines.extend((*texts.phrase("summary_test", test=test.name), *findings))
-    return (*lines, *advice_lines(texts, tests, answers, clinic))
+    return (*lines, *advice_lines(texts, today))
 
 
-def advice_lines(
-    texts: Texts, tests: Sequence[Test], answers: Answers, clinic: ClinicSettings
-) -> tuple[Line, ...]:
-    """The advice that fits the answers. What is open is never passed off as "nothing noticed"."""
-    found = any(finding_lines(texts, test, answers) for test in tests)
-    opened = open_questions(tests, answers)
+def urgent_lines(texts: Texts, today: Today) -> tuple[Line, ...]:
+    """What goes before everything else; nothing when nothing is urgent."""
     lines: list[Line] = []
+    for kind in urgent_kinds(today.answers):
+        lines.extend(texts.lines(f"{SAFETY}.{kind}.urgent", emergency=today.emergency))
+    return (*texts.lines(f"{SAFETY}.urgent_first"), *lines) if lines else ()
+
+
+def advice_lines(texts: Texts, today: Today) -> tuple[Line, ...]:
+    """The advice that fits the answers. What is open is never passed off as "nothing noticed"."""
+    answers = today.answers
+    found = any(_answer_lines(texts, test, answers) for test in today.tests)
+    hurt = bool(complaints(answers))
+    opened = bool(open_questions(today.tests, answers))
+    calm = not today.careful and not any(urgent_kinds(answers))
+    lines: list[Line] = []
+    if today.careful:
+        lines.extend(texts.lines(f"{SAFETY}.screening.ask_first"))
     if found:
         lines.extend(texts.lines("advice.something_noticed.say"))
-    elif not opened:
+    elif not (opened or hurt):
         lines.extend(texts.lines("advice.nothing_noticed.say"))
-    if opened:
+    if opened and calm:  # it says to do the tests again
         lines.extend(texts.lines("advice.open_questions.say"))
     if found:
         lines.extend(texts.lines("advice.next_step.say"))
-    if found or opened:
-        lines.extend(professional_lines(texts, clinic))
+    if found or opened or hurt:
+        lines.extend(professional_lines(texts, today.clinic))
     lines.extend(texts.lines("advice.limits.say"))
     return tuple(lines)
+
+
+def _between_tests_lines(texts: Texts, answers: Answers) -> tuple[Line, ...]:
+    """What hurt when no test was going on."""
+    before = complaint_lines(texts, answers, SCREENING)
+    return (*before, *complaint_lines(texts, answers, SESSION))
 
 
 def professional_lines(texts: Texts, clinic: ClinicSettings) -> tuple[Line, ...]:

@@ -1,11 +1,23 @@
 """The answers of a session, each kept as soon as it is given or changed."""
 
-from voice_rom.core.advice import AnswerKey
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypedDict, Unpack
+
 from voice_rom.core.answers import Understanding
+from voice_rom.core.assessment import Side
 from voice_rom.core.effects import Record
-from voice_rom.core.findings import Answer, Source, Status
+from voice_rom.core.findings import Answer, AnswerKey, Source, Status
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.outbox import Outbox
+
+
+class Changes(TypedDict, total=False):
+    """What may be said about an answer after it was given."""
+
+    confirmed: bool
+    side: Side | None
+    side_evidence: Understanding | None
 
 
 class AnswerBook:
@@ -24,6 +36,14 @@ class AnswerBook:
     def put(self, answer: Answer) -> None:
         self.answers[answer.test_id, answer.question_id] = answer
         self._out.put(Record(answer))
+
+    def change(self, key: AnswerKey, **changes: Unpack[Changes]) -> None:
+        """Put down an answer again with something about it changed or added."""
+        self.put(replace(self.answers[key], **changes))
+
+    def take_over(self, answers: Iterable[Answer]) -> None:
+        """Have answers that are kept already: nobody is told of them."""
+        self.answers.update({(answer.test_id, answer.question_id): answer for answer in answers})
 
     def restore(self, key: AnswerKey, before: Answer | None) -> None:
         """Be as before the last answer, and tell nobody: another one follows at once."""

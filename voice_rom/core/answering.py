@@ -6,12 +6,11 @@ can be taken back until something else happens.
 
 from dataclasses import replace
 
-from voice_rom.core.advice import AnswerKey
 from voice_rom.core.answer_book import AnswerBook
 from voice_rom.core.answers import Understanding
 from voice_rom.core.assessment import Question, Side
 from voice_rom.core.effects import Line
-from voice_rom.core.findings import Answer, Status
+from voice_rom.core.findings import Answer, AnswerKey, Status
 from voice_rom.core.given import Given, LastAnswer
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.states import State
@@ -20,11 +19,12 @@ from voice_rom.core.turn import Turn, Words
 from voice_rom.core.turns import asked_id
 from voice_rom.core.way import Way
 
-_SIDES = {
+SIDES = {
     Meaning.LEFT: Side.LEFT,
     Meaning.RIGHT: Side.RIGHT,
     Meaning.BOTH: Side.BOTH,
 }
+"""The side that an answer names."""
 
 
 class Answering:
@@ -126,12 +126,12 @@ class Answering:
 
     def withdraw_answer(self) -> None:
         self._taken()
-        self._book.put(_withdrawn(self._answer))
+        self._book.put(withdrawn(self._answer))
         self.say_first(self.texts.phrase("denied"))
 
     def note_side(self) -> None:
         given = self._taken()
-        side = _SIDES.get(given.what, Side.UNKNOWN)
+        side = SIDES.get(given.what, Side.UNKNOWN)
         self._book.put(replace(self._answer, side=side, side_evidence=given.evidence))
         if side is Side.UNKNOWN or not given.instead:
             self.say_first(self.texts.phrase(f"side_noted.{side}"))
@@ -147,7 +147,7 @@ class Answering:
         last = self._just_answered()
         if last.state is State.QUESTION or last.before is None:
             answer = self._book[last.key]
-            self._book.put(_withdrawn(answer))
+            self._book.put(withdrawn(answer))
         else:
             self._book.put(last.before)
         self._quietly = True
@@ -188,7 +188,8 @@ class Answering:
 
     @property
     def _key(self) -> AnswerKey:
-        return (self._way.here.in_test.id, self.question.id)
+        """Where the answer to what is asked now is kept."""
+        return self._way.here.key
 
     @property
     def _recorded(self) -> Answer | None:
@@ -199,5 +200,5 @@ class Answering:
         return self._book[self._key]
 
 
-def _withdrawn(answer: Answer) -> Answer:
+def withdrawn(answer: Answer) -> Answer:
     return replace(answer, status=Status.WITHDRAWN, meaning=None, confirmed=False)

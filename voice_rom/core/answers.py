@@ -151,6 +151,10 @@ def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verd
     pauses = alone or any(Meaning.PAUSE in meanings for meanings in plainly)
     if Meaning.PAUSE in expected and pauses:
         return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause goes before every answer")
+    for complaint in (Meaning.NUMB, Meaning.PAIN):
+        if complaint in expected and any(complaint in part.meanings for part in parts):
+            rule = "what hurts goes before every answer"
+            return _Verdict(complaint, Reason.UNDERSTOOD, rule)
     kept, corrected = after_correction(parts)
     answers = [part for part in kept if part.meanings and not part.may_be_filler]
     if not answers:

@@ -7,8 +7,12 @@ A text is a tuple of lines, one sentence each, because each sentence is rendered
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from voice_rom.core.meanings import Meaning
+
+if TYPE_CHECKING:
+    from voice_rom.core.safety import Safety
 
 Lines = tuple[str, ...]
 
@@ -41,6 +45,8 @@ class Sign(StrEnum):
     ANGLING = "angling"
     BENDING = "bending"
     PAIN = "pain"
+    CAUTION = "caution"
+    """Not the leaflet's: a reason to be careful, from the screening."""
 
 
 class Posture(StrEnum):
@@ -183,6 +189,12 @@ class Phrases:
     check_other_word: Lines
     check_keys: Lines
 
+    # A session that broke off
+    resume: Prompt
+    """ "Would you like to go on where we were?" """
+    resumed: Lines
+    afresh: Lines
+
     # Misses
     not_heard: Remark
     not_understood: Remark
@@ -195,8 +207,15 @@ class Phrases:
     """An answer came before the question had ended, and was not taken."""
     offer_keys: Lines
     welfare: Prompt
-    """ "Are you all right? Say yes, or stop." """
+    """ "Are you all right? Say yes, or help." """
     welfare_yes: Lines
+    help_called: Remark
+    """What to do for whoever needs help, and that the voice stays: {emergency} is the number."""
+    no_answer: Remark
+    """Nobody answered, and the voice waits."""
+    alarm_message: Lines
+    """The owner's own program was started to tell others."""
+    alarm_failed: Lines
 
     # Answers
     unsure: Lines
@@ -235,6 +254,7 @@ class Phrases:
 
     # Places
     where_start: Lines
+    where_screening: Lines
     where_step: Lines
     where_between: Lines
     """On the way to the floor or to the chair: {test} comes next."""
@@ -244,6 +264,9 @@ class Phrases:
     # Movements
     take_your_time: Lines
     automatic_wait: Lines
+
+    # Storage
+    storage_lost: Lines
 
     # The end
     summary_test: Lines
@@ -256,8 +279,16 @@ class Phrases:
     no_model: Lines
     """Why a session cannot start: said by the command, before there is a dialogue."""
     device_back: Lines
+    other_microphone: Lines
+    """What took the place of the one that is gone: {microphone}."""
+    other_loudspeaker: Lines
+    """The same: {loudspeaker}."""
     microphone_lost: Lines
+    microphone_muted: Lines
+    microphone_crackles: Lines
     loudspeaker_lost: Lines
+    recogniser_lost: Lines
+    recogniser_back: Lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,5 +297,8 @@ class Content:
 
     assessment: Assessment
     phrases: Phrases
+    safety: "Safety"
+    emergency_numbers: Mapping[str, str] = field(default_factory=dict)
+    """What to call in an emergency, by country (ISO 3166, two letters)."""
     texts: Mapping[str, Lines] = field(default_factory=dict)
     """Every text by its dotted id, for checks and for rendering ahead."""

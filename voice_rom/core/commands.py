@@ -6,10 +6,11 @@ from typing import Final
 
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.given import Given
+from voice_rom.core.meanings import COMPLAINTS, Meaning
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import VoiceSettings
-from voice_rom.core.states import INTERRUPTED, State, Trigger
+from voice_rom.core.states import ASKED_AFTER, INTERRUPTED, State, Trigger
 
 _ANSWERS_ALONE: Final = (State.STEP, State.PAUSED)
 """After a command here the prompt is not said again: it was an instruction, not a question."""
@@ -38,12 +39,15 @@ class Commands:
             Meaning.MORE: self._more,
         }
 
-    def carry_out(self, command: Meaning) -> None:
-        self._carry_out[command]()
+    def carry_out(self, given: Given) -> None:
+        if given.what in COMPLAINTS:
+            self._hurts(given)
+        else:
+            self._carry_out[given.what]()
 
     def go_on(self) -> None:
         """Back to what was interrupted."""
-        if self._talk.now is not State.WELFARE:
+        if self._talk.now not in ASKED_AFTER:
             self._talk.say_first(self._talk.texts.phrase("go_on"))
         self._talk.move(Trigger.GO_ON)
 
@@ -66,6 +70,19 @@ class Commands:
         else:
             self._reply(self._talk.texts.phrase("nothing_to_continue"))
 
+    def _hurts(self, given: Given) -> None:
+        """The movement ends before anything else. Where it is asked about already, that goes on."""
+        asking = self._talk.complaint
+        if self._talk.now is State.ALARM:
+            self._talk.call_for_help()
+        elif asking is not None and asking.kind is given.what:
+            self._reply(())
+        elif self._talk.now in INTERRUPTED and self._talk.is_asking_about(given.what):
+            self.go_on()
+        else:
+            self._out.silence()
+            self._talk.complain(given)
+
     # Finding one's way
 
     def _repeat(self) -> None:
@@ -84,6 +101,10 @@ class Commands:
             self._talk.move(Trigger.SKIP)
 
     def _help(self) -> None:
+        """Whoever is asked whether all is well and says "help" does not ask what can be said."""
+        if self._talk.now in ASKED_AFTER:
+            self._talk.call_for_help()
+            return
         lines = (*self._talk.turn.words.help, *self._talk.texts.phrase("commands"))
         self._reply(lines)
 
@@ -93,6 +114,11 @@ class Commands:
     def _where_lines(self) -> tuple[Line, ...]:
         texts, place = self._talk.texts, self._talk.place
         if place is None:
+            return texts.phrase("where_start")
+        if place.test is None and place.state is State.QUESTION:
+            asked, of = str(place.number), str(place.of)
+            return texts.phrase("where_screening", number=asked, of=of)
+        if place.state is State.SCREENED:
             return texts.phrase("where_start")
         if place.test is None or place.state is State.NOTICED:
             return texts.phrase("where_end")

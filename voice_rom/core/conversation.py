@@ -6,20 +6,23 @@ knows what was heard or how time runs; see `dialogue.py` for that.
 
 from collections.abc import Callable
 
-from voice_rom.core.advice import advice_lines
-from voice_rom.core.answer_book import AnswerBook
-from voice_rom.core.answering import Answering
+from voice_rom.core.advice import Today, advice_lines, urgent_lines
 from voice_rom.core.assessment import Content, Posture, Test
-from voice_rom.core.effects import Finish
+from voice_rom.core.caring import Caring
+from voice_rom.core.effects import AlertOwner, AlertReason, Finish
+from voice_rom.core.emergency import emergency_number, spoken_number
+from voice_rom.core.given import Given
+from voice_rom.core.meanings import Meaning
 from voice_rom.core.outbox import Outbox
-from voice_rom.core.places import Place, lay_out
+from voice_rom.core.places import Place
+from voice_rom.core.programme import Programme
 from voice_rom.core.report import build_report
-from voice_rom.core.settings import ClinicSettings, SessionSettings
+from voice_rom.core.resuming import Earlier
+from voice_rom.core.settings import Settings
 from voice_rom.core.states import Following, State, Trigger, build_machine, possible
-from voice_rom.core.texts import Texts
+from voice_rom.core.texts import SAFETY, Texts
 from voice_rom.core.turn import Turn
 from voice_rom.core.turns import Turns
-from voice_rom.core.way import Way
 
 _ANSWERS = frozenset(
     {
@@ -34,7 +37,7 @@ _ANSWERS = frozenset(
 """After these the last answer can still be taken back; whatever else happens, it stands."""
 
 
-class Conversation(Answering):
+class Conversation(Caring):
     """The state machine's model. `move` pulls a trigger; `turn` is what is going on now."""
 
     trigger: Callable[[str], bool]
@@ -44,21 +47,22 @@ class Conversation(Answering):
         content: Content,
         tests: tuple[Test, ...],
         outbox: Outbox,
-        *,
-        clinic: ClinicSettings,
-        settings: SessionSettings,
+        settings: Settings,
+        earlier: Earlier | None = None,
     ) -> None:
-        texts = Texts(content.assessment, content.phrases)
-        super().__init__(texts, Way(lay_out(content.assessment, tests)), AnswerBook(outbox))
+        texts = Texts(content.assessment, content.phrases, content.safety)
+        programme = Programme(content, tests, screening=settings.safety.screening)
+        super().__init__(texts, programme, outbox, earlier)
         self._content = content
-        self._tests = tests
-        self._clinic = clinic
-        self._settings = settings
-        self._out = outbox
-        self._turns = Turns(content, self.texts, settings, clinic)
-        self._interrupted: State | None = None
+        self._clinic = settings.clinic
+        self._emergency = emergency_number(content, settings.safety)
+        self._settings = settings.session
+        self._turns = Turns(content, self.texts, settings)
+        self._stopped_to_end = False
+        self._pause_goes_on = False
+        """It was a pause in which the voice asked whether all is well."""
+        self._alerted: AlertReason | None = None
         self._on_the_floor = False
-        self._summary_said = False
         self._machine = build_machine(self)
 
     # What the rest of the core asks
@@ -69,7 +73,7 @@ class Conversation(Answering):
 
     @property
     def test_count(self) -> int:
-        return len(self._tests)
+        return len(self._programme.tests)
 
     def move(self, trigger: Trigger) -> bool:
         """Pull a trigger; False when nothing leads on from here."""
@@ -78,25 +82,68 @@ class Conversation(Answering):
             self._last = None
         return moved
 
+    def complain(self, given: Given) -> None:
+        """Something hurts, or is numb or weak."""
+        self._given = given
+        self.move(Trigger.HURT)
+
+    def raise_alarm(self, reason: AlertReason) -> None:
+        """Have others told; from now on the voice stays with the person."""
+        self._alerted = reason
+        self._out.put(AlertOwner(reason))
+        self.move(Trigger.ALERT)
+
+    def call_for_help(self) -> None:
+        """Say what to do; others are told once, however often help is called for."""
+        if self.now is State.ALARM and self._alerted is AlertReason.HELP:
+            self.turn.speak()
+            self._out.say(self.turn.words.say)
+        else:
+            self.raise_alarm(AlertReason.HELP)
+
     # Where the table's rows lead
 
     def leads_to(self, following: Following) -> State | None:
-        if following is Following.RETURN:
-            return self._interrupted
-        if following is Following.ANSWERED:
-            return None if self._last is None else self._last.state
-        return self._way.leads_to(following)
+        match following:
+            case Following.RETURN | Following.UNDISTURBED:
+                returns = following is Following.RETURN
+                return self._interrupted if returns else self._undisturbed
+            case Following.ANSWERED:
+                return None if self._last is None else self._last.state
+            case Following.BROKE_OFF:
+                return self.where_it_broke_off()
+            case Following.HURT_AT:
+                return self.where_it_hurt()
+            case Following.ANOTHER:
+                return self.another_test()
+            case Following.NEXT | Following.PREVIOUS:
+                return self._way.leads_to(following)
 
     def follow(self, following: Following) -> None:
-        if following is Following.ANSWERED:
-            self._way.go_to(self._just_answered().index)
-        elif following is not Following.RETURN:
-            self._way.follow(following)
+        match following:
+            case Following.RETURN | Following.UNDISTURBED:
+                pass
+            case Following.ANSWERED:
+                self._go_to_answered()
+            case Following.BROKE_OFF:
+                self.go_to_where_it_broke_off()
+            case Following.HURT_AT:
+                self.return_to_where_it_hurt()
+            case Following.ANOTHER:
+                self.go_to_another_test()
+            case Following.NEXT | Following.PREVIOUS:
+                self._way.follow(following)
 
     # Conditions
 
     def summary_was_said(self) -> bool:
         return self._summary_said
+
+    def stopped_to_end(self) -> bool:
+        return self._stopped_to_end
+
+    def pause_goes_on(self) -> bool:
+        return self._pause_goes_on
 
     # Actions
 
@@ -109,16 +156,29 @@ class Conversation(Answering):
         self.say_first(self.texts.phrase("skipped"))
 
     def note_back(self) -> None:
+        self._stopped_to_end = False
         self.say_first(self.texts.phrase("back"))
 
     def remember_place(self) -> None:
         self._interrupted = self.now
+        self._pause_goes_on = False
+
+    def remember_undisturbed_place(self) -> None:
+        self.remember_place()
+        self.note_undisturbed()
+
+    def note_undisturbed(self) -> None:
+        self._undisturbed = self.now
+
+    def keep_pause(self) -> None:
+        self._pause_goes_on = True
 
     def note_return(self) -> None:
         self._returning = True
 
     def end_early(self) -> None:
         """Go to the summary from where the session stands; "back" leads there again."""
+        self._stopped_to_end = self.now is State.STOPPED
         self._way.end_early()
         self.say_first(self.texts.phrase("ending"))
 
@@ -126,6 +186,9 @@ class Conversation(Answering):
         self.say_first(self.texts.phrase("interrupted_ending"))
 
     # Entering a state
+
+    def enter_resuming(self) -> None:
+        self._open(self._turns.resuming())
 
     def enter_welcome(self) -> None:
         self._open(self._turns.welcome())
@@ -140,7 +203,18 @@ class Conversation(Answering):
         self._open(self._turns.step(place))
 
     def enter_question(self) -> None:
-        self._open(self._turns.question(self._arrive()))
+        place = self._arrive()
+        if place.test is None and place.number == 1 and not self._is_returning:
+            self.say_first(self.texts.lines(f"{SAFETY}.screening.intro"))
+        self._open(self._turns.question(place))
+
+    def enter_screened(self) -> None:
+        """All tests are possible again until the choice is made: it may be made anew."""
+        self._arrive()
+        self._programme.do_all()
+        self._way.change(self._programme.places())
+        careful = self.must_be_careful()
+        self._open(self._turns.screened(self._programme, self._book.answers, careful=careful))
 
     def enter_confirmation(self) -> None:
         self._open(self._turns.confirmation(self._way.here, self._answer.meaning))
@@ -154,12 +228,32 @@ class Conversation(Answering):
     def enter_summary(self) -> None:
         self._returning = False
         self._summary_said = True
-        self._open(self._turns.summary(self._tests, self._book.answers))
+        self._open(self._turns.summary(self._today(spoken_number(self._emergency))))
+
+    def enter_complaint(self) -> None:
+        self._open(self._turns.complaint(self._complaint.kind))
+
+    def enter_sharp(self) -> None:
+        self._open(self._turns.sharp())
+
+    def enter_sore_side(self) -> None:
+        self._open(self._turns.sore_side())
+
+    def enter_going_on(self) -> None:
+        sharp = self._book.get(self._complaint.sharp_key)
+        self._open(
+            self._turns.going_on(
+                before_the_tests=self._is_before_the_tests,
+                another=self.another_test() is not None,
+                sharp=sharp is not None and sharp.meaning is Meaning.YES,
+            )
+        )
 
     def enter_goodbye(self) -> None:
         self._open(self._turns.goodbye(on_the_floor=self._on_the_floor))
 
     def enter_paused(self) -> None:
+        self._pause_goes_on = False
         self._open(self._turns.paused())
 
     def enter_stopped(self) -> None:
@@ -168,19 +262,26 @@ class Conversation(Answering):
     def enter_welfare(self) -> None:
         self._open(self._turns.welfare())
 
+    def enter_alarm(self) -> None:
+        self._open(self._turns.alarm(self._alerted or AlertReason.NO_ANSWER))
+
     def enter_device_lost(self) -> None:
         self._open(self._turns.device_lost())
 
     def enter_ended(self) -> None:
         self._out.rest()
-        answers = self._book.answers
-        advice = advice_lines(self.texts, self._tests, answers, self._clinic)
+        today = self._today(self._emergency)
+        urgent, advice = urgent_lines(self.texts, today), advice_lines(self.texts, today)
         report = build_report(
             self._content.assessment,
-            self._tests,
-            answers,
+            self._programme.tests,
+            self._book.answers,
             complete=self._way.complete,
             advice=tuple(line.text for line in advice),
+            urgent=tuple(line.text for line in urgent),
+            safety=self._content.safety,
+            screening=self._programme.screening,
+            left_out=self._programme.left_out,
         )
         self._out.put(Finish(report))
 
@@ -210,7 +311,23 @@ class Conversation(Answering):
         self._on_the_floor = place.posture is Posture.FLOOR
         return place
 
+    def _go_to_answered(self) -> None:
+        self._way.go_to(self._just_answered().index)
+
+    def _today(self, emergency: str) -> Today:
+        return Today(
+            tests=self._programme.tests,
+            answers=self._book.answers,
+            clinic=self._clinic,
+            careful=self.must_be_careful(),
+            emergency=emergency,
+        )
+
+    @property
+    def _is_returning(self) -> bool:
+        return self._returning or self._way.going_back
+
     def _introduce(self, place: Place) -> None:
         """A test is introduced when its first step is reached on the way forward."""
-        if not (self._returning or self._way.going_back):
+        if not self._is_returning:
             self.say_first(self.texts.lines(f"tests.{place.in_test.id}.intro"))

@@ -18,7 +18,11 @@ _FOLLOWING: Final = {
     Following.NEXT: "next_place",
     Following.PREVIOUS: "place_before",
     Following.RETURN: "where_it_was",
+    Following.UNDISTURBED: "where_it_was_undisturbed",
     Following.ANSWERED: "where_it_was_answered",
+    Following.BROKE_OFF: "where_it_broke_off",
+    Following.HURT_AT: "where_it_hurt",
+    Following.ANOTHER: "another_test",
 }
 
 

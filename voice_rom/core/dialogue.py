@@ -10,9 +10,10 @@ from voice_rom.core.commands import Commands
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Effect, Manner, ShowUnderstood
 from voice_rom.core.events import (
+    AlarmFailed,
     Commanded,
-    Device,
     DeviceBack,
+    DeviceCrackles,
     DeviceLost,
     Event,
     Heard,
@@ -22,19 +23,29 @@ from voice_rom.core.events import (
     SpeechBegan,
     SpeechFinished,
     Started,
+    StorageLost,
     TimerFired,
     UtteranceBegan,
 )
 from voice_rom.core.findings import Source
 from voice_rom.core.given import Given
-from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
 from voice_rom.core.misses import Misses
+from voice_rom.core.missing_devices import MissingDevices
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.over_voice import Fate, OverVoice
 from voice_rom.core.places import chosen_tests
+from voice_rom.core.resuming import Earlier
 from voice_rom.core.revision import Revision
 from voice_rom.core.settings import Settings
-from voice_rom.core.states import INTERRUPTED, State, Trigger
+from voice_rom.core.states import (
+    ASKED_AFTER,
+    COMPLAINING,
+    INTERRUPTED,
+    State,
+    Trigger,
+    possible,
+)
 from voice_rom.core.turn import Hold, Phase
 from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
@@ -44,25 +55,40 @@ from voice_rom.core.waiting import Waiting
 class Dialogue:
     """Leads one session. `handle` is all there is to call; it never raises for any event."""
 
-    def __init__(self, content: Content, vocabulary: Vocabulary, settings: Settings) -> None:
-        """Raise KeyError with the id of a chosen test that does not exist."""
+    def __init__(
+        self,
+        content: Content,
+        vocabulary: Vocabulary,
+        settings: Settings,
+        earlier: Earlier | None = None,
+    ) -> None:
+        """Raise KeyError with the id of a chosen test that does not exist.
+
+        `earlier`: a session that broke off, and that the person is asked whether to go on with.
+        """
         self._vocabulary = vocabulary
         self._out = Outbox(Manner(settings.voice.rate, settings.voice.gain_db))
         self._talk = Conversation(
             content,
             chosen_tests(content.assessment, settings.session.tests),
             self._out,
-            clinic=settings.clinic,
-            settings=settings.session,
+            settings,
+            earlier,
         )
         self._waiting = Waiting(self._talk, self._out, settings)
         self._misses = Misses(self._talk, self._out, settings)
         self._over_voice = OverVoice(self._talk, self._out, vocabulary, settings)
         self._revision = Revision(self._talk, vocabulary, settings.timing.revision_seconds)
         self._commands = Commands(self._talk, self._out, settings.voice)
-        self._lost: set[Device] = set()
+        self._devices = MissingDevices(self._talk, self._out)
         self._take: Final[dict[State, Callable[[Given], None]]] = {
+            State.RESUMING: self._take_resuming,
             State.SOUND_CHECK: self._take_checked,
+            State.SCREENED: self._take_answer,
+            State.COMPLAINT: self._take_confirmation,
+            State.SHARP: self._take_answer,
+            State.SORE_SIDE: self._take_side,
+            State.GOING_ON: self._take_answer,
             State.STEP: self._take_done,
             State.QUESTION: self._take_answer,
             State.CONFIRMATION: self._take_confirmation,
@@ -99,10 +125,18 @@ class Dialogue:
                 self._meant(Given(meaning, Source.KEY))
             case Started() | QuitAsked():
                 self._begin_or_quit(event)
-            case DeviceLost() | DeviceBack():
-                self._device_changed(event)
+            case AlarmFailed() | StorageLost():
+                self._helper_failed(event)
+            case DeviceLost() | DeviceBack() | DeviceCrackles():
+                self._devices.changed(event)
             case ListeningBegan() | UtteranceBegan() | RoomSounded():
                 self._waiting.noticed(event)
+
+    def _helper_failed(self, event: AlarmFailed | StorageLost) -> None:
+        if isinstance(event, AlarmFailed):
+            self._waiting.alarm_failed()
+        else:
+            self._talk.say_first(self._talk.texts.phrase("storage_lost"))
 
     def _begin_or_quit(self, event: Started | QuitAsked) -> None:
         if isinstance(event, QuitAsked):
@@ -199,6 +233,8 @@ class Dialogue:
         """
         after_wait = self._talk.turn.hold is Hold.MAY_PAUSE
         correction = self._revision.understand(utterance, after_wait=after_wait)
+        if not possible(Trigger.REVISE, self._talk.now):
+            return None
         if correction is None or self._over_voice.is_echo(utterance):
             return None
         counts = self._over_voice.counts(utterance)
@@ -267,17 +303,33 @@ class Dialogue:
     def _meant(self, given: Given) -> None:
         """Do what was asked for, or take the answer."""
         turn = self._talk.turn
+        self._waiting.alive()
         if given.what is Meaning.END and given.what not in turn.expected:
             given = replace(given, what=Meaning.STOP)
-        if given.what in COMMANDS:
-            self._commands.carry_out(given.what)
-        elif given.what in turn.expected:
+        given = self._with_complaint(given)
+        answers = given.what in turn.expected
+        # A command that is an answer here, as "it hurts" to "does it hurt?", is one when asked.
+        if given.what in COMMANDS and not (answers and turn.phase is Phase.LISTENING):
+            self._commands.carry_out(given)
+        elif answers:
             what = turn.same_as.get(given.what, given.what)
             if given.instead and self._talk.now in _SAID_BACK:
                 self._talk.say_first(self._talk.texts.phrase(f"instead.{what}"))
             self._take[self._talk.now](replace(given, what=what))
         elif given.source is Source.KEY and not turn.only_speaks:
             self._misses.not_expected()
+
+    def _with_complaint(self, given: Given) -> Given:
+        """Take "stop, it hurts" for what it says more: that stops as well."""
+        if given.what is not Meaning.STOP or given.evidence is None:
+            return given
+        if self._talk.is_about_pain or self._talk.now is State.ALARM:  # "stop" always stops
+            return given
+        also = understand(given.evidence.utterance, self._vocabulary, COMPLAINTS)
+        return given if also.meaning is None else replace(given, what=also.meaning)
+
+    def _take_resuming(self, given: Given) -> None:
+        self._talk.move(_CONFIRMED[given.what])
 
     def _take_checked(self, _given: Given) -> None:
         self._talk.move(Trigger.CHECKED)
@@ -302,30 +354,20 @@ class Dialogue:
         if given.what is Meaning.END:
             self._talk.move(Trigger.END)
         elif given.what is Meaning.NO:
-            self._talk.move(Trigger.STOP)
+            self._talk.call_for_help()
         else:
-            if self._talk.now is State.WELFARE:
+            if self._talk.now in ASKED_AFTER:
                 self._talk.say_first(self._talk.texts.phrase("welfare_yes"))
             self._commands.go_on()
 
-    # The devices
 
-    def _device_changed(self, event: DeviceLost | DeviceBack) -> None:
-        phrase = self._talk.texts.phrase
-        if isinstance(event, DeviceLost):
-            self._lost.add(event.device)
-            if self._talk.now is not State.DEVICE_LOST:
-                self._out.silence()
-                self._talk.say_first(phrase(f"{event.device}_lost"))
-                self._talk.move(Trigger.LOST)
-            return
-        self._lost.discard(event.device)
-        if not self._lost and self._talk.now is State.DEVICE_LOST:
-            self._talk.say_first(phrase("device_back"))
-            self._talk.move(Trigger.GO_ON)
-
-
-_SAID_BACK: Final = (State.QUESTION, State.CONFIRMATION, State.SIDE)
+_SAID_BACK: Final = (
+    State.QUESTION,
+    State.CONFIRMATION,
+    State.SIDE,
+    State.SCREENED,
+    *COMPLAINING,
+)
 """Where an answer in place of another is said aloud."""
 
 _CONFIRMED: Final = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import StrEnum
 
 from voice_rom.core.answers import Understanding
 from voice_rom.core.events import Timer
@@ -86,6 +87,28 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Resume:
+    """What the person said to going on with the earlier session; it comes before any `Record`."""
+
+    accepted: bool
+    """True: what is recorded from now on belongs to it. False: a session of its own begins."""
+
+
+class AlertReason(StrEnum):
+    NO_ANSWER = "no_answer"
+    """Nobody answered "Are you all right?", however often and loud."""
+    HELP = "help"
+    """The person said that they need help, or that they are not all right."""
+
+
+@dataclass(frozen=True)
+class AlertOwner:
+    """Tell whoever can look after the person; `AlarmFailed` follows if that cannot be done."""
+
+    reason: AlertReason
+
+
+@dataclass(frozen=True)
 class Finish:
     """The session is over; here is its report."""
 
@@ -102,5 +125,7 @@ Effect = (
     | Prepare
     | ShowUnderstood
     | Record
+    | Resume
+    | AlertOwner
     | Finish
 )

@@ -10,6 +10,8 @@ from voice_rom.core.utterance import Utterance
 class Device(StrEnum):
     MICROPHONE = "microphone"
     LOUDSPEAKER = "loudspeaker"
+    RECOGNISER = "recogniser"
+    """No sound device, but it fails as they do: what turns sound into words."""
 
 
 class Timer(StrEnum):
@@ -19,6 +21,7 @@ class Timer(StrEnum):
     CORRECTION = "correction"
     MOVEMENT = "movement"
     WELFARE = "welfare"
+    ALARM = "alarm"
     PAUSE = "pause"
 
 
@@ -93,14 +96,79 @@ class QuitAsked:
     """Ctrl-C, a closed window: end now, with a last word."""
 
 
+class AlarmFault(StrEnum):
+    NOT_STARTED = "not_started"
+    FAILED = "failed"
+    """It ended with an error."""
+    TOO_SLOW = "too_slow"
+    """It was still not done at the end of its time, and was ended."""
+
+
+@dataclass(frozen=True)
+class AlarmFailed:
+    """The owner's program, which was to tell others, did not do it."""
+
+    why: AlarmFault
+
+
+@dataclass(frozen=True)
+class StorageLost:
+    """Answers were to be kept on disk and cannot be: from now on they are not."""
+
+    why: str
+    """Which file and why, in a sentence for the screen."""
+
+
+class Loss(StrEnum):
+    """What became of a device."""
+
+    LOST = "lost"
+    """Unplugged, taken by another program, ended by the system."""
+    MUTED = "muted"
+    """A microphone that is there and gives no sound at all, not even its own noise."""
+
+
 @dataclass(frozen=True)
 class DeviceLost:
+    """May come again, with another reason, before the device is back."""
+
     device: Device
+    why: str = ""
+    """What is wrong and what to do, for the screen; empty where the device's name says it."""
+    loss: Loss = Loss.LOST
 
 
 @dataclass(frozen=True)
 class DeviceBack:
     device: Device
+    name: str = ""
+    """The name of another device that took its place; empty: the same one."""
+
+
+@dataclass(frozen=True)
+class DeviceCrackles:
+    """Again and again, sound is lost on its way. Told once for each device."""
+
+    device: Device
+
+
+class VoiceKind(StrEnum):
+    """What speaks, from the best to the last."""
+
+    OWN = "own"
+    STAND_IN = "stand_in"
+    """Another program, which can say everything."""
+    RECORDINGS = "recordings"
+    """Only what was recorded ahead of time can be heard; all else is only shown."""
+
+
+@dataclass(frozen=True)
+class VoiceChanged:
+    """The voice failed and something else speaks, or it speaks again. For displays only."""
+
+    voice: VoiceKind
+    why: str
+    """One line for a person: what is wrong, and what to do. Empty when it speaks again."""
 
 
 Event = (
@@ -114,6 +182,10 @@ Event = (
     | TimerFired
     | Commanded
     | QuitAsked
+    | AlarmFailed
+    | StorageLost
     | DeviceLost
     | DeviceBack
+    | DeviceCrackles
+    | VoiceChanged
 )

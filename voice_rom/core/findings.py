@@ -7,6 +7,9 @@ from voice_rom.core.answers import Understanding
 from voice_rom.core.assessment import Question, Side
 from voice_rom.core.meanings import Meaning
 
+AnswerKey = tuple[str, str]
+"""(test id, question id)"""
+
 
 class Status(StrEnum):
     """What became of a question. Only ANSWERED says anything about the body; the others do not."""

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from voice_rom.core.advice import AnswerKey
 from voice_rom.core.answers import Understanding
-from voice_rom.core.findings import Answer, Source
+from voice_rom.core.findings import Answer, AnswerKey, Source
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.states import State
 from voice_rom.core.turn import Turn

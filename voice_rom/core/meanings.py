@@ -32,6 +32,14 @@ class Meaning(StrEnum):
     QUIETER = "quieter"
     MORE = "more"
 
+    PAIN = "pain"
+    """ "It hurts", at any moment."""
+    NUMB = "numb"
+    """Something is numb, tingles or feels weak."""
+
+
+COMPLAINTS = frozenset({Meaning.PAIN, Meaning.NUMB})
+"""What ends every movement before anything else is asked."""
 
 COMMANDS = frozenset(
     {
@@ -48,9 +56,10 @@ COMMANDS = frozenset(
         Meaning.LOUDER,
         Meaning.QUIETER,
         Meaning.MORE,
+        *COMPLAINTS,
     }
 )
 """What can be said at any moment in which the program listens."""
 
-INTERRUPTIONS = frozenset({Meaning.STOP, Meaning.PAUSE})
+INTERRUPTIONS = frozenset({Meaning.STOP, Meaning.PAUSE, *COMPLAINTS})
 """What can be said while the program itself is speaking."""

@@ -30,7 +30,7 @@ _IN_THE_SOUND_CHECK: Final = {
     Miss.TOO_NOISY: "check_too_noisy",
 }
 
-_PATIENT: Final = (State.STEP, State.PAUSED, State.DEVICE_LOST)
+_PATIENT: Final = (State.STEP, State.PAUSED, State.ALARM, State.DEVICE_LOST)
 """Where talk that is not for the program is to be expected: it is passed over."""
 
 

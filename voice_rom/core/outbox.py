@@ -39,12 +39,12 @@ class Outbox:
     def put(self, effect: Effect) -> None:
         self._effects.append(effect)
 
-    def say(self, lines: tuple[Line, ...]) -> None:
-        """Speak in place of whatever is said or waited for now."""
+    def say(self, lines: tuple[Line, ...], manner: Manner | None = None) -> None:
+        """Speak in place of whatever is said or waited for now; `manner`: for this once."""
         self.rest()
         self.speech += 1
         self.lines = lines
-        self.put(Say(self.speech, lines, self.manner))
+        self.put(Say(self.speech, lines, manner or self.manner))
 
     def silence(self) -> None:
         self.put(Silence())

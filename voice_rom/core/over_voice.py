@@ -1,8 +1,9 @@
 """What is said while the program's own voice speaks, and what of it counts.
 
-"Stop" and "pause" always do. An answer does when it was given in time: begun in the voice's last
-two words, and finished after the voice. Any other answer is asked for again, as nobody is passed
-over without a word; but what holds only words that the voice itself says is taken for its echo.
+"Stop" and "pause" always do; so does "it hurts", unless the voice says these words itself. An
+answer does when it was given in time: begun in the voice's last two words, and finished after the
+voice. Any other answer is asked for again, as nobody is passed over without a word; but what holds
+only words that the voice itself says is taken for its echo.
 """
 
 import re
@@ -16,7 +17,7 @@ from voice_rom.core.answers import Reason, Understanding, understand
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
 from voice_rom.core.events import SpeechBegan
-from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.settings import BargeIn, Settings
 from voice_rom.core.turn import Phase, Turn
@@ -24,6 +25,7 @@ from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_OWN_WORDS: Final = "the voice itself says these words"
 _TOO_EARLY: Final = "said before the voice's last words"
 
 
@@ -73,6 +75,10 @@ def judge_over_voice(
     in_time = given_in_time(utterance, own, vocabulary)
     possible = expected | COMMANDS if in_time else INTERRUPTIONS
     understanding = understand(utterance, vocabulary, possible, instead=instead)
+    hurts = understanding.meaning in COMPLAINTS
+    if hurts and not in_time and is_own(utterance, own.lines, vocabulary):
+        echo = replace(understanding, meaning=None, reason=Reason.TOO_EARLY, rule=_OWN_WORDS)
+        return Judged(fate=Fate.OWN_ECHO, understanding=echo)
     if understanding.meaning is not None:
         return Judged(fate=Fate.TAKEN, understanding=understanding)
     meant = understand(utterance, vocabulary, expected, instead=instead)

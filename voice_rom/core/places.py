@@ -1,14 +1,20 @@
 """The order of a session: every step and question, one after the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from voice_rom.core.assessment import Assessment, Posture, Question, Step, Test
+from voice_rom.core.findings import AnswerKey
 from voice_rom.core.states import State
+
+SCREENING: Final = "screening"
+"""Stands in place of a test's id for the questions before the first test."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One place on the way. `state` is STEP, QUESTION, NOTICED or SUMMARY."""
+    """One place on the way. `state` is STEP, QUESTION, SCREENED, NOTICED or SUMMARY."""
 
     state: State
     test: Test | None = None
@@ -31,6 +37,11 @@ class Place:
         return self.test
 
     @property
+    def key(self) -> AnswerKey:
+        """Where the answer to the question here is kept. Raises LookupError where none is asked."""
+        return (SCREENING if self.test is None else self.test.id), self.asked.id
+
+    @property
     def asked(self) -> Question:
         """The question that is asked here. Raises LookupError where none is."""
         if self.question is None:
@@ -47,9 +58,11 @@ def chosen_tests(assessment: Assessment, ids: tuple[str, ...]) -> tuple[Test, ..
     return tuple(by_id[test_id] for test_id in ids) if ids else assessment.tests
 
 
-def lay_out(assessment: Assessment, tests: tuple[Test, ...]) -> tuple[Place, ...]:
-    """Every place of a session with these tests, the summary last."""
-    places: list[Place] = []
+def lay_out(
+    assessment: Assessment, tests: tuple[Test, ...], screening: Sequence[Question] = ()
+) -> tuple[Place, ...]:
+    """Every place of a session with these tests, the screening first and the summary last."""
+    places = _screening_places(screening)
     posture: Posture | None = None
     for test_number, test in enumerate(tests, start=1):
         way = _way(assessment, posture, test.posture)
@@ -58,6 +71,16 @@ def lay_out(assessment: Assessment, tests: tuple[Test, ...]) -> tuple[Place, ...
         places.extend(_places_of(test, test_number))
         posture = test.posture
     return (*places, Place(State.SUMMARY))
+
+
+def _screening_places(screening: Sequence[Question]) -> list[Place]:
+    if not screening:
+        return []
+    asked = [
+        Place(State.QUESTION, question=question, number=number, of=len(screening))
+        for number, question in enumerate(screening, start=1)
+    ]
+    return [*asked, Place(State.SCREENED)]
 
 
 def _way(assessment: Assessment, before: Posture | None, after: Posture) -> Step | None:

@@ -1,12 +1,17 @@
 """What a session found, for a person and for a program. `REPORT_VERSION` numbers its schema."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from voice_rom.core.answers import Understanding
 from voice_rom.core.assessment import Assessment, Question, Side, Sign, Test
-from voice_rom.core.findings import Answer, Source, Status, finding_of, is_open
+from voice_rom.core.complaints import Complained, complaints
+from voice_rom.core.findings import Answer, AnswerKey, Source, Status, finding_of, is_open
 from voice_rom.core.meanings import Meaning
+from voice_rom.core.places import SCREENING
+from voice_rom.core.safety import Safety, ScreeningQuestion
+from voice_rom.core.screening import CHOICE, is_careful
 
 REPORT_VERSION = 1
 
@@ -51,6 +56,50 @@ class ReportedTest:
     questions: tuple[ReportedQuestion, ...]
 
 
+class Choice(StrEnum):
+    """What the person chose after a reason to be careful."""
+
+    CHAIR = "chair"
+    """The test on the chair alone."""
+    END = "end"
+    NONE = "none"
+    """There was nothing to choose, or no answer; then the session ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedScreening:
+    """The questions before the first test."""
+
+    questions: tuple[ReportedQuestion, ...]
+    careful: bool
+    """There was a reason to be careful: a concerning answer, one that is open, or a complaint."""
+    choice: Choice
+    choice_heard: ReportedHearing | None
+    left_out: tuple[str, ...]
+    """The names of the chosen tests that were left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedComplaint:
+    """Something hurt, or was numb or weak, and the person said so."""
+
+    kind: Meaning
+    """`pain` or `numb`."""
+    test: str
+    """The test's id; `screening` before the first test, `session` after the last."""
+    where: str
+    """The id of the step or the question; else what was going on, such as `welcome`."""
+    side: Side | None
+    sharp: Meaning | None
+    """Of a pain: `yes` or `no`; null when it was not asked, or the person was not sure."""
+    urgent: bool
+    """It is sharp, numb, or weak: the urgent advice names it."""
+    confirmed: bool
+    source: Source
+    finding: str
+    heard: ReportedHearing | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """The whole session. `complete` is false when it was ended before the last question."""
@@ -65,15 +114,25 @@ class Report:
     advice: tuple[str, ...]
     seconds: float | None = None
     """How long the session took; set by the session, which has a clock."""
+    urgent: tuple[str, ...] = ()
+    """Urgent advice: it goes before everything else."""
+    screening: ReportedScreening | None = None
+    """None when nothing was asked before the first test."""
+    complaints: tuple[ReportedComplaint, ...] = ()
+    """In the order in which they were told."""
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 - a report is made of all of these, and nothing else needs them
     assessment: Assessment,
     tests: tuple[Test, ...],
-    answers: Mapping[tuple[str, str], Answer],
+    answers: Mapping[AnswerKey, Answer],
     *,
     complete: bool,
     advice: tuple[str, ...],
+    urgent: tuple[str, ...] = (),
+    safety: Safety | None = None,
+    screening: Sequence[ScreeningQuestion] = (),
+    left_out: Sequence[Test] = (),
 ) -> Report:
     """Report on `tests`, in their order; `answers` by (test id, question id).
 
@@ -81,17 +140,23 @@ def build_report(
     and one that is open stands among `open_questions`, never passed over.
     """
     reported = tuple(_test(test, answers) for test in tests)
+    hurt = () if safety is None else _complaints(safety, answers)
+    names = {test.id: test.name for test in reported}
     return Report(
         version=REPORT_VERSION,
         language=assessment.language,
         title=assessment.title,
         complete=complete,
         tests=reported,
-        findings=tuple(
-            f"{test.name}: {question.finding}"
-            for test in reported
-            for question in test.questions
-            if question.finding is not None
+        findings=(
+            *(f"{names[each.test]}: {each.finding}" for each in hurt if each.test in names),
+            *(each.finding for each in hurt if each.test not in names),
+            *(
+                f"{test.name}: {question.finding}"
+                for test in reported
+                for question in test.questions
+                if question.finding is not None
+            ),
         ),
         open_questions=tuple(
             f"{test.name}: {question.text}"
@@ -100,22 +165,76 @@ def build_report(
             if question.status is not Status.ANSWERED
         ),
         advice=advice,
+        urgent=urgent,
+        screening=_screening(screening, answers, left_out) if screening else None,
+        complaints=hurt,
+    )
+
+
+def _screening(
+    questions: Sequence[ScreeningQuestion],
+    answers: Mapping[AnswerKey, Answer],
+    left_out: Sequence[Test],
+) -> ReportedScreening:
+    choice = answers.get(CHOICE)
+    return ReportedScreening(
+        questions=tuple(_answered(SCREENING, question, answers) for question in questions),
+        careful=is_careful(questions, answers),
+        choice=_choice(choice),
+        choice_heard=None if choice is None else _hearing(choice.evidence),
+        left_out=tuple(_name(test) for test in left_out),
+    )
+
+
+def _choice(answer: Answer | None) -> Choice:
+    if answer is None or answer.status not in (Status.ANSWERED, Status.UNSURE):
+        return Choice.NONE
+    return Choice.CHAIR if answer.meaning is Meaning.YES else Choice.END
+
+
+def _complaints(
+    safety: Safety, answers: Mapping[AnswerKey, Answer]
+) -> tuple[ReportedComplaint, ...]:
+    return tuple(_complaint(safety, complained) for complained in complaints(answers))
+
+
+def _complaint(safety: Safety, complained: Complained) -> ReportedComplaint:
+    answer = complained.answer
+    numb = answer.meaning is Meaning.NUMB
+    finding = (safety.numb if numb else safety.pain).finding[answer.side or Side.UNKNOWN]
+    sharp = safety.sharp_finding if complained.is_sharp else ()
+    return ReportedComplaint(
+        kind=Meaning.NUMB if numb else Meaning.PAIN,
+        test=answer.test_id,
+        where=complained.where,
+        side=answer.side,
+        sharp=None if complained.sharp is None else complained.sharp.meaning,
+        urgent=complained.is_urgent,
+        confirmed=answer.confirmed,
+        source=answer.source,
+        finding=" ".join((*finding, *sharp)),
+        heard=_hearing(answer.evidence),
     )
 
 
 def _test(test: Test, answers: Mapping[tuple[str, str], Answer]) -> ReportedTest:
     return ReportedTest(
         id=test.id,
-        name=test.name[:1].upper() + test.name[1:],
-        questions=tuple(
-            _question(question, answers.get((test.id, question.id)) or _not_asked(test, question))
-            for question in test.questions
-        ),
+        name=_name(test),
+        questions=tuple(_answered(test.id, question, answers) for question in test.questions),
     )
 
 
-def _not_asked(test: Test, question: Question) -> Answer:
-    return Answer(test_id=test.id, question_id=question.id, status=Status.NOT_ASKED)
+def _name(test: Test) -> str:
+    return test.name[:1].upper() + test.name[1:]
+
+
+def _answered(
+    test_id: str, question: Question, answers: Mapping[AnswerKey, Answer]
+) -> ReportedQuestion:
+    answer = answers.get((test_id, question.id))
+    not_asked = Answer(test_id=test_id, question_id=question.id, status=Status.NOT_ASKED)
+    return _question(question, answer or not_asked)
 
 
 def _question(question: Question, answer: Answer) -> ReportedQuestion:

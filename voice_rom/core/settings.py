@@ -38,6 +38,8 @@ class TimingSettings:
     pause_reminder: float
     pause_limit: float
     closing_no_speech: float
+    alarm_reminder: float
+    alarm_limit: float
     revision_seconds: float
     correction_seconds: float
     early_answer_past_voice: float
@@ -63,8 +65,12 @@ class VoiceSettings:
     gain_db: float
     level_dbfs: float
     peak_dbfs: float
+    most_step_db: float
     gap_seconds: float
     cache_megabytes: int
+    retry_after_sentences: int
+    read_start_seconds: float
+    read_word_seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +124,10 @@ class DeviceSettings:
     loudspeaker_latency: float
     microphone_latency: float
     gone_after: float
+    zeros_after: float
+    noise_seconds: float
+    crackles: int
+    crackle_seconds: float
     retry_after: float
     backlog_seconds: float
     too_quiet_dbfs: float
@@ -130,6 +140,32 @@ class ClinicSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SafetySettings:
+    screening: bool
+    """Whether a few questions are asked before the first test: is it safe today?"""
+    country: str
+    """ISO 3166 code of two letters, for the emergency number; empty: it is not known."""
+    on_no_answer: tuple[str, ...]
+    """A program and its arguments, started when nobody answers or help is needed; empty: none."""
+    on_no_answer_seconds: float
+    """How long it may take."""
+    emergency_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorageSettings:
+    """Whether and where answers are kept; the reasons stand in `voice_rom/settings.toml`."""
+
+    keep: bool
+    folder: str
+    """Empty: the user's own data folder."""
+    resume_within: float
+    """Seconds; 0: a session that broke off is never gone on with."""
+    busy_timeout: float
+    """Seconds."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     session: SessionSettings
     timing: TimingSettings
@@ -137,4 +173,6 @@ class Settings:
     voice: VoiceSettings
     hearing: HearingSettings
     devices: DeviceSettings
+    safety: SafetySettings
+    storage: StorageSettings
     clinic: ClinicSettings

@@ -1,9 +1,10 @@
 """The dialogue's states and the one table of its transitions.
 
 A row reads: on this trigger, in one of these states, go there, if this holds, doing that first.
-Rows are tried from the top; the first whose condition holds is taken. Four destinations are
-worked out when the table is built: NEXT and PREVIOUS follow the order of the assessment, RETURN
-leads back to the state that was interrupted, and ANSWERED to where the last answer was taken.
+Rows are tried from the top; the first whose condition holds is taken. Some destinations are worked
+out when the table is built: NEXT and PREVIOUS follow the order of the assessment, RETURN leads back
+to the state that was interrupted, ANSWERED to where the last answer was taken, HURT_AT to where
+something hurt, ANOTHER to the test after it, and BROKE_OFF to where the session before ended.
 """
 
 from collections.abc import Callable
@@ -17,18 +18,30 @@ from transitions import Machine
 
 class State(StrEnum):
     WAITING = "waiting"
+    RESUMING = "resuming"
+    """A session broke off: go on with it?"""
     WELCOME = "welcome"
     SOUND_CHECK = "sound_check"
+    SCREENED = "screened"
+    """The questions before the first test were answered: is it safe today?"""
     STEP = "step"
     QUESTION = "question"
     CONFIRMATION = "confirmation"
     SIDE = "side"
     NOTICED = "noticed"
     SUMMARY = "summary"
+    COMPLAINT = "complaint"
+    """Something hurts, or is numb or weak: the movement ends first."""
+    SHARP = "sharp"
+    SORE_SIDE = "sore_side"
+    GOING_ON = "going_on"
+    """With another test, or not?"""
     GOODBYE = "goodbye"
     PAUSED = "paused"
     STOPPED = "stopped"
     WELFARE = "welfare"
+    ALARM = "alarm"
+    """Others were told that help is needed, or that nobody answers: the voice stays and waits."""
     DEVICE_LOST = "device_lost"
     ENDED = "ended"
 
@@ -59,8 +72,14 @@ class Trigger(StrEnum):
     END = "end"
     WORRY = "worry"
     """Silence for so long that the voice asks whether all is well."""
+    ALERT = "alert"
+    """Help is needed, or nobody answers."""
     LOST = "lost"
     """A device is gone."""
+    FOUND = "found"
+    """All devices are back."""
+    HURT = "hurt"
+    """It hurts, or something is numb or weak."""
     QUIT = "quit"
 
 
@@ -70,7 +89,13 @@ class Following(StrEnum):
     NEXT = "next"
     PREVIOUS = "previous"
     RETURN = "return"
+    UNDISTURBED = "undisturbed"
+    """Where it was when a device was lost: paused and stopped are not gone on with by that."""
     ANSWERED = "answered"
+    BROKE_OFF = "broke_off"
+    HURT_AT = "hurt_at"
+    ANOTHER = "another"
+    """The next test, after a complaint."""
 
 
 @dataclass(frozen=True)
@@ -87,24 +112,58 @@ class Row:
 TURNS: Final = (State.STEP, State.QUESTION, State.CONFIRMATION, State.SIDE)
 """Where something is asked of the person, within a test."""
 
-TALK: Final = (
+COMPLAINING: Final = (State.COMPLAINT, State.SHARP, State.SORE_SIDE, State.GOING_ON)
+"""Where it is about what hurts."""
+
+COURSE: Final = (
+    State.RESUMING,
     State.WELCOME,
     State.SOUND_CHECK,
+    State.SCREENED,
     *TURNS,
     State.NOTICED,
     State.SUMMARY,
 )
+"""What a session goes through when nothing comes between."""
+
+TALK: Final = (*COURSE, *COMPLAINING)
 """Where the session goes its way; what interrupts it returns here."""
 
-INTERRUPTED: Final = (State.PAUSED, State.STOPPED, State.WELFARE, State.DEVICE_LOST)
+ASKED_AFTER: Final = (State.WELFARE, State.ALARM)
+"""Where it is about the person alone: "help" means that help is needed."""
+
+INTERRUPTED: Final = (State.PAUSED, State.STOPPED, *ASKED_AFTER, State.DEVICE_LOST)
+
+CALM: Final = (State.PAUSED, State.STOPPED, State.WELFARE, State.DEVICE_LOST)
+"""Interrupted, and help is not called yet."""
+
+OPEN_FOR_REVISION: Final = (
+    *TURNS,
+    State.SCREENED,
+    State.NOTICED,
+    State.SUMMARY,
+    State.SHARP,
+    State.SORE_SIDE,
+    State.GOING_ON,
+)
+"""Where an answer leads, and so where it can be taken back while the next sentence is said."""
 
 _S, _T, _F = State, Trigger, Following
 
 TABLE: Final[tuple[Row, ...]] = (
     # The way through
+    Row(_T.START, (_S.WAITING,), _S.RESUMING, condition="broke_off"),
     Row(_T.START, (_S.WAITING,), _S.WELCOME),
+    Row(_T.AGREED, (_S.RESUMING,), _F.BROKE_OFF, action="resume"),
+    Row(_T.DISAGREED, (_S.RESUMING,), _S.WELCOME, action="start_afresh"),
     Row(_T.SPOKEN, (_S.WELCOME,), _S.SOUND_CHECK),
     Row(_T.CHECKED, (_S.SOUND_CHECK,), _F.NEXT, action="note_checked"),
+    Row(_T.ANSWERED, (_S.SCREENED,), _F.NEXT, condition="says_yes", action="choose_chair"),
+    Row(_T.ANSWERED, (_S.SCREENED,), _S.SUMMARY, action="choose_the_end"),
+    Row(
+        _T.SPOKEN, (_S.SCREENED,), _S.SUMMARY, condition="must_be_careful", action="end_for_safety"
+    ),
+    Row(_T.SPOKEN, (_S.SCREENED,), _F.NEXT),
     Row(_T.DONE, (_S.STEP,), _F.NEXT),
     Row(
         _T.ANSWERED, (_S.QUESTION,), _S.CONFIRMATION, condition="must_confirm", action="note_answer"
@@ -117,15 +176,36 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.DOUBTED, (_S.CONFIRMATION,), _F.NEXT, action="doubt_answer"),
     Row(_T.SIDED, (_S.SIDE,), _F.NEXT, action="note_side"),
     # An answer is open for revision while the next sentence is said: it may be the test's last.
-    Row(_T.REVISE, (*TURNS, _S.NOTICED, _S.SUMMARY), _F.ANSWERED, action="forget_last"),
-    Row(_T.TAKE_BACK, (*TURNS, _S.NOTICED, _S.SUMMARY), _F.ANSWERED, action="take_back_last"),
+    Row(_T.REVISE, OPEN_FOR_REVISION, _F.ANSWERED, action="forget_last"),
+    Row(_T.TAKE_BACK, OPEN_FOR_REVISION, _F.ANSWERED, action="take_back_last"),
     Row(_T.SPOKEN, (_S.NOTICED,), _F.NEXT),
     Row(_T.DONE, (_S.SUMMARY,), _S.GOODBYE),
     Row(_T.SPOKEN, (_S.GOODBYE,), _S.ENDED),
+    # What hurts goes before everything else
+    Row(_T.HURT, (*TALK, _S.GOODBYE, *CALM), _S.COMPLAINT, action="note_complaint"),
+    Row(_T.AGREED, (_S.COMPLAINT,), _S.SUMMARY, condition="is_numb", action="confirm_and_end"),
+    Row(_T.AGREED, (_S.COMPLAINT,), _S.SHARP, action="confirm_complaint"),
+    Row(_T.DOUBTED, (_S.COMPLAINT,), _S.SUMMARY, condition="is_numb", action="doubt_and_end"),
+    Row(_T.DOUBTED, (_S.COMPLAINT,), _S.SHARP, action="doubt_complaint"),
+    Row(_T.DISAGREED, (_S.COMPLAINT,), _F.HURT_AT, action="withdraw_complaint"),
+    Row(_T.ANSWERED, (_S.SHARP,), _S.SORE_SIDE, action="note_sharp"),
+    Row(_T.SIDED, (_S.SORE_SIDE,), _S.GOING_ON, action="note_sore_side"),
+    Row(_T.ANSWERED, (_S.GOING_ON,), _F.ANOTHER, condition="says_yes", action="note_going_on"),
+    Row(_T.ANSWERED, (_S.GOING_ON,), _S.SUMMARY, action="stop_here"),
+    Row(_T.SPOKEN, (_S.GOING_ON,), _S.SUMMARY, action="end_hurt"),
     # Leaving something out, going back
     Row(_T.GIVE_UP, (_S.QUESTION,), _F.NEXT, action="leave_open"),
     Row(_T.GIVE_UP, (_S.CONFIRMATION, _S.SIDE), _F.NEXT, action="leave_unconfirmed"),
+    Row(_T.GIVE_UP, (_S.SCREENED,), _S.SUMMARY, action="end_for_safety"),
+    Row(_T.SKIP, (_S.RESUMING,), _S.WELCOME, action="start_afresh"),
     Row(_T.SKIP, (_S.WELCOME,), _S.SOUND_CHECK),
+    Row(_T.SKIP, (_S.SCREENED,), _S.SUMMARY, condition="must_be_careful", action="end_for_safety"),
+    Row(_T.SKIP, (_S.SCREENED,), _F.NEXT),
+    Row(_T.SKIP, (_S.COMPLAINT,), _S.SUMMARY, condition="is_numb", action="end_hurt"),
+    Row(_T.SKIP, (_S.COMPLAINT,), _S.SHARP),
+    Row(_T.SKIP, (_S.SHARP,), _S.SORE_SIDE),
+    Row(_T.SKIP, (_S.SORE_SIDE,), _S.GOING_ON),
+    Row(_T.SKIP, (_S.GOING_ON,), _S.SUMMARY, action="end_hurt"),
     Row(_T.SKIP, (_S.SOUND_CHECK, _S.STEP, _S.NOTICED), _F.NEXT, action="note_skip"),
     Row(_T.SKIP, (_S.QUESTION,), _F.NEXT, action="skip_question"),
     Row(_T.SKIP, (_S.CONFIRMATION, _S.SIDE), _F.NEXT, action="leave_unconfirmed"),
@@ -133,16 +213,31 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.SKIP, (_S.GOODBYE,), _S.ENDED),
     Row(_T.BACK, (_S.CONFIRMATION, _S.SIDE), _S.QUESTION, action="note_back"),
     Row(_T.BACK, (_S.STEP, _S.QUESTION, _S.NOTICED, _S.SUMMARY), _F.PREVIOUS, action="note_back"),
+    Row(_T.BACK, (_S.SOUND_CHECK,), _S.RESUMING, condition="broke_off"),
+    Row(_T.BACK, (_S.SCREENED,), _F.PREVIOUS, action="note_back"),
+    Row(_T.BACK, (_S.COMPLAINT,), _F.HURT_AT, action="withdraw_complaint"),
+    Row(_T.BACK, (_S.SHARP,), _S.COMPLAINT, action="note_back"),
+    Row(_T.BACK, (_S.SORE_SIDE,), _S.SHARP, action="note_back"),
+    Row(_T.BACK, (_S.GOING_ON,), _S.SORE_SIDE, action="note_back"),
     # Interruptions
+    # Whoever stopped to end, and stops what is said at the end, is not asked a second time.
+    Row(_T.STOP, (_S.SUMMARY,), _S.GOODBYE, condition="stopped_to_end"),
     Row(_T.STOP, TALK, _S.STOPPED, action="remember_place"),
-    Row(_T.STOP, (_S.PAUSED, _S.WELFARE, _S.DEVICE_LOST), _S.STOPPED),
+    Row(_T.STOP, (_S.PAUSED, *ASKED_AFTER, _S.DEVICE_LOST), _S.STOPPED),
     Row(_T.STOP, (_S.GOODBYE,), _S.ENDED),
     Row(_T.PAUSE, TALK, _S.PAUSED, action="remember_place"),
-    Row(_T.PAUSE, (_S.STOPPED, _S.WELFARE), _S.PAUSED),
+    Row(_T.PAUSE, (_S.STOPPED, *ASKED_AFTER), _S.PAUSED),
     Row(_T.WORRY, (*TURNS, _S.SUMMARY), _S.WELFARE, action="remember_place"),
+    Row(_T.WORRY, (_S.SCREENED, *COMPLAINING), _S.WELFARE, action="remember_place"),
     Row(_T.WORRY, (_S.STOPPED,), _S.WELFARE),
-    Row(_T.LOST, (*TALK, _S.GOODBYE), _S.DEVICE_LOST, action="remember_place"),
-    Row(_T.LOST, (_S.PAUSED, _S.STOPPED, _S.WELFARE), _S.DEVICE_LOST),
+    Row(_T.WORRY, (_S.PAUSED,), _S.WELFARE, action="keep_pause"),
+    Row(_T.ALERT, ASKED_AFTER, _S.ALARM),
+    Row(_T.LOST, (*TALK, _S.GOODBYE), _S.DEVICE_LOST, action="remember_undisturbed_place"),
+    Row(_T.LOST, (_S.PAUSED, _S.STOPPED, _S.WELFARE), _S.DEVICE_LOST, action="note_undisturbed"),
+    Row(_T.FOUND, (_S.DEVICE_LOST,), _F.UNDISTURBED),
+    # Who needs help is not left for a device: this says what is gone, and stays.
+    Row(_T.LOST, (_S.ALARM,), _S.ALARM),
+    Row(_T.GO_ON, ASKED_AFTER, _S.PAUSED, condition="pause_goes_on"),
     Row(_T.GO_ON, INTERRUPTED, _F.RETURN, action="note_return"),
     # The end before the end. "Stop" said twice means it: nobody is asked again.
     Row(_T.STOP, (_S.STOPPED,), _S.GOODBYE, condition="summary_was_said"),
@@ -153,13 +248,24 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.QUIT, (_S.WAITING, _S.GOODBYE), _S.ENDED),
 )
 
-_PLACES: Final = (State.STEP, State.QUESTION, State.NOTICED, State.SUMMARY)
+_PLACES: Final = (State.STEP, State.QUESTION, State.SCREENED, State.NOTICED, State.SUMMARY)
+_BEFORE: Final = (*COURSE, State.GOODBYE, State.PAUSED, State.STOPPED, State.WELFARE)
 
 _MAY_LEAD_TO: Final[dict[Following, tuple[State, ...]]] = {
     Following.NEXT: _PLACES,
-    Following.PREVIOUS: (State.STEP, State.QUESTION),
+    Following.PREVIOUS: (State.STEP, State.QUESTION, State.SCREENED),
     Following.RETURN: (*TALK, State.GOODBYE),
-    Following.ANSWERED: (State.QUESTION, State.CONFIRMATION, State.SIDE),
+    Following.UNDISTURBED: (*TALK, State.GOODBYE, State.PAUSED, State.STOPPED, State.WELFARE),
+    Following.ANSWERED: (
+        State.QUESTION,
+        State.CONFIRMATION,
+        State.SIDE,
+        State.SCREENED,
+        *COMPLAINING,
+    ),
+    Following.BROKE_OFF: _PLACES,
+    Following.HURT_AT: _BEFORE,
+    Following.ANOTHER: _BEFORE,
 }
 
 

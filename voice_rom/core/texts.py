@@ -6,19 +6,26 @@ from typing import Final
 
 from voice_rom.core.assessment import Assessment, Lines, Phrases
 from voice_rom.core.effects import Line
+from voice_rom.core.safety import Safety
 from voice_rom.core.turn import Words
 
 PHRASES: Final = "phrases"
 """The ids of the dialogue's own phrases begin with this, the assessment's with their key."""
 
+SAFETY: Final = "safety"
+"""The ids of what is said for the person's safety begin with this."""
 
-def texts_of(assessment: Assessment, phrases: Phrases) -> dict[str, Lines]:
+
+def texts_of(
+    assessment: Assessment, phrases: Phrases, safety: Safety | None = None
+) -> dict[str, Lines]:
     """Every text there is that has at least one line, in the order of the files.
 
     Ids look like `welcome.say`, `tests.leg-lift.questions.pain.noted.no` or `phrases.paused.say`.
     """
     found = dict(_walk(assessment, ""))
     found.update(_walk(phrases, PHRASES))
+    found.update(_walk(safety, SAFETY))
     return found
 
 
@@ -42,8 +49,10 @@ def _walk(value: object, path: str) -> Iterator[tuple[str, Lines]]:
 class Texts:
     """Hands out the lines to say, each with the id of its text."""
 
-    def __init__(self, assessment: Assessment, phrases: Phrases) -> None:
-        self._texts = texts_of(assessment, phrases)
+    def __init__(
+        self, assessment: Assessment, phrases: Phrases, safety: Safety | None = None
+    ) -> None:
+        self._texts = texts_of(assessment, phrases, safety)
 
     def lines(self, text_id: str, **values: str) -> tuple[Line, ...]:
         """The lines of a text, its placeholders filled; none for a text that was left empty."""

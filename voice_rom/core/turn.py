@@ -25,6 +25,8 @@ class Patience(StrEnum):
     MOVEMENT = "movement"
     """A movement takes its time."""
     WELFARE = "welfare"
+    ALARM = "alarm"
+    """Help was called: the voice stays, and says so."""
     PAUSE = "pause"
     CLOSING = "closing"
     """Silence is an answer: the session may end."""

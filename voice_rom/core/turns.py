@@ -1,26 +1,40 @@
 """What each state says, and what can be said to it: one turn for every state."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from voice_rom.core.advice import (
     Answers,
+    Today,
     longer_advice,
     noticed_lines,
     question_id,
     summary_lines,
 )
-from voice_rom.core.assessment import Content, Sign, Step, Test
+from voice_rom.core.assessment import Content, Side, Sign, Step
+from voice_rom.core.effects import AlertReason, Line
+from voice_rom.core.emergency import emergency_number, spoken_number
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.places import Place
-from voice_rom.core.settings import ClinicSettings, SessionSettings
-from voice_rom.core.texts import Texts
+from voice_rom.core.programme import Programme
+from voice_rom.core.screening import hurts_now, left_open, told
+from voice_rom.core.settings import Settings
+from voice_rom.core.texts import SAFETY, Texts
 from voice_rom.core.turn import Patience, Turn, Words
+
+_SCREENING = f"{SAFETY}.screening"
 
 CONFIRMING = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
 SIDE_ANSWERS = frozenset(
     {Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER, Meaning.UNSURE}
 )
+
+_ALL_WELL = frozenset({Meaning.YES, Meaning.NO, Meaning.READY})
+""" "Are you all right?"; "help" is a command, and understood everywhere."""
+
+_OR_END = {Meaning.END: Meaning.NO}
+""" "Would you like to go on, or end here?" """
+
+_ON_OR_END = {**_OR_END, Meaning.CONTINUE: Meaning.YES}
 
 _NO_DIFFERENCE = {Meaning.NEITHER: Meaning.NO}
 """ "The same" and "neither", where a difference is asked about."""
@@ -29,13 +43,18 @@ _NO_DIFFERENCE = {Meaning.NEITHER: Meaning.NO}
 class Turns:
     """Lays out the turns. Knows the texts and the settings, and nothing of how the talk goes."""
 
-    def __init__(
-        self, content: Content, texts: Texts, settings: SessionSettings, clinic: ClinicSettings
-    ) -> None:
+    def __init__(self, content: Content, texts: Texts, settings: Settings) -> None:
         self._assessment = content.assessment
         self._texts = texts
-        self._settings = settings
-        self._clinic = clinic
+        self._settings = settings.session
+        self._safety = settings.safety
+        self._emergency = spoken_number(emergency_number(content, settings.safety))
+        self._clinic = settings.clinic
+
+    def resuming(self) -> Turn:
+        same_as = {Meaning.CONTINUE: Meaning.YES}
+        expected = frozenset({Meaning.YES, Meaning.NO, *same_as})
+        return Turn(self._texts.words("phrases.resume"), expected, same_as=same_as)
 
     def welcome(self) -> Turn:
         words = self._texts.words("welcome")
@@ -56,9 +75,57 @@ class Turns:
         return Turn(words, frozenset({Meaning.READY}), Patience.MOVEMENT)
 
     def question(self, place: Place) -> Turn:
-        same_as = _NO_DIFFERENCE if place.asked.sign is Sign.DIFFERENCE else {}
+        same_as = {}
+        if place.asked.sign is Sign.DIFFERENCE:
+            same_as = _NO_DIFFERENCE
+        elif place.asked.sign is Sign.PAIN:
+            same_as = {Meaning.PAIN: place.asked.concern}
         expected = frozenset({*place.asked.kind.answers, Meaning.UNSURE, *same_as})
         return Turn(self._texts.words(asked_id(place)), expected, same_as=same_as)
+
+    def screened(self, programme: Programme, answers: Answers, *, careful: bool) -> Turn:
+        """The choice; where there is none, what comes next is only told."""
+        lines = self._texts.lines
+        if not careful:
+            return Turn(Words(lines(f"{_SCREENING}.clear")))
+        why = self._why_careful(programme, answers)
+        if not programme.has_chair:
+            return Turn(Words((*why, *lines(f"{_SCREENING}.only_floor"))))
+        choice = self._texts.words(f"{_SCREENING}.choice")
+        left_out = lines(f"{_SCREENING}.no_floor") if programme.has_floor else ()
+        words = replace(choice, say=(*why, *left_out, *choice.say))
+        return Turn(words, CONFIRMING | _OR_END.keys(), same_as=_OR_END)
+
+    def _why_careful(self, programme: Programme, answers: Answers) -> tuple[Line, ...]:
+        lines = list(self._texts.lines(f"{_SCREENING}.caution"))
+        for question in told(programme.screening, answers):
+            asked = f"{_SCREENING}.questions.{question.id}"
+            lines.extend(self._texts.lines(f"{asked}.finding.{Side.UNKNOWN}"))
+            lines.extend(self._texts.lines(f"{asked}.advice"))
+        if left_open(programme.screening, answers):
+            lines.extend(self._texts.lines(f"{_SCREENING}.left_open"))
+        if hurts_now(answers):
+            lines.extend(self._texts.lines(f"{_SCREENING}.hurts_now"))
+        return tuple(dict.fromkeys(lines))
+
+    def complaint(self, kind: Meaning) -> Turn:
+        return Turn(self._texts.words(f"{SAFETY}.{kind}.understood"), CONFIRMING)
+
+    def sharp(self) -> Turn:
+        return Turn(self._texts.words(f"{SAFETY}.sharp"), CONFIRMING)
+
+    def sore_side(self) -> Turn:
+        return Turn(self._texts.words(f"{SAFETY}.sore_side"), SIDE_ANSWERS)
+
+    def going_on(self, *, before_the_tests: bool, another: bool, sharp: bool) -> Turn:
+        """Another test, or the end? Where no test is left, that is only told."""
+        rest = self._texts.lines(f"{SAFETY}.rest_first") if sharp else ()
+        if not another:
+            return Turn(Words(self._texts.lines(f"{SAFETY}.no_other_test")))
+        asked = "go_on_here" if before_the_tests else "another_test"
+        words = self._texts.words(f"{SAFETY}.{asked}")
+        words = replace(words, say=(*rest, *words.say))
+        return Turn(words, CONFIRMING | _ON_OR_END.keys(), same_as=_ON_OR_END)
 
     def confirmation(self, place: Place, meaning: Meaning | None) -> Turn:
         restated = self._texts.lines(f"{asked_id(place)}.confirm.{meaning}")
@@ -72,9 +139,9 @@ class Turns:
     def noticed(self, place: Place, answers: Answers) -> Turn:
         return Turn(Words(noticed_lines(self._texts, place.in_test, answers)))
 
-    def summary(self, tests: Sequence[Test], answers: Answers) -> Turn:
+    def summary(self, today: Today) -> Turn:
         closing = self._texts.words("phrases.summary_closing")
-        summary = summary_lines(self._texts, tests, answers, self._clinic)
+        summary = summary_lines(self._texts, today)
         more = longer_advice(self._texts, self._clinic)
         words = replace(closing, say=(*summary, *closing.say), more=more)
         return Turn(words, frozenset({Meaning.READY, Meaning.END}), Patience.CLOSING)
@@ -93,8 +160,17 @@ class Turns:
         return Turn(self._texts.words("phrases.stopped"), frozenset({Meaning.END}))
 
     def welfare(self) -> Turn:
-        expected = frozenset({Meaning.YES, Meaning.NO, Meaning.READY})
-        return Turn(self._texts.words("phrases.welfare"), expected, Patience.WELFARE)
+        return Turn(self._texts.words("phrases.welfare"), _ALL_WELL, Patience.WELFARE)
+
+    def alarm(self, reason: AlertReason) -> Turn:
+        phrase = self._texts.phrase
+        told = phrase("alarm_message") if self._safety.on_no_answer else ()
+        if reason is AlertReason.HELP:
+            first = phrase("help_called.first", emergency=self._emergency)
+            again = phrase("help_called.again", emergency=self._emergency)
+            return Turn(Words((*told, *first), again), _ALL_WELL, Patience.ALARM)
+        words = Words((*told, *phrase("no_answer.first")), phrase("no_answer.again"))
+        return Turn(words, _ALL_WELL, Patience.PAUSE)
 
     def device_lost(self) -> Turn:
         return Turn(Words(()), frozenset({Meaning.END}), Patience.PAUSE)
@@ -109,6 +185,8 @@ class Turns:
 
 def asked_id(place: Place) -> str:
     """The id of the question that is asked at `place`."""
+    if place.test is None:
+        return f"{_SCREENING}.questions.{place.asked.id}"
     return question_id(place.in_test.id, place.asked.id)
 
 

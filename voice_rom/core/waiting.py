@@ -1,10 +1,11 @@
 """What silence means: asking again, reminding, asking after the person, and at last ending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from voice_rom.core.conversation import Conversation
-from voice_rom.core.effects import Line
+from voice_rom.core.effects import AlertOwner, AlertReason, Line, Manner
 from voice_rom.core.events import ListeningBegan, RoomSounded, Timer, UtteranceBegan
 from voice_rom.core.misses import lines_for
 from voice_rom.core.outbox import Outbox
@@ -40,12 +41,16 @@ class Waiting:
         self._out = out
         self._settings = settings
         self._timing = settings.timing
+        self._gains_db = settings.voice.gains_db
         self._worried_at: int | None = None
         """The place at which the person was already asked whether all is well."""
+        self._somebody_is_here = False
+        """Somebody has answered, spoken a command or pressed a key."""
         self._after_silence: Final[dict[Patience, Callable[[Turn], None]]] = {
             Patience.ANSWER: self._no_answer,
             Patience.MOVEMENT: self._still_moving,
             Patience.WELFARE: self._still_no_word,
+            Patience.ALARM: self._still_here,
             Patience.PAUSE: self._still_paused,
             Patience.CLOSING: self._closing,
         }
@@ -58,6 +63,16 @@ class Waiting:
             self._room = event
         else:
             self._sound_began(speaks=True)
+
+    def alive(self) -> None:
+        """Take note that somebody is there: before that silence is nobody's."""
+        self._somebody_is_here = True
+
+    def alarm_failed(self) -> None:
+        """Tell whoever counts on the message that nobody has got it."""
+        if self._talk.now is State.ALARM:
+            lines = self._talk.texts.phrase("alarm_failed")
+            self._say((*lines, *self._talk.turn.words.short))
 
     def begin(self) -> None:
         """Listening has begun: count the time, afresh."""
@@ -109,19 +124,26 @@ class Waiting:
         timing = self._timing
         if turn.hold:
             return Timer.CORRECTION, timing.correction_seconds
-        match turn.patience:
-            case Patience.MOVEMENT:
-                return Timer.MOVEMENT, self._movement_seconds(turn)
-            case Patience.WELFARE:
-                return Timer.WELFARE, timing.welfare_no_answer
-            case Patience.PAUSE:
-                return Timer.PAUSE, timing.pause_reminder
-            case Patience.CLOSING:
-                return Timer.NO_SPEECH, timing.closing_no_speech
-            case Patience.ANSWER:
-                first = turn.silences == 0
-                seconds = timing.no_speech_first if first else timing.no_speech_again
-                return Timer.NO_SPEECH, seconds
+        if turn.patience is Patience.MOVEMENT:
+            return Timer.MOVEMENT, self._movement_seconds(turn)
+        first = turn.silences == 0
+        limits = {
+            Patience.WELFARE: (Timer.WELFARE, timing.welfare_no_answer),
+            Patience.ALARM: (
+                Timer.ALARM,
+                _until_next(turn, timing.alarm_reminder, timing.alarm_limit),
+            ),
+            Patience.PAUSE: (
+                Timer.PAUSE,
+                _until_next(turn, timing.pause_reminder, timing.pause_limit),
+            ),
+            Patience.CLOSING: (Timer.NO_SPEECH, timing.closing_no_speech),
+            Patience.ANSWER: (
+                Timer.NO_SPEECH,
+                timing.no_speech_first if first else timing.no_speech_again,
+            ),
+        }
+        return limits[turn.patience]
 
     def _movement_seconds(self, turn: Turn) -> float:
         place = self._talk.place
@@ -171,8 +193,11 @@ class Waiting:
         return why_silent(self._room, self._settings.sound_check)
 
     def _worry(self) -> None:
+        """Ask whether all is well; where that cannot be asked, wait as in a pause, or end."""
         self._worried_at = self._talk.index
-        self._talk.move(Trigger.WORRY)
+        for trigger in (Trigger.WORRY, Trigger.PAUSE, Trigger.END):
+            if self._talk.move(trigger):
+                return
 
     def _still_moving(self, turn: Turn) -> None:
         if self._settings.session.automatic_wait:
@@ -183,20 +208,44 @@ class Waiting:
             self._worry()
 
     def _still_no_word(self, turn: Turn) -> None:
-        if turn.silences < self._timing.welfare_tries:
-            self._say(turn.words.short)
-        else:
-            self._talk.move(Trigger.PAUSE)
+        """Ask again, a step louder each time: whoever does not answer may not have heard it."""
+        gains = [gain for gain in self._gains_db if gain > self._out.manner.gain_db]
+        tries = max(self._timing.welfare_tries, len(gains) + 1)
+        if turn.silences >= tries:
+            self._talk.raise_alarm(AlertReason.NO_ANSWER)
+            return
+        louder = gains[min(turn.silences, len(gains)) - 1] if gains else self._out.manner.gain_db
+        last = turn.silences == tries - 1
+        lines = (*turn.words.help, *turn.words.short) if last else turn.words.short
+        self._say(lines, replace(self._out.manner, gain_db=louder))
 
-    def _still_paused(self, turn: Turn) -> None:
-        if turn.silences * self._timing.pause_reminder >= self._timing.pause_limit:
+    def _still_here(self, turn: Turn) -> None:
+        if turn.silences * self._timing.alarm_reminder >= self._timing.alarm_limit:
             self._talk.move(Trigger.END)
         else:
             self._say(turn.words.short)
 
+    def _still_paused(self, turn: Turn) -> None:
+        if turn.silences * self._timing.pause_reminder < self._timing.pause_limit:
+            self._say(turn.words.short)
+        elif not (self._somebody_is_here and self._talk.move(Trigger.WORRY)):
+            self._leave()
+
+    def _leave(self) -> None:
+        """End without a word from the person: where a device is gone, they may have called."""
+        if self._talk.now is State.DEVICE_LOST and self._somebody_is_here:
+            self._out.put(AlertOwner(AlertReason.NO_ANSWER))
+        self._talk.move(Trigger.END)
+
     def _closing(self, _turn: Turn) -> None:
         self._talk.move(Trigger.DONE)
 
-    def _say(self, lines: tuple[Line, ...]) -> None:
+    def _say(self, lines: tuple[Line, ...], manner: Manner | None = None) -> None:
         self._talk.turn.speak()
-        self._out.say(lines)
+        self._out.say(lines, manner)
+
+
+def _until_next(turn: Turn, reminder: float, limit: float) -> float:
+    """Seconds until the voice says again that it is there, or until the limit before that."""
+    left = limit - turn.silences * reminder
+    return min(reminder, left) if left > 0 else reminder

@@ -6,38 +6,23 @@ A sound system is for one thread only: the one that runs this. `step` is one rou
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from voice_rom.core.events import Device
 from voice_rom.core.settings import DeviceSettings
+from voice_rom.devices.line import Line
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured, Inlet
 from voice_rom.devices.outlet import Outlet
 from voice_rom.devices.sound_system import (
     SoundDevice,
     SoundSystem,
-    Stream,
     StreamRefusedError,
     choose,
     no_device,
 )
 from voice_rom.devices.watch import Watch
 from voice_rom.errors import VoiceRomError
-from voice_rom.ports import DeviceGone, DeviceReturned
-
-
-@dataclass
-class _Line:
-    """One device of the two: its stream while it is open, and the end of it that is ours."""
-
-    kind: Device
-    wanted: str
-    watch: Watch
-    device: SoundDevice | None = None
-    stream: Stream | None = None
-    end: Inlet | Outlet | None = None
-    lost: bool = False
-    """The session was told that it is gone, and not yet that it is back."""
+from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
 
 
 class Keeper:
@@ -50,7 +35,7 @@ class Keeper:
         *,
         loudspeaker: Loudspeaker,
         put: Callable[[Captured], None],
-        tell: Callable[[DeviceGone | DeviceReturned], None],
+        tell: Callable[[DeviceGone | DeviceReturned | SoundTorn], None],
         now: Callable[[], float],
     ) -> None:
         """`put` takes sound, `tell` what happens to the devices: both are called in threads."""
@@ -66,7 +51,7 @@ class Keeper:
             Device.LOUDSPEAKER: settings.loudspeaker,
             Device.MICROPHONE: settings.microphone,
         }
-        self._lines = {kind: _Line(kind, name, self._new_watch()) for kind, name in names.items()}
+        self._lines = {kind: Line(kind, name, self._new_watch()) for kind, name in names.items()}
 
     def _new_watch(self) -> Watch:
         return Watch(gone_after=self._settings.gone_after, retry_after=self._settings.retry_after)
@@ -84,28 +69,31 @@ class Keeper:
     def open(self, kind: Device) -> None:
         """Open the device. Raises NoMicrophone, NoLoudspeaker or SettingsError."""
         line = self._lines[kind]
-        line.device = choose(self._system.devices(kind), kind, line.wanted)
-        try:
-            if kind is Device.LOUDSPEAKER:
-                self._open_loudspeaker(line, line.device)
-            else:
-                self._open_microphone(line, line.device)
-        except StreamRefusedError as error:
-            raise no_device(kind, str(error)) from error
+        self._open_on(line, choose(self._system.devices(kind), kind, line.wanted))
 
-    def _open_loudspeaker(self, line: _Line, device: SoundDevice) -> None:
+    def _open_on(self, line: Line, device: SoundDevice) -> None:
+        try:
+            if line.kind is Device.LOUDSPEAKER:
+                self._open_loudspeaker(line, device)
+            else:
+                self._open_microphone(line, device)
+        except StreamRefusedError as error:
+            raise no_device(line.kind, str(error)) from error
+
+    def _open_loudspeaker(self, line: Line, device: SoundDevice) -> None:
         outlet = Outlet(self._now)
         latency = self._settings.loudspeaker_latency
-        line.stream = self._system.open_loudspeaker(device, latency, outlet.fill)
-        outlet.opened(line.stream.rate, line.stream.channels)
-        line.end = self._loudspeaker.outlet = outlet
+        stream = self._system.open_loudspeaker(device, latency, outlet.fill)
+        outlet.opened(stream.rate, stream.channels)
+        line.opened(device, stream, outlet, now=self._now())
+        self._loudspeaker.outlet = outlet
 
-    def _open_microphone(self, line: _Line, device: SoundDevice) -> None:
+    def _open_microphone(self, line: Line, device: SoundDevice) -> None:
         latency = self._settings.microphone_latency
         inlet = Inlet(self._put, self._now)
-        line.stream = self._system.open_microphone(device, latency, inlet.deliver)
-        inlet.opened(line.stream.rate, line.stream.channels)
-        line.end = inlet
+        stream = self._system.open_microphone(device, latency, inlet.deliver)
+        inlet.opened(stream.rate, stream.channels)
+        line.opened(device, stream, inlet, now=self._now())
 
     def discard(self) -> None:
         """Throw away what the loudspeaker was given and has not sounded, unless more followed."""
@@ -129,37 +117,38 @@ class Keeper:
         if any(line.watch.try_again(now) for line in missing):
             self._look_for(missing)
 
-    def _judge(self, line: _Line) -> None:
-        if line.stream is None or line.end is None:
-            return
-        why = line.watch.why_gone(line.end, active=line.stream.active, now=self._now())
+    def _judge(self, line: Line) -> None:
+        now = self._now()
+        why = line.why_gone(now)
         if why is not None:
             self.lose(line.kind, why)
-        elif line.lost and line.end.callbacks:
-            line.lost = False
-            self._tell(DeviceReturned(line.kind))
+            return
+        torn = line.torn(now)
+        if torn:
+            self._tell(SoundTorn(line.kind, torn))
+        if line.lost and line.end is not None and line.end.callbacks:
+            self._tell(DeviceReturned(line.kind, line.found()))
 
     def lose(self, kind: Device, why: str) -> None:
         """Give the device up for now, and say so, once."""
         line = self._lines[kind]
-        if line.lost:  # opened in vain
-            line.watch.tried(self._now())
-        else:
-            line.lost = True
+        if line.lose():
             self._tell(DeviceGone(kind, why))
+        else:
+            line.watch.tried(self._now())
         self._close(line)
 
-    def _close(self, line: _Line) -> None:
+    def _close(self, line: Line) -> None:
         if isinstance(line.end, Outlet):
             line.end.gone = True
             self._loudspeaker.outlet = None
         if line.stream is not None:
             line.stream.close()
-        line.stream = line.end = None
+        line.closed()
 
-    def _look_for(self, missing: list[_Line]) -> None:
+    def _look_for(self, missing: list[Line]) -> None:
         """Open what is missing; if that fails, see what devices there are now, and open all."""
-        opened = [self._opens(line) for line in missing]
+        opened = [self._opens(line, tries=1) for line in missing]
         if all(opened):
             return
         # A new list of devices closes all streams: not while somebody is being spoken to.
@@ -172,14 +161,19 @@ class Keeper:
         for line in self._lines.values():
             self._opens(line)
 
-    def _opens(self, line: _Line) -> bool:
-        try:
-            self.open(line.kind)
-        except VoiceRomError as error:
-            self.lose(line.kind, str(error))
-            line.watch.tried(self._now())
-            return False
-        return True
+    def _opens(self, line: Line, *, tries: int | None = None) -> bool:
+        """Whether the device, or another in its place, can be opened; of the best so many."""
+        why = no_device(line.kind, "the system knows of none")
+        for device in line.in_its_place(self._system.devices(line.kind))[:tries]:
+            try:
+                self._open_on(line, device)
+            except VoiceRomError as error:
+                why = error
+            else:
+                return True
+        self.lose(line.kind, str(why))
+        line.watch.tried(self._now())
+        return False
 
     def close(self) -> None:
         """Let the devices and the sound system go."""

@@ -46,6 +46,11 @@ class Inlet:
         self.since = self.last_callback = now()
         self._cutter: BlockCutter | None = None
 
+    @property
+    def frames(self) -> int:
+        """How many the stream has delivered so far."""
+        return self._frames
+
     def deliver(self, sound: bytes, frames: int, age: float) -> None:
         """Put away what came (see `Deliver`)."""
         self.last_callback = self._now()

@@ -60,6 +60,11 @@ class Outlet:
         self._supply = _Supply(b"")
 
     @property
+    def frames(self) -> int:
+        """How many the stream has taken so far."""
+        return self._frames
+
+    @property
     def emptied(self) -> bool:
         """Whether the stream has taken all that it was given."""
         return self._supply.taken >= len(self._supply.data)

@@ -36,6 +36,23 @@ class _Times(Protocol):
     outputBufferDacTime: float  # noqa: N815
 
 
+class _Status(Protocol):
+    """What sounddevice tells with each callback."""
+
+    @property
+    def input_overflow(self) -> bool: ...
+
+    @property
+    def output_underflow(self) -> bool: ...
+
+
+class _Tears:
+    """How often a stream's callback was told that sound was lost."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+
 @contextmanager
 def preloading() -> Iterator[None]:
     """Load PortAudio in the background: cold, it takes half a second, most of it the disk's.
@@ -116,26 +133,36 @@ class PortAudio:
         ]
 
     def open_microphone(self, device: SoundDevice, latency: float, deliver: Deliver) -> Stream:
-        def took(sound: memoryview, frames: int, times: _Times, _status: object) -> None:
+        tears = _Tears()
+
+        def took(sound: memoryview, frames: int, times: _Times, status: _Status) -> None:
+            tears.count += status.input_overflow
             deliver(bytes(sound), frames, times.currentTime - times.inputBufferAdcTime)
 
         kind = self._sounddevice.RawInputStream
-        return self._opened(kind, device, MICROPHONE_BLOCK_SECONDS, latency, took)
+        block = MICROPHONE_BLOCK_SECONDS
+        return self._opened(kind, device, took, tears, latency=latency, block_seconds=block)
 
     def open_loudspeaker(self, device: SoundDevice, latency: float, fill: Fill) -> Stream:
-        def gives(sound: memoryview, frames: int, times: _Times, _status: object) -> None:
+        tears = _Tears()
+
+        def gives(sound: memoryview, frames: int, times: _Times, status: _Status) -> None:
+            tears.count += status.output_underflow
             fill(memoryview(sound), frames, times.outputBufferDacTime - times.currentTime)
 
         kind = self._sounddevice.RawOutputStream
-        return self._opened(kind, device, LOUDSPEAKER_BLOCK_SECONDS, latency, gives)
+        block = LOUDSPEAKER_BLOCK_SECONDS
+        return self._opened(kind, device, gives, tears, latency=latency, block_seconds=block)
 
-    def _opened(
+    def _opened(  # noqa: PLR0913 - what a stream is opened with
         self,
         kind: Callable[..., "_RawStream"],
         device: SoundDevice,
-        block_seconds: float,
-        latency: float,
         callback: object,
+        tears: "_Tears",
+        *,
+        latency: float,
+        block_seconds: float,
     ) -> Stream:
         """Open the device as the program likes it, or else as the device does."""
         reasons: list[str] = []
@@ -150,7 +177,7 @@ class PortAudio:
                     latency=latency,
                     callback=callback,
                 )
-                return PortAudioStream(stream, rate, channels)
+                return PortAudioStream(stream, rate, channels, tears)
             except (self._sounddevice.PortAudioError, ValueError) as error:
                 reasons.append(str(error))
         raise StreamRefusedError(f"{device.title}: {reasons[-1]}")
@@ -179,10 +206,11 @@ def _formats(device: SoundDevice) -> list[tuple[int, int]]:
 class PortAudioStream:
     """A running stream of sounddevice's (see `Stream`)."""
 
-    def __init__(self, stream: "_RawStream", rate: int, channels: int) -> None:
+    def __init__(self, stream: "_RawStream", rate: int, channels: int, tears: "_Tears") -> None:
         self._stream = stream
         self._rate = rate
         self._channels = channels
+        self._tears = tears
         try:
             stream.start()
         except Exception:
@@ -204,6 +232,10 @@ class PortAudioStream:
     @property
     def active(self) -> bool:
         return self._stream.active
+
+    @property
+    def torn(self) -> int:
+        return self._tears.count
 
     def discard(self) -> None:
         # stop() would play to the end what is left, which takes up to 1.5 s.

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,9 @@ from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, VoiceRo
 
 UNSPOKEN_NAMES = frozenset({"default", "sysdefault", "pulse", "pipewire"})
 """ALSA's names for "whatever the sound server's default is"; they mean nothing to a person."""
+
+MOST_TRIED = 5
+"""In place of one that is gone: ALSA lists every card several times, and each takes time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +67,10 @@ class Stream(Protocol):
     @property
     def active(self) -> bool:
         """Whether it still runs, as far as the sound system noticed."""
+
+    @property
+    def torn(self) -> int:
+        """How often sound was lost on its way so far, as far as the sound system noticed."""
 
     def discard(self) -> None:
         """Throw away what was given and has not sounded yet, then go on.
@@ -127,6 +135,20 @@ def choose(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> SoundDe
         if sought in f"{device.name} ({device.host})".casefold():
             return device
     raise SettingsError(_nothing_fits(devices, kind, wanted))
+
+
+def in_its_place(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> list[SoundDevice]:
+    """What to use when something is gone, best first: the wanted one, the default, any other.
+
+    Not the monitor of a loudspeaker: it hears the program, and nobody else.
+    """
+    best: list[SoundDevice] = []
+    if wanted:
+        with suppress(VoiceRomError):
+            best.append(choose(devices, kind, wanted))
+    best += [device for device in devices if device.is_default]
+    best += [device for device in devices if "monitor" not in device.name.casefold()]
+    return list(dict.fromkeys(best))[:MOST_TRIED]
 
 
 def _nothing_fits(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> str:

@@ -33,9 +33,13 @@ class Watch:
         if not active:
             return "the system has ended its stream"
         age = now - stream.last_callback
-        starting = now - stream.since < STARTING_SECONDS
+        starting = self.starting(stream, now)
         limit = max(self._gone_after, STARTING_SECONDS) if starting else self._gone_after
         return f"nothing from it for {age:.1f} s" if age > limit else None
+
+    def starting(self, stream: Called, now: float) -> bool:
+        """Whether what is odd about the stream is no fault yet."""
+        return now - stream.since < STARTING_SECONDS
 
     def tried(self, now: float) -> None:
         """It was looked for, in vain."""

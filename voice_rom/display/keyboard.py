@@ -1,11 +1,17 @@
 """Keys without a voice, where there is a real keyboard."""
 
+import math
 import sys
-from collections.abc import Callable
-from typing import Protocol, TextIO
+import time
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol, TextIO
 
 from voice_rom.core.meanings import Meaning
 from voice_rom.display.keys import key_table
+
+ONE_PRESS_SECONDS: Final = 1.0
+"""A key that is held down repeats itself, after half a second at most, and a hand that comes down
+on a keyboard hits several keys: what follows within this time is the same press."""
 
 
 class Keyboard(Protocol):
@@ -13,6 +19,36 @@ class Keyboard(Protocol):
 
     def close(self) -> None:
         """Give the terminal back as it was. Safe to call twice."""
+
+
+class KeyPresses:
+    """Tells what a key means. A key that means nothing stops: who is in need may hit any."""
+
+    def __init__(
+        self,
+        post: Callable[[Meaning], None],
+        table: Mapping[str, Meaning],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`now` gives seconds, from anywhere on."""
+        self._post = post
+        self._table = table
+        self._now = now
+        self._last = -math.inf
+        """When the last key that means nothing was pressed."""
+
+    def press(self, key: str) -> None:
+        meaning = self._table.get(key)
+        if meaning is None and not self._goes_on():
+            meaning = Meaning.STOP
+        if meaning is not None:
+            self._post(meaning)
+
+    def _goes_on(self) -> bool:
+        """Whether it belongs to the press before: "stop" twice would end the session."""
+        now = self._now()
+        before, self._last = self._last, now
+        return now - before < ONE_PRESS_SECONDS
 
 
 def open_keyboard(
@@ -26,14 +62,7 @@ def open_keyboard(
     source = sys.stdin if stdin is None else stdin
     if source is None or source.closed or not source.isatty():
         return None
-    table = key_table(language)
-
-    def press(key: str) -> None:
-        meaning = table.get(key)
-        if meaning is not None:
-            post(meaning)
-
-    return _reader(press, source)
+    return _reader(KeyPresses(post, key_table(language)).press, source)
 
 
 def _reader(press: Callable[[str], None], source: TextIO) -> Keyboard | None:

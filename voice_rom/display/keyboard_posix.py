@@ -19,6 +19,7 @@ if sys.platform != "win32":
     """How long the rest of an arrow key's characters may take; longer than a terminal over a
     network needs, and far shorter than a person."""
 
+    _IFLAG: Final = 0
     _LFLAG: Final = 3
     _CC: Final = 6
 
@@ -60,9 +61,15 @@ if sys.platform != "win32":
             os.close(self._wake_reader)
 
         def _hide_keys(self) -> None:
-            """Take keys at once and do not print them. Ctrl-C and Ctrl-Z stay what they are."""
+            """Take keys at once and do not print them. Ctrl-C stays what it is.
+
+            Ctrl-Z is a key like others: it would halt the program with the microphone open. So is
+            Ctrl-S, which would halt it at the next line that it shows.
+            """
             mode = termios.tcgetattr(self._descriptor)
-            mode[_LFLAG] &= ~(termios.ECHO | termios.ICANON)
+            mode[_IFLAG] &= ~termios.IXON
+            mode[_LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+            mode[_CC][termios.VSUSP] = bytes([os.fpathconf(self._descriptor, "PC_VDISABLE")])
             mode[_CC][termios.VMIN] = 1
             mode[_CC][termios.VTIME] = 0
             # What was typed before anything was asked is thrown away: it answers nothing.

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from voice_rom.display.keys import KeyDecoder
+from voice_rom.display.keys import OTHER, KeyDecoder
 
 if sys.platform == "win32":
     import msvcrt
@@ -40,9 +40,7 @@ if sys.platform == "win32":
 
         def _take(self, character: str) -> None:
             if character in _SPECIAL:
-                arrow = _ARROWS.get(msvcrt.getwch())
-                if arrow is not None:
-                    self._press(arrow)
+                self._press(_ARROWS.get(msvcrt.getwch(), OTHER))
                 return
             decoder = KeyDecoder()
             for key in (*decoder.feed(character), *decoder.settle()):

@@ -6,7 +6,13 @@ from typing import Final
 from voice_rom.core.meanings import COMMANDS, Meaning
 from voice_rom.display.wording import DisplayWording, display_wording
 
+OTHER: Final = "other"
+"""Any key that has no name here: an arrow up, a function key."""
+
 _ESCAPE: Final = "\x1b"
+
+_LINUX_CONSOLE: Final = "\x1b[["
+"""Begins the keys F1 to F5 on the console of Linux, with a letter to follow."""
 
 _NAMED: Final = {
     " ": "space",
@@ -44,6 +50,7 @@ def key_help(language: str = "en") -> str:
         *(_help_line(meaning, wording) for meaning in answers),
         f"{wording.keys_commands}:",
         *(_help_line(meaning, wording) for meaning in commands),
+        wording.keys_other,
         wording.keys_ctrl_c,
     ]
     return "\n".join(lines)
@@ -71,13 +78,15 @@ class KeyDecoder:
         return bool(self._held)
 
     def feed(self, characters: str) -> list[str]:
-        """The keys that are certain after these characters. Unknown sequences give none."""
+        """The keys that are certain after these characters. Unknown sequences are OTHER keys."""
         return [key for character in characters for key in self._take(character)]
 
     def settle(self) -> list[str]:
-        """Nothing followed: a lone escape was the key, half a sequence was noise."""
+        """Nothing followed: a lone escape was the key, half a sequence another one."""
         held, self._held = self._held, ""
-        return ["escape"] if held == _ESCAPE else []
+        if not held:
+            return []
+        return ["escape"] if held == _ESCAPE else [OTHER]
 
     def _take(self, character: str) -> Iterator[str]:
         if self._held:
@@ -88,14 +97,14 @@ class KeyDecoder:
             yield _NAMED.get(character, character.lower())
 
     def _go_on(self, character: str) -> Iterator[str]:
-        if self._held == _ESCAPE and character not in "[O":
+        if character == _ESCAPE or (self._held == _ESCAPE and character not in "[O"):
             # Escape, and then another key: on a busy machine they come together. Escape means
             # "stop", and is never swallowed.
             yield from self.settle()
             yield from self._take(character)
             return
         self._held += character
-        if len(self._held) > len("\x1b[") and "@" <= character <= "~":
+        whole = len(self._held) > len("\x1b[") and "@" <= character <= "~"
+        if whole and self._held != _LINUX_CONSOLE:
             sequence, self._held = self._held, ""
-            if sequence in _SEQUENCES:
-                yield _SEQUENCES[sequence]
+            yield _SEQUENCES.get(sequence, OTHER)

@@ -2,8 +2,20 @@
 
 from rich.console import Console
 
-from voice_rom.core.effects import Effect, Finish
-from voice_rom.core.events import DeviceBack, DeviceLost, Event, RoomSounded
+from voice_rom.core.effects import AlertOwner, Effect, Finish, Line, Say
+from voice_rom.core.events import (
+    AlarmFailed,
+    DeviceBack,
+    DeviceCrackles,
+    DeviceLost,
+    Event,
+    Loss,
+    RoomSounded,
+    StorageLost,
+    VoiceChanged,
+    VoiceKind,
+)
+from voice_rom.display.alert import show_alert, show_fault
 from voice_rom.display.sentences import Sentences
 from voice_rom.display.wording import display_wording
 from voice_rom.ports import RoomLevel
@@ -19,13 +31,19 @@ class Quiet:
         self._page = Page(console)
         self._sentences = Sentences(display_wording(language))
         self._muted = False
+        self._shows_words = False
+        """Not all of them can be heard any more."""
+        self._said: tuple[Line, ...] = ()
 
     def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - a person needs no times
         match event:
-            case DeviceLost(device):
-                self._page.line(self._sentences.lost(device), style="bold", hanging=2)
-            case DeviceBack(device):
-                self._page.line(self._sentences.back(device), style="bold", hanging=2)
+            case VoiceChanged(voice):
+                show_fault(event, self._sentences, self._page)
+                self._shows_words = voice is VoiceKind.RECORDINGS
+                self._show_words()
+            case AlarmFailed() | StorageLost() | DeviceLost() | DeviceBack() | DeviceCrackles():
+                self._muted = isinstance(event, DeviceLost) and event.loss is Loss.MUTED
+                show_fault(event, self._sentences, self._page)
             case RoomSounded(zeros=zeros):
                 if zeros and not self._muted:
                     self._page.line(self._sentences.muted(), style="bold", hanging=2)
@@ -34,11 +52,23 @@ class Quiet:
                 pass
 
     def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
-        if isinstance(effect, Finish):
-            show_report(effect.report, self._console)
+        match effect:
+            case AlertOwner(reason):
+                show_alert(self._sentences.alert(reason), self._page)
+            case Say(lines=lines):
+                self._said = lines
+                self._show_words()
+            case Finish(report):
+                show_report(report, self._console)
+            case _:
+                pass
 
     def level(self, at: float, level: RoomLevel) -> None:
         """Shown by no word: a level is no fault."""
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _show_words(self) -> None:
+        for line in self._said if self._shows_words else ():
+            self._page.line(line.text)

@@ -3,10 +3,24 @@
 from collections.abc import Set as AbstractSet
 
 from voice_rom.core.answers import Reason, Understanding
-from voice_rom.core.events import Device
+from voice_rom.core.effects import AlertReason
+from voice_rom.core.events import (
+    AlarmFailed,
+    AlarmFault,
+    Device,
+    DeviceBack,
+    DeviceCrackles,
+    DeviceLost,
+    Loss,
+    StorageLost,
+    VoiceChanged,
+    VoiceKind,
+)
 from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import COMMANDS, Meaning
 from voice_rom.display.wording import DisplayWording
+
+Fault = AlarmFailed | StorageLost | DeviceLost | DeviceBack | DeviceCrackles | VoiceChanged
 
 _UNKNOWN_WORD = "[unk]"
 """What the recogniser writes for sounds that are in no phrase."""
@@ -50,14 +64,80 @@ class Sentences:
     def key(self, meaning: Meaning) -> str:
         return self.wording.key.format(meaning=self.wording.meanings[meaning])
 
-    def lost(self, device: Device) -> str:
-        microphone = device is Device.MICROPHONE
-        what = self.wording.microphone_lost if microphone else self.wording.loudspeaker_lost
+    def alert(self, reason: AlertReason) -> str:
+        needs_help = reason is AlertReason.HELP
+        return self.wording.alert_help if needs_help else self.wording.alert_no_answer
+
+    def alarm_failed(self, fault: AlarmFault) -> str:
+        faults = {
+            AlarmFault.NOT_STARTED: self.wording.alarm_not_started,
+            AlarmFault.FAILED: self.wording.alarm_failed,
+            AlarmFault.TOO_SLOW: self.wording.alarm_too_slow,
+        }
+        return self.wording.trouble.format(what=faults[fault])
+
+    def fault(self, event: Fault) -> str:
+        """What does not work, or works again."""
+        match event:
+            case AlarmFailed(why):
+                return self.alarm_failed(why)
+            case StorageLost(why):
+                return self.storage_lost(why)
+            case VoiceChanged(voice, why):
+                return self.voice_changed(voice, why)
+            case _:
+                return self._device_fault(event)
+
+    def _device_fault(self, event: DeviceLost | DeviceBack | DeviceCrackles) -> str:
+        match event:
+            case DeviceLost(loss=Loss.MUTED):
+                return self.muted()
+            case DeviceLost(device, why):
+                return self.lost(device, why)
+            case DeviceBack(device, name):
+                return self.back(device, name)
+            case DeviceCrackles(device):
+                return self.crackles(device)
+
+    def voice_changed(self, voice: VoiceKind, why: str) -> str:
+        if voice is VoiceKind.OWN:
+            return self.wording.voice_back
+        nothing = voice is VoiceKind.RECORDINGS
+        what = self.wording.voice_failed if nothing else self.wording.voice_stands_in
+        return self.wording.trouble.format(what=what.format(why=why))
+
+    def storage_lost(self, why: str) -> str:
+        what = self.wording.storage_lost.format(why=why)
         return self.wording.trouble.format(what=what)
 
-    def back(self, device: Device) -> str:
-        microphone = device is Device.MICROPHONE
-        return self.wording.microphone_back if microphone else self.wording.loudspeaker_back
+    def lost(self, device: Device, why: str) -> str:
+        patterns = {
+            Device.MICROPHONE: self.wording.microphone_lost,
+            Device.LOUDSPEAKER: self.wording.loudspeaker_lost,
+            Device.RECOGNISER: self.wording.recogniser_lost,
+        }
+        return self.wording.trouble.format(what=patterns[device].format(why=why))
+
+    def back(self, device: Device, name: str = "") -> str:
+        others = {
+            Device.MICROPHONE: self.wording.other_microphone,
+            Device.LOUDSPEAKER: self.wording.other_loudspeaker,
+        }
+        if name and device in others:
+            return others[device].format(name=name)
+        sentences = {
+            Device.MICROPHONE: self.wording.microphone_back,
+            Device.LOUDSPEAKER: self.wording.loudspeaker_back,
+            Device.RECOGNISER: self.wording.recogniser_back,
+        }
+        return sentences[device]
+
+    def crackles(self, device: Device) -> str:
+        loudspeaker = device is Device.LOUDSPEAKER
+        what = (
+            self.wording.loudspeaker_crackles if loudspeaker else self.wording.microphone_crackles
+        )
+        return self.wording.trouble.format(what=what)
 
     def muted(self) -> str:
         return self.wording.trouble.format(what=self.wording.microphone_zeros)

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from rich.console import Console
 
 from voice_rom.core.effects import (
+    AlertOwner,
     Deafen,
     Effect,
     Finish,
@@ -16,20 +17,26 @@ from voice_rom.core.effects import (
     StartTimer,
 )
 from voice_rom.core.events import (
+    AlarmFailed,
     Commanded,
     DeviceBack,
+    DeviceCrackles,
     DeviceLost,
     Event,
     ListeningBegan,
+    Loss,
     QuitAsked,
     RoomSounded,
+    StorageLost,
     Timer,
     TimerFired,
     UtteranceBegan,
+    VoiceChanged,
 )
 from voice_rom.core.meanings import Meaning
+from voice_rom.display.alert import show_alert, show_fault
 from voice_rom.display.meter import Meter
-from voice_rom.display.sentences import Sentences
+from voice_rom.display.sentences import Fault, Sentences
 from voice_rom.display.wording import display_wording
 from voice_rom.ports import RoomLevel
 from voice_rom.reporting.page import Page
@@ -69,10 +76,10 @@ class Transcript:
                 self._tell(self._sentences.key(meaning))
             case QuitAsked():
                 self._tell(self._wording.quitting)
-            case DeviceLost(device):
-                self._tell(self._sentences.lost(device), style="bold")
-            case DeviceBack(device):
-                self._tell(self._sentences.back(device), style="bold")
+            case DeviceLost() | DeviceBack() | DeviceCrackles():
+                self._fault(event)
+            case AlarmFailed() | StorageLost() | VoiceChanged():
+                self._fault(event)
             case _:  # the others are shown by what they lead to
                 pass
 
@@ -92,6 +99,9 @@ class Transcript:
                 self._tell(self._sentences.understanding(understanding))
             case Record(answer):
                 self._tell(self._sentences.answer(answer), style="bold")
+            case AlertOwner(reason):
+                self._clear_meter()
+                show_alert(self._sentences.alert(reason), self._page)
             case Finish(report):
                 self._stop_listening()
                 show_report(report, self._console)
@@ -131,6 +141,11 @@ class Transcript:
         if zeros and not self._muted:
             self._tell(self._sentences.muted(), style="bold")
         self._muted = zeros
+
+    def _fault(self, event: Fault) -> None:
+        self._clear_meter()
+        self._muted = isinstance(event, DeviceLost) and event.loss is Loss.MUTED
+        show_fault(event, self._sentences, self._page)
 
     def _wait(self, *, paused: bool) -> None:
         if paused and not self._paused:

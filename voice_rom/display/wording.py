@@ -49,14 +49,30 @@ class DisplayWording:
     no_reply: str
     paused: str
     quitting: str
+    alert_no_answer: str
+    alert_help: str
     trouble: str
+    alarm_not_started: str
+    alarm_failed: str
+    alarm_too_slow: str
+    storage_lost: str
+    voice_stands_in: str
+    voice_failed: str
+    voice_back: str
     microphone_lost: str
     loudspeaker_lost: str
+    microphone_crackles: str
+    loudspeaker_crackles: str
+    recogniser_lost: str
     microphone_zeros: str
     microphone_back: str
     loudspeaker_back: str
+    other_microphone: str
+    other_loudspeaker: str
+    recogniser_back: str
     keys_answers: str
     keys_commands: str
+    keys_other: str
     keys_ctrl_c: str
     meanings: Mapping[Meaning, str]
     sides: Mapping[Side, str]

@@ -7,6 +7,7 @@ inside the numbers of a file shows only in its SHA-256, which `voice-rom model v
 
 import locale
 import os
+import socket
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,10 +47,21 @@ _STATE_BYTES, _ARC_BYTES = 20, 16
 """Sizes in a graph of OpenFst's kind "const"."""
 
 
+@contextmanager
+def _no_socket_opened() -> Iterator[None]:
+    """Vosk imports what downloads models, and that opens a socket to see whether there is IPv6."""
+    known, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = known
+
+
 def load_model(model_path: Path) -> "vosk.Model":
     """Load the model (about 0.5 s, 160 MB). Raises ModelMissing or ModelDamaged."""
     check_model_files(model_path)
-    import vosk  # noqa: PLC0415 - takes 0.2 s, and `voice-rom --help` must not
+    with _no_socket_opened():
+        import vosk  # noqa: PLC0415 - takes 0.2 s, and `voice-rom --help` must not
 
     vosk.SetLogLevel(_SILENT)
     # Vosk reads and writes numbers by the locale: a comma for a point breaks its JSON.

@@ -112,7 +112,7 @@ class VoskRecogniser:
             )
             results.append(recognition.FinalResult())
         except Exception as error:  # Vosk raises nothing more exact
-            raise RecogniserFailed("The recogniser failed. Start voice-rom again.") from error
+            raise RecogniserFailed("The recogniser broke down. Start voice-rom again.") from error
         return [json.loads(result) for result in results]
 
 

@@ -84,6 +84,8 @@ def read_manifest(path: Path) -> Manifest:
         raise ContentError(f"{path}: cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: is not TOML: {error}.") from error
+    except RecursionError as error:
+        raise ContentError(f"{path}: is nested too deep.") from error
     table = _Table(path, "", document)
     if table.number("schema") != _SCHEMA:
         raise ContentError(f"{path}: schema: this program reads schema {_SCHEMA} only.")

@@ -29,7 +29,7 @@ def schema_text() -> str:
     properties = schema["properties"]
     if isinstance(properties, dict):
         properties["version"]["const"] = REPORT_VERSION
-        schema["required"] = list(properties)
+        schema["required"] = list(properties)  # the defaults are for reading reports of before
     return json.dumps(schema, indent=2) + "\n"
 
 

@@ -9,17 +9,40 @@ from voice_rom.reporting.wording import ReportWording
 
 
 def show_report(report: Report, console: Console) -> None:
-    """Write `report` for a person; the findings first, what to do next last."""
+    """Write `report` for a person: what is urgent, the findings, and at last what to do next."""
     page = Page(console)
     told = tell(report)
     page.blank()
     page.heading(told.title, under="=")
+    _urgent(told, page)
     for sentence in told.overview:
         page.line(sentence)
     _findings(told, page)
     _open_questions(told, page)
+    _screening(told, page)
     _tests(told, page)
     _advice(told, page)
+
+
+def _urgent(told: ToldReport, page: Page) -> None:
+    if not told.urgent:
+        return
+    page.blank()
+    page.heading(told.wording.urgent, under="!")
+    for line in told.urgent:
+        page.line(line, style="bold")
+    page.blank()
+
+
+def _screening(told: ToldReport, page: Page) -> None:
+    if told.screening is None:
+        return
+    page.blank()
+    page.heading(told.wording.screening)
+    for line in told.screening.outcome:
+        page.line(line)
+    for question in told.screening.questions.questions:
+        _question(question, told.wording, page)
 
 
 def _findings(told: ToldReport, page: Page) -> None:

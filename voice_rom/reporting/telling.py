@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from math import isfinite
 
 from voice_rom.core.findings import Source, Status
-from voice_rom.core.report import Report, ReportedHearing, ReportedQuestion
+from voice_rom.core.report import (
+    Choice,
+    Report,
+    ReportedHearing,
+    ReportedQuestion,
+    ReportedScreening,
+)
 from voice_rom.reporting.wording import ReportWording, report_wording
 
 UNKNOWN_WORD = "[unk]"
@@ -33,10 +39,22 @@ class ToldTest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToldScreening:
+    """The questions before the first test, and what they led to."""
+
+    outcome: tuple[str, ...]
+    """In sentences."""
+    questions: ToldTest
+
+
+@dataclass(frozen=True, kw_only=True)
 class ToldReport:
     language: str
     title: str
     overview: tuple[str, ...]
+    urgent: tuple[str, ...]
+    """Urgent advice; it stands before everything else."""
+    screening: ToldScreening | None
     findings: tuple[str, ...]
     no_findings: str
     """What to say when there are no findings: it depends on what is open."""
@@ -53,22 +71,43 @@ def tell(report: Report) -> ToldReport:
         language=report.language,
         title=wording.title.format(title=report.title),
         overview=tuple(_overview(report, wording)),
+        urgent=report.urgent,
+        screening=None if report.screening is None else _screening(report, report.screening),
         findings=report.findings,
         no_findings=_no_findings(report, wording),
         open_questions=tuple(_open_questions(report, wording)),
-        tests=tuple(
-            ToldTest(
-                name=test.name,
-                questions=tuple(
-                    _question(number, question, wording)
-                    for number, question in enumerate(test.questions, start=1)
-                ),
-            )
-            for test in report.tests
-        ),
+        tests=tuple(_test(test.name, test.questions, wording) for test in report.tests),
         advice=report.advice,
         wording=wording,
     )
+
+
+def _test(name: str, questions: tuple[ReportedQuestion, ...], wording: ReportWording) -> ToldTest:
+    told = (_question(number, each, wording) for number, each in enumerate(questions, start=1))
+    return ToldTest(name=name, questions=tuple(told))
+
+
+def _screening(report: Report, screening: ReportedScreening) -> ToldScreening:
+    wording = report_wording(report.language)
+    return ToldScreening(
+        outcome=tuple(_outcome(screening, wording)),
+        questions=_test(wording.screening, screening.questions, wording),
+    )
+
+
+def _outcome(screening: ReportedScreening, wording: ReportWording) -> Iterator[str]:
+    if not screening.careful:
+        unfinished = any(each.status is Status.NOT_ASKED for each in screening.questions)
+        yield wording.screening_unfinished if unfinished else wording.screening_clear
+        return
+    yield wording.screening_careful
+    yield {
+        Choice.CHAIR: wording.screening_chair,
+        Choice.END: wording.screening_end,
+        Choice.NONE: wording.screening_no_choice,
+    }[screening.choice]
+    if screening.left_out:
+        yield wording.left_out.format(tests=", ".join(screening.left_out))
 
 
 def words_for_people(words: str, wording: ReportWording) -> str:

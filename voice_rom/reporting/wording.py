@@ -24,6 +24,7 @@ class ReportWording:
     incomplete: str
     took_minutes: str
     took_seconds: str
+    urgent: str
     findings: str
     no_findings: str
     no_findings_so_far: str
@@ -33,6 +34,14 @@ class ReportWording:
     no_open: str
     questions: str
     advice: str
+    screening: str
+    screening_clear: str
+    screening_unfinished: str
+    screening_careful: str
+    screening_chair: str
+    screening_end: str
+    screening_no_choice: str
+    left_out: str
     question: str
     answer: str
     side: str

@@ -1,9 +1,11 @@
 """Where in a session something is said: what a scenario calls the moments of a session.
 
-A moment has the shortest name that is plain: `leg-lift.pain` while that question is asked,
-`leg-lift.pain.confirm` and `leg-lift.pain.side` after it, `leg-lift.lie-flat` for a step,
-`leg-lift.noticed` for the end of a test, `welcome`, `sound_check`, `to_floor`, `to_chair`,
-`paused`, `stopped`, `welfare`, `device_lost`, `summary`, `goodbye` for the rest.
+A moment has the shortest name that is plain: `leg-lift.pain` while that question is asked, `leg-
+lift.pain.confirm` and `leg-lift.pain.side` after it, `leg-lift.lie-flat` for a step, `leg-
+lift.noticed` for the end of a test, `screening.fracture` for a question before the tests,
+`resuming`, `welcome`, `sound_check`, `screened`, `to_floor`, `to_chair`, `complaint`, `sharp`,
+`sore_side`, `going_on`, `paused`, `stopped`, `welfare`, `alarm`, `device_lost`, `summary`,
+`goodbye` for the rest.
 """
 
 import difflib
@@ -13,13 +15,17 @@ from enum import StrEnum
 from typing import Final
 
 from voice_rom.core.assessment import Assessment
+from voice_rom.core.safety import Safety
 
 
 class Kind(StrEnum):
     """What a moment asks of the participant; a scenario may name it in place of a moment."""
 
+    RESUMING = "resuming"
     WELCOME = "welcome"
     SOUND_CHECK = "sound_check"
+    SCREENED = "screened"
+    """The choice after the questions before the first test, where there is one."""
     STEP = "step"
     QUESTION = "question"
     CONFIRM = "confirm"
@@ -27,20 +33,44 @@ class Kind(StrEnum):
     NOTICED = "noticed"
     SUMMARY = "summary"
     GOODBYE = "goodbye"
+    COMPLAINT = "complaint"
+    """ "I understood that something hurts. Is that right?" """
+    SHARP = "sharp"
+    SORE_SIDE = "sore_side"
+    GOING_ON = "going_on"
     PAUSED = "paused"
     STOPPED = "stopped"
     WELFARE = "welfare"
+    ALARM = "alarm"
     DEVICE_LOST = "device_lost"
 
 
 _WAYS: Final = ("to_floor", "to_chair")
 
+_SAFETY: Final = {
+    "screening.clear": Kind.SCREENED,
+    "screening.choice": Kind.SCREENED,
+    "screening.only_floor": Kind.SCREENED,
+    "pain.understood": Kind.COMPLAINT,
+    "numb.understood": Kind.COMPLAINT,
+    "sharp": Kind.SHARP,
+    "sore_side": Kind.SORE_SIDE,
+    "another_test": Kind.GOING_ON,
+    "go_on_here": Kind.GOING_ON,
+    "no_other_test": Kind.GOING_ON,
+}
+
 _PHRASES: Final = {
+    "resume": Kind.RESUMING,
     "paused": Kind.PAUSED,
     "stopped": Kind.STOPPED,
     "welfare": Kind.WELFARE,
+    "help_called": Kind.ALARM,
+    "no_answer": Kind.ALARM,
     "microphone_lost": Kind.DEVICE_LOST,
+    "microphone_muted": Kind.DEVICE_LOST,
     "loudspeaker_lost": Kind.DEVICE_LOST,
+    "recogniser_lost": Kind.DEVICE_LOST,
     "summary_closing": Kind.SUMMARY,
 }
 
@@ -50,6 +80,9 @@ _AFTER_QUESTION: Final = re.compile(r"tests\.([^.]+)\.questions\.([^.]+)\.(confi
 _STEP: Final = re.compile(rf"tests\.([^.]+)\.steps\.([^.]+)\.{_FORMS}")
 _NOTICED: Final = re.compile(r"tests\.([^.]+)\.(nothing_noticed|something_noticed|after)")
 _ALONE: Final = re.compile(rf"(welcome|sound_check|to_floor|to_chair|goodbye)\.{_FORMS}")
+_SCREENING: Final = re.compile(rf"safety\.screening\.questions\.([^.]+)\.{_FORMS}")
+_AFTER_SCREENING: Final = re.compile(r"safety\.screening\.questions\.([^.]+)\.confirm\..+")
+_CARE: Final = re.compile(rf"safety\.([a-z_.]+?)(\.{_FORMS})?")
 _PHRASE: Final = re.compile(r"phrases\.([^.]+)(\..+)?")
 
 
@@ -63,15 +96,27 @@ def moment_of(text_id: str) -> str | None:
         return f"{match[1]}.noticed"
     if match := _ALONE.fullmatch(text_id):
         return match[1]
+    if text_id.startswith("safety."):
+        return _safety_moment(text_id)
     match = _PHRASE.fullmatch(text_id)
     return None if match is None else _PHRASES.get(match[1])
 
 
-def kinds_of(assessment: Assessment) -> Mapping[str, Kind]:
+def _safety_moment(text_id: str) -> str | None:
+    if match := _SCREENING.fullmatch(text_id):
+        return f"screening.{match[1]}"
+    if match := _AFTER_SCREENING.fullmatch(text_id):
+        return f"screening.{match[1]}.confirm"
+    match = _CARE.fullmatch(text_id)
+    return None if match is None else _SAFETY.get(match[1])
+
+
+def kinds_of(assessment: Assessment, safety: Safety | None = None) -> Mapping[str, Kind]:
     """Every moment of a session with this assessment, and what it asks."""
     kinds: dict[str, Kind] = {
         **{str(kind): kind for kind in (Kind.WELCOME, Kind.SOUND_CHECK, Kind.GOODBYE)},
         **{str(kind): kind for kind in _PHRASES.values()},
+        **{str(kind): kind for kind in _SAFETY.values()},
         **dict.fromkeys(_WAYS, Kind.STEP),
     }
     for test in assessment.tests:
@@ -84,6 +129,9 @@ def kinds_of(assessment: Assessment) -> Mapping[str, Kind]:
             if question.side is not None:
                 kinds[f"{moment}.side"] = Kind.SIDE
         kinds[f"{test.id}.noticed"] = Kind.NOTICED
+    for asked in () if safety is None else safety.screening.questions:
+        kinds[f"screening.{asked.id}"] = Kind.QUESTION
+        kinds[f"screening.{asked.id}.confirm"] = Kind.CONFIRM
     return kinds
 
 

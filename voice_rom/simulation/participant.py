@@ -30,6 +30,10 @@ from voice_rom.sound import SAMPLE_RATE
 INTO_A_LINE: Final = 0.3
 """Seconds after a line began at which somebody who interrupts it begins to speak."""
 
+OTHER_MICROPHONE: Final = "the other microphone"
+OTHER_LOUDSPEAKER: Final = "the other loudspeaker"
+"""What takes the place of one that is gone for good."""
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -175,11 +179,17 @@ class ScriptedParticipant:
     def _fail(self, fault: Fault, start: float, end: float) -> None:
         match fault:
             case Fault.MUTED:
-                self._room.mute(start, end)
+                self._room.faults.mute(start, end)
             case Fault.MICROPHONE:
-                self._room.lose(Device.MICROPHONE, start, end)
+                self._room.faults.lose(Device.MICROPHONE, start, end)
             case Fault.LOUDSPEAKER:
-                self._room.lose(Device.LOUDSPEAKER, start, end)
+                self._room.faults.lose(Device.LOUDSPEAKER, start, end)
+            case Fault.SWITCHED:
+                self._room.faults.switch(Device.MICROPHONE, start, OTHER_MICROPHONE)
+            case Fault.SWITCHED_LOUDSPEAKER:
+                self._room.faults.switch(Device.LOUDSPEAKER, start, OTHER_LOUDSPEAKER)
+            case Fault.CRACKLES:
+                self._room.faults.crackle(start, end)
 
     def _speak(self, sound: Sound, at: float) -> tuple[Piece, Spoken]:
         piece = self._room.add_sound(at, sound.samples, sound.gain_db)

@@ -9,13 +9,14 @@ from voice_rom.content.key_path import KeyPath, dotted
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.yaml_file import Document, read_document
 from voice_rom.core.assessment import Content, Question
-from voice_rom.core.places import chosen_tests
-from voice_rom.core.settings import Settings
+from voice_rom.core.places import SCREENING, chosen_tests
+from voice_rom.core.settings import DeviceSettings, Settings
 from voice_rom.errors import ScenarioError, SettingsError
 from voice_rom.simulation.air import Acoustics
 from voice_rom.simulation.background import at_level, looped, white_noise
 from voice_rom.simulation.casting import Casting, RecordingsByName
 from voice_rom.simulation.expectations import check_expectations
+from voice_rom.simulation.faults import LOOKED_EVERY, Noticing
 from voice_rom.simulation.moments import Kind, is_known, kinds_of, nearest_to
 from voice_rom.simulation.plan import (
     Act,
@@ -41,14 +42,21 @@ T = TypeVar("T")
 NOTHING: Final = "nothing"
 
 _USUAL: Final = {
+    Kind.RESUMING: ("yes",),
     Kind.SOUND_CHECK: ("yes",),
+    Kind.SCREENED: ("yes",),
     Kind.STEP: ("ready",),
     Kind.CONFIRM: ("yes",),
     Kind.SIDE: ("left",),
     Kind.SUMMARY: ("done", "ready"),
+    Kind.COMPLAINT: ("yes",),
+    Kind.SHARP: ("no",),
+    Kind.SORE_SIDE: ("left",),
+    Kind.GOING_ON: ("yes",),
     Kind.PAUSED: ("continue",),
     Kind.STOPPED: ("continue",),
     Kind.WELFARE: ("yes",),
+    Kind.ALARM: ("yes",),
 }
 """What anybody says who feels nothing and wants to get through; the first that is recorded."""
 
@@ -68,7 +76,7 @@ def read_plan(path: Path, content: Content, recordings: RecordingsByName) -> Pla
     comes, a setting that does not exist, words of which there is no recording.
     """
     document = read_document(path, Scenario, ScenarioError)
-    kinds = kinds_of(content.assessment)
+    kinds = kinds_of(content.assessment, content.safety)
     return _Reader(document, content, Casting(recordings), kinds).plan()
 
 
@@ -90,7 +98,7 @@ class _Reader:
         return Plan(
             title=scenario.title,
             settings=settings,
-            room=self._room(scenario.room),
+            room=self._room(scenario.room, settings.devices),
             kinds=self.kinds,
             habits=tuple(self._habits()),
             usual=self._usual(settings),
@@ -132,7 +140,7 @@ class _Reader:
         except SettingsError as wrong:
             raise self._mistake(at, str(wrong).rpartition(": ")[2]) from None
 
-    def _room(self, room: RoomSpec) -> RoomSetup:
+    def _room(self, room: RoomSpec, devices: DeviceSettings) -> RoomSetup:
         name = room.noise
         if name is None:
             background = white_noise(room.noise_dbfs, room.seed)
@@ -150,6 +158,7 @@ class _Reader:
             background=background,
             seed=room.seed,
             longest=self.scenario.limit + _PAST_THE_LIMIT,
+            noticing=Noticing(devices.gone_after + LOOKED_EVERY, devices.retry_after),
         )
 
     # What the participant says
@@ -175,7 +184,7 @@ class _Reader:
     def _usual(self, settings: Settings) -> Mapping[str, Sound]:
         """What is said at every moment that this session can reach."""
         tests = chosen_tests(self.content.assessment, settings.session.tests)
-        chosen = {test.id for test in tests}
+        chosen = {SCREENING, *(test.id for test in tests)}
         words: dict[str, tuple[str, ...]] = {}
         for moment, kind in self.kinds.items():
             if "." not in moment or moment.split(".")[0] in chosen:
@@ -183,6 +192,8 @@ class _Reader:
         for test in tests:
             for question in test.questions:
                 words[f"{test.id}.{question.id}"] = (_not_concerning(question),)
+        for asked in self.content.safety.screening.questions:
+            words[f"{SCREENING}.{asked.id}"] = (_not_concerning(asked),)
         return {
             moment: self._usual_sound(several)
             for moment, several in words.items()

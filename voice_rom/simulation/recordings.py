@@ -14,6 +14,8 @@ from voice_rom.sound import FULL_SCALE, SAMPLE_RATE, Samples
 
 MANIFEST: Final = "manifest.yaml"
 FILE_ENDINGS: Final = (".flac", ".wav")
+LONGEST_SECONDS: Final = 3_600.0
+"""Nobody speaks for longer; a damaged file may claim a rate of 1 Hz, and so be days long."""
 NEAREST_NAMES: Final = 3
 NEARNESS: Final = 0.5
 """difflib's ratio under which a name is no help to somebody who mistyped."""
@@ -77,9 +79,12 @@ def read_sound(file: Path) -> Samples:
     """
     try:
         sound, rate = soundfile.read(file, dtype="float64", always_2d=True)
-    except (soundfile.SoundFileError, OSError) as error:
+    except (soundfile.SoundFileError, OSError, MemoryError, ValueError) as error:
+        # The last two: it says of itself that it is longer than any memory.
         message = f"The recording {file} cannot be read; use a WAV or FLAC file."
         raise ScenarioError(message) from error
+    if len(sound) > LONGEST_SECONDS * rate:
+        raise ScenarioError(f"The recording {file} is longer than an hour; cut it to pieces.")
     mono = sound.mean(axis=1)
     if rate != SAMPLE_RATE:
         mono = soxr.resample(mono, rate, SAMPLE_RATE)
@@ -95,7 +100,7 @@ def _files_by_name(folder: Path) -> dict[str, str]:
         paths = [str(entry["path"]) for entry in content["recordings"]]
     except OSError as error:
         raise ScenarioError(f"There is no {manifest}: name the folder of recordings.") from error
-    except (yaml.YAMLError, KeyError, TypeError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError, RecursionError) as error:
         message = f"{manifest} is not a list of recordings: make it again, script/make_fixtures."
         raise ScenarioError(message) from error
     return {str(Path(path).with_suffix("").as_posix()): path for path in paths}

@@ -6,7 +6,6 @@ session goes as fast as hearing and dialogue can follow, and goes the same way e
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -15,7 +14,6 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.ports import (
     DeviceGone,
-    DeviceReturned,
     PlaybackEnded,
     Pressed,
     QuitPressed,
@@ -24,14 +22,12 @@ from voice_rom.ports import (
 )
 from voice_rom.simulation.air import Acoustics, Air
 from voice_rom.simulation.background import Background
-from voice_rom.simulation.happenings import Agenda, Stretch, block_at, stretch_of_blocks
+from voice_rom.simulation.faults import AT_ONCE, Faults, Noticing
+from voice_rom.simulation.happenings import Agenda, block_at
 from voice_rom.simulation.loudspeaker import Cut, Loudspeaker
 from voice_rom.simulation.sound_file import SoundFile
 from voice_rom.simulation.track import Piece, Track, as_samples, as_wave
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples
-
-_ZEROS: Final = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
-_ZEROS.setflags(write=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +40,7 @@ class RoomSetup:
     """A loop of noise, shape (samples,), at least a block long."""
     seed: int
     longest: float
+    noticing: Noticing = AT_ONCE
 
 
 class SimulatedRoom:
@@ -60,8 +57,7 @@ class SimulatedRoom:
         self._heard = Track()
         """What reaches the microphone besides the background."""
         self._agenda = Agenda()
-        self._muted: list[Stretch] = []
-        self._gone: dict[Device, list[Stretch]] = {device: [] for device in Device}
+        self._faults = Faults(self._agenda, setup.noticing)
         self._clock = 0
         self._block = 0
         """Where the block begins that is not finished yet; the clock is in it, or at its end."""
@@ -74,7 +70,7 @@ class SimulatedRoom:
     @property
     def microphone(self) -> str:
         """The microphone's name, as a person may know it."""
-        return self._setup.microphone
+        return self._faults.name_of(Device.MICROPHONE, self._setup.microphone, self._clock)
 
     def now(self) -> float:
         """Seconds of sound since the room was opened."""
@@ -107,7 +103,7 @@ class SimulatedRoom:
         """
         self.silence()
         samples = _joined(clips)
-        if self._is_gone(Device.LOUDSPEAKER):
+        if self._faults.is_gone(Device.LOUDSPEAKER, self._clock, self._clock + 1):
             samples = np.zeros_like(samples)
         self._loudspeaker.play(self._clock, samples)
         self._echo = self._add_echo(self._clock, samples)
@@ -150,16 +146,10 @@ class SimulatedRoom:
     def quit(self, at: float) -> None:
         self._agenda.note(round(at * SAMPLE_RATE), QuitPressed())
 
-    def mute(self, start: float, end: float) -> None:
-        """Let the microphone give zeros from `start` to `end`."""
-        self._muted.append(stretch_of_blocks(start, end))
-
-    def lose(self, device: Device, start: float, end: float) -> None:
-        """Unplug a device at `start` and plug it in again at `end`."""
-        gone = stretch_of_blocks(start, end)
-        self._gone[device].append(gone)
-        self._agenda.note(gone.start, DeviceGone(device, "unplugged"))
-        self._agenda.note(gone.end, DeviceReturned(device))
+    @property
+    def faults(self) -> Faults:
+        """What can go wrong with the devices."""
+        return self._faults
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
@@ -192,16 +182,17 @@ class SimulatedRoom:
         """Let 20 ms pass; None when there is no microphone to hear them."""
         start, end = self._block, self._block + BLOCK_SAMPLES
         played = self._loudspeaker.between(start, end)
-        gone = any(stretch.reaches_into(start, end) for stretch in self._gone[Device.MICROPHONE])
-        samples = None if gone else self._microphone(start, end)
+        unheard = self._faults.is_gone(Device.LOUDSPEAKER, start, end)
+        if unheard:
+            self._end_echo()
+        gone = self._faults.is_gone(Device.MICROPHONE, start, end)
+        samples = None if gone else self._faults.of_microphone(self._microphone(start, end), start)
         if self._record is not None:
-            self._record.write(played, samples)
+            self._record.write(None if unheard else played, samples)
         self._block = self._clock = end
         return None if samples is None else Block(samples, start / SAMPLE_RATE, played)
 
     def _microphone(self, start: int, end: int) -> Samples:
-        if any(stretch.reaches_into(start, end) for stretch in self._muted):
-            return _ZEROS
         if not self._heard.sounds(start, end):
             return self._background.samples(start)
         wave = self._background.wave(start)
@@ -212,9 +203,12 @@ class SimulatedRoom:
         echo = self._air.echo(samples)
         return None if echo is None else self._heard.add(start, echo)
 
-    def _is_gone(self, device: Device) -> bool:
-        here = self._clock
-        return any(stretch.reaches_into(here, here + 1) for stretch in self._gone[device])
+    def _end_echo(self) -> None:
+        """The loudspeaker has just been unplugged; nobody knows it yet."""
+        playing, echo, self._echo = self._loudspeaker.playing, self._echo, None
+        if playing is not None and echo is not None:
+            self._heard.remove(echo)
+            self._add_echo(playing.start, playing.samples[: max(0, self._block - playing.start)])
 
 
 def _joined(clips: Sequence[Clip]) -> Samples:

@@ -20,6 +20,11 @@ class Fault(StrEnum):
     MICROPHONE = "microphone"
     """It is unplugged."""
     LOUDSPEAKER = "loudspeaker"
+    SWITCHED = "switched"
+    """The microphone is gone for good, and another takes its place."""
+    SWITCHED_LOUDSPEAKER = "switched_loudspeaker"
+    CRACKLES = "crackles"
+    """What the microphone gives has holes, and the system says so."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from voice_rom.core.findings import Status
 from voice_rom.core.meanings import Meaning
+from voice_rom.core.places import SCREENING
 from voice_rom.core.report import Report, ReportedQuestion
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.simulation.expectations import ExpectedAnswer, parse_answer
@@ -78,10 +79,14 @@ class _Comparison:
     # The report
 
     def _questions(self) -> Mapping[str, ReportedQuestion]:
+        report = self.outcome.report
+        asked = {test.id: test.questions for test in report.tests}
+        if report.screening is not None:
+            asked[SCREENING] = report.screening.questions
         return {
-            f"{test.id}.{question.id}": question
-            for test in self.outcome.report.tests
-            for question in test.questions
+            f"{test_id}.{question.id}": question
+            for test_id, questions in asked.items()
+            for question in questions
         }
 
     def _answers(self) -> Iterator[str]:

@@ -39,7 +39,7 @@ def remembered(folder: Path, wish: Wish) -> Choice | None:
         fields = json.loads(_path(folder, wish).read_bytes())
         witnesses = tuple(Witness(**witness) for witness in fields.pop("witnesses"))
         choice = Choice(**fields, witnesses=witnesses)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     # Without witnesses there is no telling: ask the driver again.
     return choice if choice.witnesses and choice.still_holds() else None
@@ -58,6 +58,6 @@ def _path(folder: Path, wish: Wish) -> Path:
 def _unchanged(witness: Witness) -> bool:
     try:
         stat = Path(witness.path).stat()
-    except OSError:
+    except (OSError, ValueError, TypeError):  # a path that is none
         return False
     return (stat.st_size, stat.st_mtime_ns) == (witness.size, witness.modified_ns)

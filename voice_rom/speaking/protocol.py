@@ -108,7 +108,7 @@ def decode(line: str) -> Message:
     try:
         fields = json.loads(line)
         return _KINDS[fields.pop("kind")](fields)
-    except (ValueError, TypeError, KeyError, AttributeError) as problem:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise NotAMessageError(line[:200]) from problem
 
 

@@ -28,6 +28,8 @@ from voice_rom.speaking.worker_process import WORKER_COMMAND, WorkerFailedError,
 DRIVERS: Final = ("espeak", "nsss", "sapi5")
 """Of pyttsx3, those that can save to a file."""
 
+ESPEAK: Final = "espeak"
+
 CLOSED: Final = "The voice has been closed."
 
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
@@ -46,11 +48,15 @@ class Speech:
 
 @dataclass(frozen=True, kw_only=True)
 class Patience:
-    """How long a worker may take. A text usually takes 0.03 s, a start 0.1 s."""
+    """How long a worker may take. A text usually takes 0.03 s, a start 0.1 s.
 
-    start_seconds: float = 5.0
-    text_seconds: float = 4.0
-    letter_seconds: float = 0.02
+    Long enough for a very busy machine, short enough for a person who waits in silence: another
+    voice stands in when `tries` are over.
+    """
+
+    start_seconds: float = 3.0
+    text_seconds: float = 2.0
+    letter_seconds: float = 0.01
     answer_seconds: float = 0.5
     """After a text's time is up, until the worker must have said so itself."""
     tries: int = 2
@@ -59,11 +65,8 @@ class Patience:
         return self.text_seconds + self.letter_seconds * len(text)
 
 
-class SentenceRenderer(Protocol):
-    """Text to samples, by whatever means: another one may stand in where pyttsx3 fails."""
-
-    def describe(self, driver: str) -> DriverDescription:
-        """What the driver is. Raises VoiceUnavailable, SettingsError for a driver unknown."""
+class Renderer(Protocol):
+    """Text to samples, by whatever means."""
 
     def render(self, speech: Speech) -> Samples:
         """Speech of shape (samples,), mono, at SAMPLE_RATE, silence trimmed, at its own level.
@@ -73,6 +76,13 @@ class SentenceRenderer(Protocol):
 
     def close(self) -> None:
         """End what runs, a rendering under way included. Safe to call twice, from any thread."""
+
+
+class SentenceRenderer(Renderer, Protocol):
+    """A renderer with a choice of voices."""
+
+    def describe(self, driver: str) -> DriverDescription:
+        """What the driver is. Raises VoiceUnavailable, SettingsError for a driver unknown."""
 
 
 class WorkerRenderer:
@@ -136,7 +146,12 @@ class WorkerRenderer:
         )
         try:
             self._ask(request)
-            return read_recording(path, text=speech.text, rate=speech.rate)
+            return read_recording(
+                path,
+                text=speech.text,
+                rate=speech.rate,
+                ends_silent=speech.driver == ESPEAK,
+            )
         except UnusableRecordingError as problem:
             raise _AnotherTryError(str(problem)) from problem
         finally:
@@ -229,7 +244,7 @@ def _mended_by_a_person(refused: Refused, driver: str) -> VoiceRomError | None:
 
 
 def _how_to_get(driver: str, detail: str) -> str:
-    if driver == "espeak":
+    if driver == ESPEAK:
         return (
             "There is no voice: the library espeak-ng is missing. "
             "On Debian: sudo apt-get install libespeak-ng1"

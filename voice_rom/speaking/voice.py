@@ -1,4 +1,4 @@
-"""The voice of the program: lines to clips, by pyttsx3, a cache and some levelling."""
+"""The voice of the program: lines to clips, whatever of it works."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,15 +7,17 @@ from typing import Final
 import numpy as np
 
 from voice_rom.core.effects import Line, Manner
+from voice_rom.core.events import VoiceChanged, VoiceKind
 from voice_rom.core.settings import VoiceSettings
+from voice_rom.errors import VoiceUnavailable
 from voice_rom.sound import SAMPLE_RATE, Clip, Samples
 from voice_rom.speaking.ahead import Ahead, Text
-from voice_rom.speaking.cache import SpeechCache, entry_name
-from voice_rom.speaking.choice import Choice, Wish, remember, remembered
-from voice_rom.speaking.loudness import levelled
-from voice_rom.speaking.precedence import Precedence
-from voice_rom.speaking.renderer import SentenceRenderer, Speech, WorkerRenderer
-from voice_rom.speaking.voices import choose_voice, driver_name
+from voice_rom.speaking.emergency_recordings import EmergencyRecordings
+from voice_rom.speaking.falling_back import FallingBack, Speaker
+from voice_rom.speaking.own_voice import OwnVoice
+from voice_rom.speaking.renderer import Renderer, SentenceRenderer, WorkerRenderer
+from voice_rom.speaking.stand_in import StandIn
+from voice_rom.speaking.way_out import WayOut
 
 NOTHING: Final[Samples] = np.zeros(0, dtype=np.int16)
 
@@ -23,8 +25,10 @@ NOTHING: Final[Samples] = np.zeros(0, dtype=np.int16)
 class RenderedVoice:
     """A `ports.Voice`. Neither opening it nor speaking what is in the cache starts anything.
 
-    Errors come when something is to be said: VoiceUnavailable, or SettingsError for a voice or a
-    driver that there is not.
+    As long as nothing was said, what is wrong with the voice is for a person to mend:
+    VoiceUnavailable, or SettingsError for a voice or a driver that there is not. After that
+    somebody may be lying on the floor, and it never raises: another voice stands in, or a
+    recording; a sentence that nothing can say is silence for as long as it takes to read it.
     """
 
     def __init__(
@@ -33,90 +37,88 @@ class RenderedVoice:
         language: str,
         cache_folder: Path,
         renderer: SentenceRenderer | None = None,
+        stand_in: Renderer | None = None,
     ) -> None:
         """`language` as in "en". A folder that cannot be written: nothing is kept."""
         self._settings = settings
-        self._wish = Wish(driver_name(settings.driver), settings.voice, language)
-        self._cache = SpeechCache(cache_folder, settings.cache_megabytes)
-        self._renderer = renderer or WorkerRenderer()
-        self._precedence = Precedence()
-        self._ahead = Ahead(self._prepare_text)
-        self._choice: Choice | None = None
+        self._own = OwnVoice(settings, language, cache_folder, renderer or WorkerRenderer())
+        self._recordings = EmergencyRecordings(language)
+        speakers: list[Speaker] = [self._own, self._recordings]
+        if stand_in is not None:
+            speakers.insert(1, StandIn(stand_in, lambda: self._own.espeak_voice))
+        self._speakers = FallingBack(speakers, settings.retry_after_sentences)
+        self._ahead = Ahead(self._speakers.prepare)
+        self._way_out = WayOut(settings)
+        self._has_spoken = False
+        self._announced: set[VoiceKind] = set()
+        self._told = VoiceKind.OWN
 
     def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
-        """One clip a line, each but the last ending in the gap that parts two sentences.
-
-        The last one ends with its speech: listening begins when it has been played.
-        """
-        spoken = [self._spoken(_plain(line.text), manner) for line in lines]
-        gap = np.zeros(round(self._settings.gap_seconds * SAMPLE_RATE), dtype=np.int16)
-        last = len(spoken) - 1
-        return [
-            Clip(samples if index == last else np.concatenate([samples, gap]))
-            for index, samples in enumerate(spoken)
-        ]
+        """One clip a line, each but the last ending in the gap that parts two sentences."""
+        texts = [Text(_plain(line.text), manner.rate) for line in lines]
+        kinds: set[VoiceKind] = set()
+        sounds = [self._sound(text, kinds) for text in texts]
+        if VoiceKind.RECORDINGS in kinds and not self._has_spoken:
+            raise self._why()
+        self._has_spoken = True
+        announcement = self._announcement(kinds, manner.rate)
+        if announcement is None:
+            return self._way_out.clips(sounds, manner.gain_db)
+        first, second, *rest = self._way_out.clips([announcement, *sounds], manner.gain_db)
+        return [Clip(np.concatenate([first.samples, second.samples])), *rest]
 
     def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
         texts = [Text(_plain(line.text), manner.rate) for line in lines]
         self._ahead.add(text for text in texts if _speakable(text.text))
+
+    def news(self) -> VoiceChanged | None:
+        kind = self._speakers.kind
+        if kind is self._told:
+            return None
+        self._told = kind
+        return VoiceChanged(kind, str(self._speakers.failure or ""))
 
     def wait_until_prepared(self, seconds: float) -> bool:
         """Wait, `seconds` at most, until all that was prepared is ready; whether it is."""
         return self._ahead.wait_until_done(seconds)
 
     def close(self) -> None:
-        """End the worker and the thread at once, whatever is under way. Safe to call twice."""
+        """End all that is under way, and its thread, at once. Safe to call twice."""
         self._ahead.stop()
-        self._renderer.close()
+        self._speakers.close()
         self._ahead.join()
-        self._cache.tidy()
+        self._own.tidy()
 
-    def _spoken(self, text: str, manner: Manner) -> Samples:
-        if not _speakable(text):
+    def _sound(self, text: Text, kinds: set[VoiceKind]) -> Samples:
+        """Speech, or silence in its place; adds to `kinds` what spoke."""
+        if not _speakable(text.text):
             return NOTHING
-        samples = self._known(text, manner.rate)
-        if samples is None:
-            with self._precedence.now():
-                samples = self._rendered(text, manner.rate)
-        level = self._settings.level_dbfs + manner.gain_db
-        return levelled(samples, level_dbfs=level, peak_dbfs=self._settings.peak_dbfs)
-
-    def _known(self, text: str, rate: int) -> Samples | None:
-        """From the cache, without waiting for anybody."""
-        choice = self._choice or remembered(self._cache.folder, self._wish)
-        if choice is None:
-            return None
-        self._choice = choice
-        return self._cache.get(_name(choice, text, rate))
-
-    def _prepare_text(self, text: Text) -> None:
-        choice = self._choice
-        if choice is not None and self._cache.has(_name(choice, text.text, text.rate)):
-            return
-        with self._precedence.ahead():
-            self._rendered(text.text, text.rate)
-
-    def _rendered(self, text: str, rate: int) -> Samples:
-        """From the cache after all, or else from the renderer; one thread at a time."""
-        samples = self._known(text, rate)
+        samples = self._own.known(text)
         if samples is not None:
             return samples
-        choice = self._chosen()
-        samples = self._renderer.render(Speech(text, choice.driver, choice.voice, rate))
-        self._cache.put(_name(choice, text, rate), samples)
-        return samples
+        samples = self._speakers.speak(text)
+        kinds.add(self._speakers.kind)
+        if self._speakers.may_be_better:
+            self._ahead.add([text])
+        return self._time_to_read(text) if samples is None else samples
 
-    def _chosen(self) -> Choice:
-        if self._choice is None:
-            driver = self._renderer.describe(self._wish.driver)
-            voice = choose_voice(driver, wanted=self._wish.voice, language=self._wish.language)
-            self._choice = Choice(driver.name, driver.version, voice, driver.witnesses)
-            remember(self._cache.folder, self._wish, self._choice)
-        return self._choice
+    def _time_to_read(self, text: Text) -> Samples:
+        words = len(text.text.split())
+        seconds = self._settings.read_start_seconds + words * self._settings.read_word_seconds
+        return np.zeros(round(seconds * SAMPLE_RATE), dtype=np.int16)
 
+    def _announcement(self, kinds: set[VoiceKind], rate: int) -> Samples | None:
+        """What another voice says first, once; None when there is nothing to say."""
+        kind = self._speakers.kind
+        texts = self._recordings.texts
+        if kind not in kinds or kind in {VoiceKind.OWN, *self._announced} or texts is None:
+            return None
+        self._announced.add(kind)
+        failed = kind is VoiceKind.RECORDINGS
+        return self._speakers.speak(Text(texts.failed if failed else texts.changed, rate))
 
-def _name(choice: Choice, text: str, rate: int) -> str:
-    return entry_name(Speech(text, choice.driver, choice.voice, rate), choice.driver_version)
+    def _why(self) -> Exception:
+        return self._speakers.failure or VoiceUnavailable("There is no voice.")
 
 
 def _plain(text: str) -> str:

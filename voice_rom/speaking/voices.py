@@ -24,6 +24,12 @@ def driver_name(setting: str) -> str:
     return setting or _SYSTEM_DRIVERS.get(sys.platform, "espeak")
 
 
+def usual_country(language: str) -> str:
+    """The name that espeak has for a language as it is mostly spoken: "en-us" for "en"."""
+    name = language.replace("_", "-").lower()
+    return _USUAL_COUNTRY.get(name, name)
+
+
 def list_voices(
     driver: str = "", renderer: SentenceRenderer | None = None
 ) -> tuple[VoiceDescription, ...]:
@@ -63,7 +69,7 @@ def _best_for(driver: DriverDescription, language: str) -> str:
     # espeak's current voice is always the same; elsewhere it is what the system's owner chose.
     if driver.name != "espeak" and driver.current_voice in {voice.id for voice in fitting}:
         return driver.current_voice
-    usual = _USUAL_COUNTRY.get(language, language)
+    usual = usual_country(language)
     return min(fitting, key=lambda voice: _distance(voice, usual, language)).id
 
 

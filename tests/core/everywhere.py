@@ -1,0 +1,193 @@
+"""Finds a way into every state, by trying: a new state is found without anybody naming it.
+
+Somebody says this and that, waits, lets devices go, always in the same accidental order, until
+every state was come to, while the voice speaks in it and while it listens.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from tests.core.person import THINKING, Person, utterance
+from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.assessment import Content
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.effects import Effect, Listen, Say, Silence
+from voice_rom.core.events import (
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceLost,
+    Event,
+    Heard,
+    QuitAsked,
+    SpeechFinished,
+    TimerFired,
+)
+from voice_rom.core.findings import Answer, Source, Status
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.resuming import Earlier
+from voice_rom.core.settings import Settings
+from voice_rom.core.states import State
+from voice_rom.core.vocabulary import Vocabulary
+
+WALKS = 200
+"""Every walk is a session; about sixty find everything."""
+
+LONGEST_WALK = 150
+
+
+@dataclass(frozen=True)
+class Said:
+    """Somebody says this, after the voice, or over it while it speaks."""
+
+    words: str
+
+
+class VoiceEnds:
+    """The latest speech is over."""
+
+
+class TimeRunsOut:
+    """Nothing is said until the running time limit is over."""
+
+
+EARLIER = Earlier(
+    (
+        Answer(
+            test_id="trunk-rotation",
+            question_id="easier",
+            status=Status.ANSWERED,
+            meaning=Meaning.NO,
+            source=Source.KEY,
+        ),
+    )
+)
+
+Happening = Said | VoiceEnds | TimeRunsOut | Event
+Way = tuple[Happening, ...]
+
+
+class Beginning(StrEnum):
+    AFRESH = "afresh"
+    WITHOUT_SCREENING = "without_screening"
+    BROKE_OFF = "broke_off"
+    """A session broke off, and may be gone on with."""
+
+
+class Somebody:
+    """A person, and whether the voice speaks to them."""
+
+    def __init__(self, beginning: Beginning) -> None:
+        content, vocabulary, settings = _read(screening=beginning is Beginning.AFRESH)
+        earlier = EARLIER if beginning is Beginning.BROKE_OFF else None
+        self.person = Person(Dialogue(content, vocabulary, settings, earlier))
+        self.speaking = True
+
+    @property
+    def state(self) -> State:
+        return self.person.state
+
+    def meet(self, happening: Happening) -> tuple[Effect, ...]:
+        effects = self.person.tell(self._event(happening))
+        for effect in effects:
+            if isinstance(effect, Say | Listen | Silence):
+                self.speaking = isinstance(effect, Say)
+        return effects
+
+    def wait(self) -> tuple[Effect, ...]:
+        """Let the voice end, or else the time run out."""
+        return self.meet(VoiceEnds() if self.speaking else TimeRunsOut())
+
+    def _event(self, happening: Happening) -> Event:
+        anna = self.person
+        match happening:
+            case Said(words):
+                said = utterance(words, start=anna.now + THINKING, during_voice=self.speaking)
+                anna.now = said.decided
+                return Heard(said)
+            case VoiceEnds():
+                return SpeechFinished(anna.last_speech)
+            case TimeRunsOut():
+                assert anna.timer is not None
+                return TimerFired(anna.timer.timer)
+        return happening
+
+
+@dataclass(frozen=True)
+class Place:
+    """A state, while the voice speaks or while it listens, and a way there."""
+
+    state: State
+    speaking: bool
+    beginning: Beginning
+    way: Way
+
+    def go(self) -> Somebody:
+        somebody = Somebody(self.beginning)
+        for happening in self.way:
+            somebody.meet(happening)
+        assert (somebody.state, somebody.speaking) == (self.state, self.speaking)
+        return somebody
+
+    def __str__(self) -> str:
+        return f"{self.state}-{'speaking' if self.speaking else 'listening'}"
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """Every state but WAITING, speaking and listening wherever there is both."""
+    found: dict[tuple[State, bool], Place] = {}
+    chance = random.Random(5)  # noqa: S311 - nothing is kept secret here
+    for number in range(WALKS):
+        beginning = list(Beginning)[number % len(Beginning)]
+        for place in _walk(beginning, chance):
+            known = found.get((place.state, place.speaking))
+            if known is None or len(place.way) < len(known.way):
+                found[place.state, place.speaking] = place
+    return tuple(found.values())
+
+
+def _walk(beginning: Beginning, chance: random.Random) -> Iterator[Place]:
+    somebody = Somebody(beginning)
+    # Somebody has been heard: before that, silence is nobody's.
+    way: Way = (Commanded(Meaning.REPEAT),)
+    somebody.meet(way[0])
+    yield Place(somebody.state, somebody.speaking, beginning, way)
+    while somebody.state is not State.ENDED and len(way) < LONGEST_WALK:
+        happening = _anything(somebody, chance)
+        somebody.meet(happening)
+        way = (*way, happening)
+        yield Place(somebody.state, somebody.speaking, beginning, way)
+
+
+def _anything(somebody: Somebody, chance: random.Random) -> Happening:
+    """Mostly what leads on: by chance alone few come far."""
+    kind = chance.random()
+    if kind < 0.45:
+        return VoiceEnds()
+    if kind < 0.5 and somebody.person.timer is not None:
+        return TimeRunsOut()
+    if kind < 0.92:
+        return Said(chance.choice(("yes", "yes", "no", "ready", "ready", "left", "straight")))
+    if kind < 0.93:
+        lost, back = chance.choice(list(Device)), chance.choice(list(Device))
+        return chance.choice((QuitAsked(), DeviceLost(lost), DeviceBack(back)))
+    return Said(chance.choice(_sayings()))
+
+
+@cache
+def _sayings() -> tuple[str, ...]:
+    """One phrase for each meaning."""
+    vocabulary = load_vocabulary("en")
+    return tuple(phrases[0] for phrases in vocabulary.phrases.values())
+
+
+@cache
+def _read(*, screening: bool) -> tuple[Content, Vocabulary, Settings]:
+    changed = {"session.tests": ["trunk-rotation"], "safety.screening": screening}
+    settings = load_settings(PACKAGED, changed)
+    return load_content("en"), load_vocabulary("en"), settings

@@ -1,0 +1,59 @@
+"""A keeper of two fake devices, and the time that passes over them."""
+
+import numpy as np
+
+from tests.devices.fake_sound_system import FakeSoundSystem, ManualClock, settings
+from voice_rom.core.events import Device
+from voice_rom.devices.keeper import Keeper
+from voice_rom.devices.loudspeaker import Loudspeaker
+from voice_rom.devices.microphone import Captured
+from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
+from voice_rom.sound import SAMPLE_RATE
+
+MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER
+
+STEP_SECONDS = 0.25
+
+
+class Kept:
+    """A keeper with both devices open, for some seconds already."""
+
+    def __init__(self, system: FakeSoundSystem | None = None, *, microphone: str = "") -> None:
+        self.system = system or FakeSoundSystem()
+        self.clock = ManualClock()
+        self.loudspeaker = Loudspeaker(self.clock)
+        self.captured: list[Captured] = []
+        self.told: list[DeviceGone | DeviceReturned | SoundTorn] = []
+        self.pace = 1.0
+        """How much faster than its rate the microphone gives its frames."""
+        self.keeper = Keeper(
+            self.system,
+            settings(microphone=microphone),
+            loudspeaker=self.loudspeaker,
+            put=self.captured.append,
+            tell=self.told.append,
+            now=self.clock,
+        )
+        self.keeper.open(LOUDSPEAKER)
+        self.keeper.open(MICROPHONE)
+        self.run(5.0)
+
+    def run(self, seconds: float) -> None:
+        """Time passes; the streams of what is plugged in call back, and the keeper looks."""
+        for _ in range(round(seconds / STEP_SECONDS)):
+            self.clock.pass_time(STEP_SECONDS)
+            for kind, streams in self.system.streams.items():
+                if not streams or streams[-1].closed:
+                    continue
+                device = streams[-1].device
+                if device not in self.system.plugged[kind] or device in self.system.dumb:
+                    continue
+                frames = round(STEP_SECONDS * SAMPLE_RATE)
+                if kind is LOUDSPEAKER:
+                    streams[-1].sounds(frames)
+                else:
+                    streams[-1].hears(np.zeros(round(frames * self.pace), dtype=np.int16))
+            self.keeper.step()
+
+    def kinds_told(self) -> list[tuple[type, Device]]:
+        return [(type(signal), signal.device) for signal in self.told]

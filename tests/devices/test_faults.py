@@ -1,0 +1,140 @@
+"""What a keeper does when a device is taken, changes, or is not the one it was."""
+
+import pytest
+
+from tests.devices.fake_sound_system import FakeSoundSystem, device
+from tests.devices.kept import LOUDSPEAKER, MICROPHONE, Kept
+from voice_rom.core.events import Device
+from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
+
+HEADSET, DESK = device("Headset", number=0), device("Desk", number=1, is_default=False)
+
+LATEST = 1.5
+"""Seconds within which a fault must be noticed."""
+
+
+def two_microphones() -> FakeSoundSystem:
+    return FakeSoundSystem({MICROPHONE: [HEADSET, DESK], LOUDSPEAKER: [device("Headset")]})
+
+
+def returned(kept: Kept) -> list[DeviceReturned]:
+    return [signal for signal in kept.told if isinstance(signal, DeviceReturned)]
+
+
+def test_another_device_takes_the_place_of_one_that_is_gone_and_is_named() -> None:
+    kept = Kept(two_microphones())
+
+    kept.system.plugged[MICROPHONE] = [DESK]
+    kept.run(3.0)
+
+    assert returned(kept) == [DeviceReturned(MICROPHONE, "Desk")]
+    assert kept.keeper.name(MICROPHONE) == "Desk"
+
+
+def test_the_device_that_was_chosen_goes_before_the_default_when_both_are_there() -> None:
+    kept = Kept(two_microphones(), microphone="desk")
+    assert kept.keeper.name(MICROPHONE) == "Desk"
+
+    kept.system.current(MICROPHONE).active = False
+    kept.run(1.0)
+
+    assert returned(kept) == [DeviceReturned(MICROPHONE)]
+    assert kept.keeper.name(MICROPHONE) == "Desk"
+
+
+def test_where_the_chosen_device_is_gone_the_default_takes_its_place() -> None:
+    kept = Kept(two_microphones(), microphone="desk")
+
+    kept.system.plugged[MICROPHONE] = [HEADSET]
+    kept.run(5.0)
+
+    assert returned(kept) == [DeviceReturned(MICROPHONE, "Headset")]
+
+
+def test_a_device_that_another_program_took_is_told_with_the_systems_reason() -> None:
+    kept = Kept()
+    kept.system.plugged[MICROPHONE] = []
+    kept.system.current(MICROPHONE).active = False
+
+    kept.run(0.5)
+
+    assert [signal for signal in kept.told if isinstance(signal, DeviceGone)] == [
+        DeviceGone(MICROPHONE, "the system has ended its stream")
+    ]
+
+
+def test_the_monitor_of_a_loudspeaker_is_never_taken_for_a_microphone() -> None:
+    monitor = device("Monitor of Headset", number=2, is_default=False)
+    kept = Kept(FakeSoundSystem({MICROPHONE: [HEADSET, monitor], LOUDSPEAKER: [device()]}))
+
+    kept.system.plugged[MICROPHONE] = [monitor]
+    kept.run(10.0)
+
+    assert returned(kept) == []
+
+
+def test_a_device_that_opens_and_gives_nothing_is_tried_last_the_next_time() -> None:
+    kept = Kept(two_microphones())
+
+    kept.system.dumb.add(HEADSET)
+    kept.run(12.0)
+
+    assert returned(kept) == [DeviceReturned(MICROPHONE, "Desk")]
+
+
+@pytest.mark.parametrize("pace", [1 / 3, 3.0])
+def test_a_rate_that_changes_is_noticed_in_time_and_the_device_opened_again(pace: float) -> None:
+    kept = Kept()
+
+    kept.pace = pace
+    kept.run(LATEST)
+    kept.pace = 1.0
+    kept.run(5.0)
+
+    assert kept.told == [
+        DeviceGone(MICROPHONE, "its rate has changed"),
+        DeviceReturned(MICROPHONE),
+    ]
+    assert len(kept.system.streams[MICROPHONE]) == 2
+
+
+@pytest.mark.parametrize("kind", [MICROPHONE, LOUDSPEAKER])
+def test_torn_sound_is_told_as_often_as_the_system_noticed_it(kind: Device) -> None:
+    kept = Kept()
+
+    kept.system.current(kind).torn = 3
+    kept.run(0.25)
+    kept.system.current(kind).torn = 7
+    kept.run(1.0)
+
+    assert kept.told == [SoundTorn(kind, 3), SoundTorn(kind, 4)]
+
+
+def test_what_is_torn_while_a_stream_starts_is_no_fault() -> None:
+    kept = Kept()
+    kept.system.current(MICROPHONE).active = False
+    kept.run(0.5)
+
+    kept.system.current(MICROPHONE).torn = 20
+    kept.run(5.0)
+
+    assert not any(isinstance(signal, SoundTorn) for signal in kept.told)
+
+
+def test_both_devices_gone_and_back_ten_times_are_told_each_time() -> None:
+    kept = Kept()
+    plugged = dict(kept.system.plugged)
+
+    for _ in range(10):
+        for kind in (MICROPHONE, LOUDSPEAKER):
+            kept.system.unplug(kind)
+            kept.system.current(kind).active = False
+        kept.run(1.0)
+        kept.system.plugged.update(plugged)
+        kept.run(4.0)
+
+    gone = [signal.device for signal in kept.told if isinstance(signal, DeviceGone)]
+    assert sorted(gone) == sorted([MICROPHONE, LOUDSPEAKER] * 10)
+    assert len(returned(kept)) == 20
+    assert not kept.system.current(MICROPHONE).closed
+    assert not kept.system.current(LOUDSPEAKER).closed

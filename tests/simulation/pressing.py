@@ -1,0 +1,164 @@
+"""A whole session in a simulated room, led by somebody who presses keys: quick, and all of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from tests.fake_ports import FakeAlarm, FakeListener, FakeVoice
+from tests.simulation.rooms import silent_setup
+from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.effects import Effect, Line, Listen, Manner, Say
+from voice_rom.core.events import Event
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.report import Report
+from voice_rom.core.states import State
+from voice_rom.ports import Pressed, RoomLevel, Signal, TimeReached
+from voice_rom.session import Session
+from voice_rom.simulation.faults import LOOKED_EVERY, Noticing
+from voice_rom.simulation.moments import moment_among
+from voice_rom.simulation.room import SimulatedRoom
+from voice_rom.sound import SAMPLE_RATE, Clip
+from voice_rom.store import MemoryStore
+from voice_rom.watchful_room import WatchfulRoom
+
+SETTINGS = load_settings(PACKAGED, {"session.tests": ["leg-lift"], "safety.screening": False})
+
+A_LINE = 2.0
+"""Seconds that the voice takes for it."""
+
+THINKING = 7.5
+"""Seconds until a key is pressed: less than the time limit of a question, and more than it takes to
+notice a fault and mend it."""
+
+KEYS = {
+    State.SOUND_CHECK: Meaning.YES,
+    State.STEP: Meaning.READY,
+    State.QUESTION: Meaning.NO,
+    State.CONFIRMATION: Meaning.YES,
+    State.SIDE: Meaning.LEFT,
+    State.SUMMARY: Meaning.READY,
+    State.PAUSED: Meaning.CONTINUE,
+    State.STOPPED: Meaning.CONTINUE,
+}
+
+Act = Callable[["PressingRoom"], None]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The first time that the dialogue speaks, or listens, in this state."""
+
+    state: State
+    speaking: bool
+
+
+class SlowVoice(FakeVoice):
+    """Takes its time for every line."""
+
+    def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
+        clips = super().clips(lines, manner)
+        return [Clip(np.full(round(A_LINE * SAMPLE_RATE), 1000, dtype=np.int16)) for _ in clips]
+
+
+class PressingRoom(SimulatedRoom):
+    """A room with somebody in it who sees what happens, and presses the plainest key.
+
+    It is a display, too; a speech that comes before the key was pressed puts it off.
+    """
+
+    def __init__(self, acts: dict[Moment, Act]) -> None:
+        """`acts`: what else happens, once, at these moments."""
+        noticing = Noticing(
+            SETTINGS.devices.gone_after + LOOKED_EVERY, SETTINGS.devices.retry_after
+        )
+        super().__init__(
+            replace(silent_setup(noise_dbfs=-65.0, longest=3_600.0), noticing=noticing)
+        )
+        self.dialogue = Dialogue(load_content("en"), load_vocabulary("en"), SETTINGS)
+        self.events: list[tuple[float, Event]] = []
+        self.speeches: list[tuple[float, tuple[str, ...]]] = []
+        """When (s), and which texts."""
+        self._acts = dict(acts)
+        self._key: tuple[float, Meaning] | None = None
+
+    def press_instead(self, at: float, meaning: Meaning) -> None:
+        """Press this at this time (s), in place of the plainest key."""
+        self._key = (at, meaning)
+
+    # ports.Room
+
+    def next(self, until: float | None) -> Signal:
+        key = self._key
+        if key is None or (until is not None and until <= key[0]):
+            return super().next(until)
+        signal = super().next(key[0])
+        if isinstance(signal, TimeReached):
+            self._key = None
+            return Pressed(key[1])
+        return signal
+
+    # ports.Display
+
+    def event(self, at: float, event: Event) -> None:
+        self.events.append((at, event))
+
+    def effect(self, at: float, effect: Effect) -> None:
+        if isinstance(effect, Say):
+            self._key = None
+            self.speeches.append((at, tuple(line.text_id for line in effect.lines)))
+        elif isinstance(effect, Listen):
+            key = KEYS.get(self.dialogue.state)
+            if key is Meaning.NO and key not in effect.expected:
+                key = Meaning.STRAIGHT
+            self._key = None if key is None else (at + THINKING, key)
+        else:
+            return
+        act = self._acts.pop(Moment(self.dialogue.state, isinstance(effect, Say)), None)
+        if act is not None:
+            act(self)
+
+    def level(self, at: float, level: RoomLevel) -> None:
+        """Nobody looks at it."""
+
+
+@dataclass
+class Led:
+    """A session that was led to its end."""
+
+    room: PressingRoom
+    report: Report
+    alarm: FakeAlarm = field(default_factory=FakeAlarm)
+
+    def times(self, kind: type[Event]) -> list[float]:
+        """When (s) events of this kind came."""
+        return [at for at, event in self.room.events if isinstance(event, kind)]
+
+    def said_at(self, text_id: str) -> list[float]:
+        """When (s) the speeches began that this text is part of."""
+        return [at for at, texts in self.room.speeches if text_id in texts]
+
+    def moments(self) -> list[str | None]:
+        """Where in the session the speeches were, in their order."""
+        moments: list[str | None] = [None]
+        for _, texts in self.room.speeches:
+            moments.append(moment_among(texts, moments[-1]))
+        return moments[1:]
+
+
+def lead(acts: dict[Moment, Act]) -> Led:
+    """Lead a session from its first word to its report, with these acts at their moments."""
+    room, alarm = PressingRoom(acts), FakeAlarm()
+    session = Session(
+        room.dialogue,
+        room=WatchfulRoom(room, SETTINGS.devices),
+        listener=FakeListener(),
+        voice=SlowVoice(),
+        display=room,
+        store=MemoryStore(),
+        alarm=alarm,
+        room_echo_seconds=SETTINGS.hearing.room_echo_seconds,
+    )
+    return Led(room, session.run(), alarm)

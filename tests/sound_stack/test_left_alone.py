@@ -1,0 +1,110 @@
+"""Nobody answers, or the window is closed: the program as a real process on a real sound stack."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sound_stack.participant import Ear, Participant
+from tests.sound_stack.pulse import SoundStack
+from tests.sound_stack.test_whole_session import RECORDINGS, VOICE
+from voice_rom import model_store
+
+pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+
+SETTINGS = """
+[session]
+short_welcome = true
+tests = ["trunk-rotation"]
+[voice]
+rate = 200
+[timing]
+movement_reminder_first = 0.5
+movement_reminders = 0
+welfare_no_answer = 0.5
+[safety]
+screening = false
+on_no_answer = {program}
+"""
+
+TELL = """
+import os, pathlib, sys
+pathlib.Path(sys.argv[1]).write_text(os.environ["VOICE_ROM_REASON"])
+"""
+
+ON_ITS_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "voice_rom", *sys.argv[1:]])
+"""
+
+
+def arguments(stack: SoundStack, told: Path) -> list[str]:
+    settings = stack.home / "settings.toml"
+    program = [sys.executable, "-c", TELL, str(told)]
+    settings.write_text(SETTINGS.format(program=json.dumps(program)), encoding="utf-8")
+    return ["start", "--settings", str(settings), "--model", str(model_store.find())]
+
+
+def environment(stack: SoundStack) -> dict[str, str]:
+    return {**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def test_who_does_not_answer_is_told_to_others_by_the_owners_program(
+    sound_stack: SoundStack, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    with subprocess.Popen(
+        [sys.executable, "-m", "voice_rom", *arguments(sound_stack, told), "--json-events"],
+        env=environment(sound_stack),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+
+        def answer(text_id: str) -> Path | None:
+            if text_id.startswith("phrases.no_answer"):
+                program.send_signal(signal.SIGTERM)
+            return RECORDINGS / "yes" / f"{VOICE}.flac" if "sound_check" in text_id else None
+
+        participant = Participant(sound_stack.environment, answer)
+        participant.take_part(program.stdout)
+        assert program.wait() == 130
+    assert participant.said[-1] == "goodbye.say"
+    assert participant.said.count("phrases.welfare.help") == 2  # one text of two lines
+    assert told.read_text(encoding="utf-8") == "no_answer"
+
+
+def test_a_closed_window_ends_with_a_last_word_and_the_report(
+    sound_stack: SoundStack, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.json"
+    window, terminal = pty.openpty()
+    started = [*arguments(sound_stack, tmp_path / "told"), "--report", str(report)]
+    with (
+        Ear(sound_stack.environment) as ear,
+        subprocess.Popen(
+            [sys.executable, "-c", ON_ITS_TERMINAL, *started],
+            env={**environment(sound_stack), "TERM": "xterm"},
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            start_new_session=True,
+        ) as program,
+    ):
+        os.close(terminal)
+        shown = b""
+        while b"Listening." not in shown:
+            shown += os.read(window, 4096)
+        assert b"Any other key stops." in shown
+        before = ear.position
+        os.close(window)
+        ear.wait_for_voice(before)
+        assert program.wait() == 130
+    assert json.loads(report.read_text(encoding="utf-8"))["complete"] is False

@@ -1,0 +1,19 @@
+"""The sentences that are to be recorded for the case that no voice works."""
+
+from voice_rom.content.load import load_content
+from voice_rom.core.texts import Texts
+from voice_rom.speaking.emergency_recordings import EmergencyRecordings
+
+
+def sentences(language: str) -> list[str]:
+    """Each once, without the number to call, as it is another in each country."""
+    content = load_content(language)
+    texts = Texts(content.assessment, content.phrases, content.safety)
+    recorded = EmergencyRecordings(language).texts
+    assert recorded is not None
+    lines = [
+        line.text
+        for text_id in recorded.text_ids
+        for line in texts.lines(text_id, emergency=recorded.number)
+    ]
+    return list(dict.fromkeys([recorded.failed, *lines]))

@@ -1,0 +1,112 @@
+"""A room in which somebody answers by keys whatever is asked."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from tests.fake_ports import FakeAlarm, FakeDisplay, FakeListener, FakeVoice
+from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.dialogue import Dialogue
+from voice_rom.core.effects import Effect, Listen
+from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.resuming import Earlier
+from voice_rom.ports import PlaybackEnded, Pressed, QuitPressed, Signal, Store
+from voice_rom.session import Session
+from voice_rom.sound import Clip
+
+MOST_KEYS = 400
+"""A whole session takes about sixty."""
+
+CONTENT = load_content("en")
+VOCABULARY = load_vocabulary("en")
+
+
+Choose = Callable[[Sequence[Meaning]], Meaning]
+"""Picks one of the answers that can be given now; there may be none."""
+
+
+def at_random(chance: Random, *, backs: float = 0.1) -> Choose:
+    """Whatever comes, and one back now and then."""
+
+    def choose(answers: Sequence[Meaning]) -> Meaning:
+        goes_back = not answers or chance.random() < backs
+        return Meaning.BACK if goes_back else chance.choice(answers)
+
+    return choose
+
+
+def preferring(*preferred: Meaning) -> Choose:
+    """The first of these that can be given; else any."""
+
+    def choose(answers: Sequence[Meaning]) -> Meaning:
+        return next((each for each in (*preferred, *answers) if each in answers), Meaning.SKIP)
+
+    return choose
+
+
+class AnsweringRoom:
+    """Presses one of the keys that are listened for."""
+
+    microphone = "a fake microphone"
+
+    def __init__(self, display: "Watching", choose: Choose) -> None:
+        self._display = display
+        self._choose = choose
+        self._keys = 0
+        self._playing = False
+        self._time = 0.0
+
+    def now(self) -> float:
+        return self._time
+
+    def next(self, until: float | None) -> Signal:  # noqa: ARG002 - nobody here is ever silent
+        self._time += 1.0
+        if self._playing:
+            self._playing = False
+            return PlaybackEnded()
+        self._keys += 1
+        if self._keys > MOST_KEYS:
+            return QuitPressed()
+        return Pressed(self._choose(sorted(self._display.expected - COMMANDS - {Meaning.END})))
+
+    def play(self, clips: Sequence[Clip]) -> None:
+        assert clips
+        self._playing = True
+
+    def silence(self) -> None:
+        self._playing = False
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class Watching(FakeDisplay):
+    """Knows what is listened for now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expected: frozenset[Meaning] = frozenset()
+
+    def effect(self, at: float, effect: Effect) -> None:
+        super().effect(at, effect)
+        if isinstance(effect, Listen):
+            self.expected = frozenset(effect.expected)
+
+
+def answered_session(
+    store: Store, choose: Choose, *, earlier: Earlier | None = None
+) -> tuple[Session, Watching, FakeVoice]:
+    """The real loop and the real dialogue, with everything else quick and simple."""
+    display, voice = Watching(), FakeVoice()
+    settings = load_settings(PACKAGED, {"safety.screening": False})
+    session = Session(
+        Dialogue(CONTENT, VOCABULARY, settings, earlier=earlier),
+        room=AnsweringRoom(display, choose),
+        listener=FakeListener(),
+        voice=voice,
+        display=display,
+        store=store,
+        alarm=FakeAlarm(),
+        room_echo_seconds=0.25,
+    )
+    return session, display, voice

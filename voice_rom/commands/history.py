@@ -1,0 +1,118 @@
+"""`voice-rom history`: the flags; what they do, `kept_history.py` does."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def _place_flags(command: Command) -> Command:
+    """Which file: that of the settings, unless told otherwise."""
+    command = click.option(
+        "--settings",
+        "settings_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="A settings file other than your own (voice-rom settings).",
+    )(command)
+    return click.option(
+        "--data", metavar="FOLDER", help="The folder, when it is not the one in your settings."
+    )(command)
+
+
+@click.group()
+def history() -> None:
+    """Show, compare, export and delete kept sessions.
+
+    Sessions are kept only when you want it: voice-rom start --keep, or keep = true under [storage]
+    in your settings. No sound is kept, ever.
+    """
+
+
+@history.command("list")
+@_place_flags
+def list_command(*, data: str | None, settings_file: Path | None) -> None:
+    """List the kept sessions, the oldest first, a line each."""
+    from voice_rom.commands.kept_history import list_sessions
+
+    list_sessions(data, settings_file)
+
+
+@history.command()
+@click.argument("session", metavar="ID")
+@_place_flags
+def show(*, session: str, data: str | None, settings_file: Path | None) -> None:
+    """Show the report of a session, as it was at its end.
+
+    ID is the beginning of an id from "voice-rom history list".
+    """
+    from voice_rom.commands.kept_history import show_session
+
+    show_session(session, data, settings_file)
+
+
+@history.command()
+@click.argument("then", metavar="ID")
+@click.argument("now", metavar="ID")
+@_place_flags
+def compare(*, then: str, now: str, data: str | None, settings_file: Path | None) -> None:
+    """Compare two sessions: what changed, question by question."""
+    from voice_rom.commands.kept_history import compare_sessions
+
+    compare_sessions(then, now, data, settings_file)
+
+
+@history.command()
+@click.option("--test", "tests", multiple=True, metavar="ID", help="Only this test.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw it too: .png or .svg. Needs matplotlib.",
+)
+@_place_flags
+def trend(
+    *, tests: tuple[str, ...], plot: Path | None, data: str | None, settings_file: Path | None
+) -> None:
+    """Show how the answer to each question went from date to date, with its side."""
+    from voice_rom.commands.kept_history import show_trend
+
+    show_trend(tests, plot, data, settings_file)
+
+
+@history.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("sessions", metavar="[ID]...", nargs=-1)
+@_place_flags
+def export(
+    *, file: Path, sessions: tuple[str, ...], data: str | None, settings_file: Path | None
+) -> None:
+    """Write all sessions, or those with these ids, to FILE: .json or .csv.
+
+    Only you may read the file.
+    """
+    from voice_rom.commands.kept_history import export_sessions
+
+    export_sessions(file, sessions, data, settings_file)
+
+
+@history.command()
+@click.argument("sessions", metavar="[ID]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Delete all there is.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_place_flags
+def delete(
+    *,
+    sessions: tuple[str, ...],
+    everything: bool,
+    yes: bool,
+    data: str | None,
+    settings_file: Path | None,
+) -> None:
+    """Delete sessions for good: nothing of them is left in the file."""
+    from voice_rom.commands.kept_history import delete_chosen
+
+    delete_chosen(sessions, data, settings_file, everything=everything, yes=yes)

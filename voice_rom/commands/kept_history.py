@@ -1,0 +1,239 @@
+"""What `voice-rom history` does."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from voice_rom.content.settings_file import load_settings
+from voice_rom.errors import ContentError, NoSuchSession, ReportNotWritable, UsageMistake
+
+if TYPE_CHECKING:
+    from voice_rom.core.assessment import Content
+    from voice_rom.core.settings import Settings
+    from voice_rom.history.noticing import Dated
+    from voice_rom.storage.database import Database, Place
+    from voice_rom.storage.kept_sessions import KeptSession
+
+_EXPORTS: Final = (".json", ".csv")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The file of answers, open, with what is in it."""
+
+    settings: "Settings"
+    place: "Place"
+    database: "Database | None"
+    """None: there is no file yet, and none is made only to look at it."""
+    sessions: "tuple[KeptSession, ...]"
+    contents: "dict[str, Content]"
+    """By language."""
+    unreadable: int = 0
+    """So many more sessions are there that somebody, or a bad disk, has changed."""
+
+    def find(self, beginning: str) -> "KeptSession":
+        from voice_rom.history.reports import find_session
+
+        return find_session(self.sessions, beginning)
+
+    def dated(self, session: "KeptSession") -> "Dated":
+        from voice_rom.history.noticing import Dated
+        from voice_rom.history.reports import report_of
+
+        return Dated(
+            id=session.id,
+            started_at=session.started_at,
+            report=report_of(session, self._content(session.about.language), self.settings),
+        )
+
+    def _content(self, language: str) -> "Content":
+        from voice_rom.content.load import load_content
+
+        if language not in self.contents:
+            try:
+                self.contents[language] = load_content(language)
+            except ContentError:  # a language that was here then, and is not any more
+                self.contents[language] = load_content(self.settings.session.language)
+        return self.contents[language]
+
+
+def list_sessions(data: str | None, settings_file: Path | None) -> None:
+    """Print a line a session."""
+    from voice_rom.history.telling import list_line
+
+    with _opened(data, settings_file) as kept:
+        for session in kept.sessions:
+            click.echo(list_line(session, kept.dated(session)))
+        _tell_where(kept)
+
+
+def show_session(beginning: str, data: str | None, settings_file: Path | None) -> None:
+    """Print the report of a session."""
+    from voice_rom.display.console import console_on
+    from voice_rom.history.telling import list_line
+    from voice_rom.reporting.screen import show_report
+
+    with _opened(data, settings_file) as kept:
+        session = kept.find(beginning)
+        dated = kept.dated(session)
+        click.echo(list_line(session, dated))
+        show_report(dated.report, console_on(sys.stdout))
+
+
+def compare_sessions(then: str, now: str, data: str | None, settings_file: Path | None) -> None:
+    """Print what changed between two sessions."""
+    from voice_rom.history.comparing import compare
+    from voice_rom.history.telling import comparison_lines
+
+    with _opened(data, settings_file) as kept:
+        before, after = kept.dated(kept.find(then)), kept.dated(kept.find(now))
+        for line in comparison_lines(before, after, compare(before.report, after.report)):
+            click.echo(line)
+
+
+def show_trend(
+    tests: Sequence[str], plot_file: Path | None, data: str | None, settings_file: Path | None
+) -> None:
+    """Print, and draw, how the answer to each question went."""
+    from voice_rom.history.plotting import plot, require_plot
+    from voice_rom.history.telling import trend_lines
+    from voice_rom.history.trend import courses
+
+    if plot_file is not None:
+        require_plot(plot_file)
+    with _opened(data, settings_file) as kept:
+        found = courses([kept.dated(session) for session in kept.sessions])
+        _refuse_unknown(tests, {course.key[0] for course in found})
+        chosen = [course for course in found if not tests or course.key[0] in tests]
+        for line in trend_lines(chosen):
+            click.echo(line)
+        if plot_file is not None:
+            plot(chosen, plot_file)
+            click.echo(f"Wrote {plot_file}.", err=True)
+        if not kept.sessions:
+            _tell_where(kept)
+
+
+def export_sessions(
+    file: Path, beginnings: Sequence[str], data: str | None, settings_file: Path | None
+) -> None:
+    """Write sessions to a file that only the owner may read."""
+    from voice_rom.history.exporting import to_csv, to_json
+    from voice_rom.storage.private_files import write_private
+
+    ending = file.suffix.lower()
+    if ending not in _EXPORTS:
+        raise UsageMistake(f"{file}: give it a name that ends in .json or .csv.")
+    with _opened(data, settings_file) as kept:
+        sessions = [kept.find(each) for each in beginnings] if beginnings else kept.sessions
+        chosen = [(session, kept.dated(session)) for session in sessions]
+    write: Callable[..., str] = to_json if ending == ".json" else to_csv
+    try:
+        write_private(file, write(chosen))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a usable name"
+        raise ReportNotWritable(
+            f"{file} cannot be written ({reason}); name another file."
+        ) from error
+    click.echo(f"Wrote {len(chosen)} {_sessions(len(chosen))} to {file}.", err=True)
+
+
+def delete_chosen(
+    beginnings: Sequence[str],
+    data: str | None,
+    settings_file: Path | None,
+    *,
+    everything: bool,
+    yes: bool,
+) -> None:
+    """Delete sessions, or all, after asking."""
+    if everything == bool(beginnings):
+        raise UsageMistake("Name the sessions to delete by their ids, or give --all.")
+    from voice_rom.history.telling import list_line
+    from voice_rom.storage.deleting import delete_for_good, delete_set_aside
+    from voice_rom.storage.setting_aside import all_set_aside
+
+    with _opened(data, settings_file) as kept:
+        aside = all_set_aside(kept.place.file) if everything else []
+        chosen = kept.sessions if everything else [kept.find(each) for each in beginnings]
+        ids = list(dict.fromkeys(session.id for session in chosen))
+        for session in kept.sessions:
+            if session.id in ids and not everything:
+                click.echo(list_line(session, kept.dated(session)))
+        files = f", and {len(aside)} damaged {'file' if len(aside) == 1 else 'files'}"
+        what = f"{len(ids)} {_sessions(len(ids))}{files if aside else ''}"
+        _confirm(what, yes=yes)
+        if kept.database is not None:
+            delete_for_good(kept.database, None if everything else ids)
+        if everything:
+            delete_set_aside(kept.place.file)
+    click.echo(f"Deleted {what}.", err=True)
+
+
+@contextmanager
+def _opened(data: str | None, settings_file: Path | None) -> Iterator[Kept]:
+    """Open the file that the settings name, or `data`. What was damaged is told."""
+    from voice_rom.storage.database import open_database, place_in
+    from voice_rom.storage.faults import faults_told
+    from voice_rom.storage.kept_sessions import count_sessions, sessions_in
+    from voice_rom.storage.private_files import is_there
+
+    settings = load_settings(settings_file, {"storage.folder": data})
+    place = place_in(settings.storage.folder, settings.storage.busy_timeout)
+    with faults_told(place.file):
+        there = is_there(place.file)
+    if not there:
+        yield Kept(settings, place, None, (), {})
+        return
+    database = open_database(place)
+    try:
+        for notice in database.notices:
+            click.echo(notice, err=True)
+        with database.read() as connection:
+            sessions = sessions_in(connection)
+            unreadable = count_sessions(connection) - len(sessions)
+        yield Kept(settings, place, database, sessions, {}, unreadable)
+    finally:
+        database.close()
+
+
+def _tell_where(kept: Kept) -> None:
+    """On standard error: it is no session."""
+    if kept.unreadable:
+        click.echo(
+            f"{kept.unreadable} {_sessions(kept.unreadable)} cannot be read. "
+            "To delete them with all others, type: voice-rom history delete --all",
+            err=True,
+        )
+    if kept.sessions:
+        click.echo(f"They are kept in {kept.place.file}.", err=True)
+        return
+    click.echo(
+        f"No session is kept. With voice-rom start --keep they are, in {kept.place.file}.", err=True
+    )
+
+
+def _refuse_unknown(tests: Sequence[str], known: set[str]) -> None:
+    for test in tests:
+        if test not in known:
+            raise NoSuchSession(
+                f"No kept session has the test {test}; there are: {', '.join(sorted(known))}."
+            )
+
+
+def _confirm(what: str, *, yes: bool) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageMistake(f"Nothing was deleted: add --yes to delete {what} without being asked.")
+    if not click.confirm(f"Delete {what} for good? This cannot be undone."):
+        raise click.Abort
+
+
+def _sessions(count: int) -> str:
+    return "session" if count == 1 else "sessions"

@@ -1,0 +1,104 @@
+"""What was said to hurt, or to be numb or weak: how it is kept, and what of it is urgent.
+
+It is kept as answers like any other: `pain_<where>` or `numb_<where>`, with the side; whether a
+pain is sharp as `sharp_<where>`; whether to go on as `going-on_<where>`. No question of the
+assessment has an underscore in its id, so none is ever mistaken for one of these.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from voice_rom.core.findings import Answer, AnswerKey, Status
+from voice_rom.core.meanings import COMPLAINTS, Meaning
+from voice_rom.core.places import SCREENING, Place
+from voice_rom.core.states import State
+
+SESSION: Final = "session"
+"""In place of a test's id, for what comes after the tests: the summary, the goodbye."""
+
+_SHARP: Final = "sharp"
+_GOING_ON: Final = "going-on"
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A complaint, and what it came between."""
+
+    kind: Meaning
+    """PAIN or NUMB."""
+    test_id: str
+    where: str
+    """The id of the step or the question, or the state's name."""
+    at: State
+    """Where to return to when it was misheard."""
+    index: int
+    """The place; see `way.py`."""
+    interrupted: State | None
+    """What had been interrupted then, when the session was paused or stopped."""
+
+    @property
+    def key(self) -> AnswerKey:
+        return (self.test_id, f"{self.kind}_{self.where}")
+
+    @property
+    def sharp_key(self) -> AnswerKey:
+        return (self.test_id, f"{_SHARP}_{self.where}")
+
+    @property
+    def going_on_key(self) -> AnswerKey:
+        return (self.test_id, f"{_GOING_ON}_{self.where}")
+
+
+def where_of(place: Place | None, now: State) -> tuple[str, str]:
+    """The test's id and the name of what was going on, for the record."""
+    if place is None:
+        return SCREENING, str(now)
+    if place.question is not None:
+        return place.key
+    if place.test is None:
+        return (SESSION if place.state is State.SUMMARY else SCREENING), str(place.state)
+    return place.test.id, str(place.state) if place.step is None else place.step.id
+
+
+def where_told(complaint: Answer) -> str:
+    """The id of the step or the question, or the state's name, in which it was told."""
+    return complaint.question_id.partition("_")[2]
+
+
+@dataclass(frozen=True)
+class Complained:
+    """One complaint that stands."""
+
+    answer: Answer
+    sharp: Answer | None
+
+    @property
+    def where(self) -> str:
+        """The id of the step or the question, or the state's name."""
+        return where_told(self.answer)
+
+    @property
+    def is_sharp(self) -> bool:
+        return self.sharp is not None and self.sharp.meaning is Meaning.YES
+
+    @property
+    def is_urgent(self) -> bool:
+        """Sharp pain, numbness and weakness go before everything else."""
+        return self.answer.meaning is Meaning.NUMB or self.is_sharp
+
+
+def complaints(answers: Mapping[AnswerKey, Answer], test_id: str | None = None) -> list[Complained]:
+    """Every complaint that was not taken back, in its order; those of one test, or all."""
+    return [
+        Complained(answer, answers.get((answer.test_id, f"{_SHARP}_{where_told(answer)}")))
+        for answer in answers.values()
+        if answer.meaning in COMPLAINTS and answer.status is Status.ANSWERED
+        if test_id in (None, answer.test_id)
+    ]
+
+
+def urgent_kinds(answers: Mapping[AnswerKey, Answer]) -> Iterator[Meaning]:
+    """Each kind of complaint that needs urgent advice, once; what is numb or weak first."""
+    kinds = {each.answer.meaning for each in complaints(answers) if each.is_urgent}
+    yield from (kind for kind in (Meaning.NUMB, Meaning.PAIN) if kind in kinds)

@@ -1,0 +1,74 @@
+"""A picture of the trend: a row a question, a sign for each session, left and right told apart."""
+
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from voice_rom.errors import ReportNotWritable, UsageMistake
+from voice_rom.history.noticing import Noticing
+from voice_rom.history.trend import Course
+
+ENDINGS: Final = (".png", ".svg")
+
+_SIGNS: Final = {
+    Noticing.LEFT: ("<", "noticed on the left"),
+    Noticing.RIGHT: (">", "noticed on the right"),
+    Noticing.BOTH: ("D", "noticed on both sides"),
+    Noticing.NOTICED: ("s", "noticed"),
+    Noticing.NOTHING: ("_", "not noticed"),
+    Noticing.OPEN: ("x", "open"),
+}
+"""Told apart by their shape: not everybody sees colours."""
+
+_INCHES_WIDE: Final = 13.0
+_INCHES_A_ROW: Final = 0.4
+_INCHES_AROUND: Final = 2.0
+_MOST_LETTERS: Final = 70
+
+
+def require_plot(file: Path) -> None:
+    """Raise UsageMistake when nothing can be drawn, or not in the form that the name asks for."""
+    if file.suffix.lower() not in ENDINGS:
+        raise UsageMistake(f"{file}: a picture is drawn as .png or .svg; give it such a name.")
+    if find_spec("matplotlib") is None:
+        raise UsageMistake(
+            f"--plot needs matplotlib. Type: {sys.executable} -m pip install matplotlib"
+        )
+
+
+def plot(found: Sequence[Course], file: Path) -> None:
+    """Draw the courses to `file`. Raises ReportNotWritable."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - an optional extra
+
+    height = _INCHES_AROUND + _INCHES_A_ROW * len(found)
+    picture = Figure(figsize=(_INCHES_WIDE, height), layout="constrained")
+    axes = picture.subplots()
+    for noticing, (sign, name) in _SIGNS.items():
+        points = [
+            (point.started_at, row)
+            for row, course in enumerate(found)
+            for point in course.points
+            if point.noticing is noticing
+        ]
+        if points:
+            dates, rows = zip(*points, strict=True)
+            axes.plot(dates, rows, sign, label=name, color="black", linestyle="none")
+    axes.set_yticks(range(len(found)), [_name(course) for course in found])
+    axes.invert_yaxis()
+    axes.set_xlabel("date")
+    picture.autofmt_xdate()
+    if found:
+        picture.legend(loc="outside upper right", ncols=3)
+    try:
+        picture.savefig(file)
+    except OSError as error:
+        raise ReportNotWritable(
+            f"{file} cannot be written ({error.strerror}); name another file."
+        ) from error
+
+
+def _name(course: Course) -> str:
+    name = f"{course.test}: {course.question}"
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"

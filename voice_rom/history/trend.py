@@ -1,0 +1,58 @@
+"""How the answer to each question went from session to session, side by side."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from voice_rom.history.noticing import Dated, Key, Noticing, noticing_of, questions_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    session: str
+    started_at: datetime
+    noticing: Noticing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """One question, over all sessions that had it, the oldest first."""
+
+    key: Key
+    test: str
+    question: str
+    points: tuple[Point, ...]
+
+    @property
+    def counts(self) -> Mapping[Noticing, int]:
+        found = Counter(point.noticing for point in self.points)
+        return {noticing: found[noticing] for noticing in Noticing}
+
+    @property
+    def answered(self) -> int:
+        return len(self.points) - self.counts[Noticing.OPEN]
+
+    @property
+    def noticed(self) -> int:
+        return self.answered - self.counts[Noticing.NOTHING]
+
+
+def courses(sessions: Sequence[Dated]) -> tuple[Course, ...]:
+    """The course of every question, in the order of the latest session that had it."""
+    points: dict[Key, list[Point]] = {}
+    names: dict[Key, tuple[str, str]] = {}
+    for session in sorted(sessions, key=lambda each: each.started_at):
+        for key, (test, question) in questions_of(session.report).items():
+            names[key] = (test, question.text)
+            points.setdefault(key, []).append(
+                Point(
+                    session=session.id,
+                    started_at=session.started_at,
+                    noticing=noticing_of(question),
+                )
+            )
+    return tuple(
+        Course(key=key, test=names[key][0], question=names[key][1], points=tuple(points[key]))
+        for key in points
+    )

@@ -1,0 +1,187 @@
+"""Opens the file of answers: whole, of this version, for its owner alone, and safe at a power cut.
+
+The connection holds the file for itself as long as it is open. So no two sessions mix, nothing is
+deleted under a session that goes on, and a file on a network disk works too (no shared memory).
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from voice_rom.errors import StorageNewer, StorageUnavailable
+from voice_rom.storage.faults import GoneError, faults_told
+from voice_rom.storage.inspecting import Kind, inspect
+from voice_rom.storage.migrations import STEPS, Step, migrate
+from voice_rom.storage.private_files import history_file, make_private_file, make_private_folder
+from voice_rom.storage.setting_aside import set_aside
+
+Clock = Callable[[], datetime]
+"""The time of day, in UTC."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the answers are kept, and on what terms."""
+
+    file: Path
+    busy_timeout: float
+    """How long another program that holds the file is waited for, in seconds."""
+    ours: bool = False
+    """Its folder is nobody's but this program's, and so is made private if it is not."""
+    steps: Sequence[Step] = field(default=STEPS, repr=False)
+    most_pages: int | None = None
+    """The file grows to so many pages at most (4096 bytes each): a disk that is full."""
+
+
+def place_in(folder: str, busy_timeout: float) -> Place:
+    """The place that the settings name. Raises StorageUnavailable for a folder without sense."""
+    with faults_told(Path(folder)):
+        return Place(file=history_file(folder), busy_timeout=busy_timeout, ours=not folder)
+
+
+class Database:
+    """The open file. Use `change` and `read`; both raise StorageUnavailable."""
+
+    def __init__(self, place: Place, engine: Engine, set_aside: Path | None) -> None:
+        self.file = place.file
+        self.set_aside = set_aside
+        """A damaged file was found, and lies there now."""
+        self._engine = engine
+        self._connection = engine.connect()
+        self._identity = _identity(place.file)
+        self._steps = place.steps
+
+    def migrate(self, version: int) -> None:
+        """Lead a file of `version` to the newest one."""
+        with faults_told(self.file):
+            migrate(self._connection, version, self._steps)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the person should know who opened it."""
+        if self.set_aside is None:
+            return ()
+        aside = self.set_aside.name
+        return (f"{self.file} was damaged. It is kept as {aside}, and a new one is begun.",)
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """A transaction: at its end all of it is on the disk, or nothing of it."""
+        with faults_told(self.file):
+            with self._connection.begin():
+                yield self._connection
+            self._still_there()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with faults_told(self.file), self._connection.begin():
+            yield self._connection
+
+    def forget_deleted(self) -> None:
+        """Write the file anew, without what was deleted from it; nothing of that is left."""
+        with faults_told(self.file):
+            # Not in a transaction, as SQLAlchemy would have it.
+            driver = self._connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the types alone
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Let the file go. Safe to call twice; a disk that is gone is no reason to fail now."""
+        with suppress(StorageUnavailable), faults_told(self.file):
+            self._connection.close()
+            self._engine.dispose()
+
+    def _still_there(self) -> None:
+        """A file that was deleted can be written to all the same: nobody would ever see it."""
+        wal = self.file.with_name(f"{self.file.name}-wal")
+        if _identity(self.file) != self._identity or not wal.exists():
+            raise GoneError
+
+
+def open_database(place: Place, clock: Clock = utc_now) -> Database:
+    """Open or begin the file at `place`.
+
+    A damaged one is set aside, under a name with the date of `clock`, and a new one is begun.
+    Raises StorageNewer for a newer version's, StorageUnavailable for another program's, and for
+    whatever else is wrong; either leaves the file as it is.
+    """
+    with faults_told(place.file):
+        make_private_folder(place.file.parent, ours=place.ours)
+        make_private_file(place.file)
+        newest = len(place.steps)
+        found = inspect(place.file, newest=newest, busy_timeout=place.busy_timeout)
+        if found.kind is Kind.NEWER:
+            raise StorageNewer(
+                f"{place.file}: a newer voice-rom wrote it (its version is {found.version}, and "
+                f"{newest} is known here), so it is left as it is. Install the newer voice-rom, or "
+                "name another folder in [storage] folder."
+            )
+        if found.kind is Kind.FOREIGN:
+            raise StorageUnavailable(
+                f"{place.file}: it belongs to another program, and is left as it is. "
+                "Name another folder in [storage] folder."
+            )
+        aside = None
+        if found.kind is Kind.DAMAGED:
+            aside = set_aside(place.file, clock())
+            make_private_file(place.file)
+        database = Database(place, _engine(place), aside)
+        try:
+            database.migrate(0 if aside else found.version)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    try:
+        known = file.stat()
+    except FileNotFoundError:
+        raise GoneError from None
+    return known.st_dev, known.st_ino
+
+
+def _engine(place: Place) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(place.file)), poolclass=NullPool)
+
+    # SQLAlchemy begins and ends transactions, as Python's driver would leave out some of them.
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        try:
+            for pragma in _pragmas(place):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+        except sqlite3.Error:
+            connection.close()
+            raise
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _pragmas(place: Place) -> Iterator[str]:
+    yield f"busy_timeout = {round(place.busy_timeout * 1000)}"
+    yield "locking_mode = EXCLUSIVE"  # before the journal: then no shared memory is needed
+    yield "journal_mode = WAL"
+    yield "synchronous = FULL"
+    yield "fullfsync = ON"  # macOS, whose fsync leaves it in the disk's own memory
+    yield "foreign_keys = ON"
+    yield "secure_delete = ON"  # what is deleted is overwritten
+    yield "temp_store = MEMORY"  # no other file holds any of it, even for a moment
+    if place.most_pages is not None:
+        yield f"max_page_count = {place.most_pages}"

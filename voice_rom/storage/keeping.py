@@ -1,0 +1,162 @@
+"""The store that keeps the answers of one session in the file: implements `ports.Store`."""
+
+import json
+from contextlib import suppress
+from datetime import timedelta
+from uuid import uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_update
+
+from voice_rom.core.findings import Answer
+from voice_rom.core.report import Report
+from voice_rom.core.resuming import Earlier
+from voice_rom.core.settings import StorageSettings
+from voice_rom.errors import StorageUnavailable
+from voice_rom.storage.answer_rows import KEY, row_of
+from voice_rom.storage.database import Clock, Database, open_database, place_in, utc_now
+from voice_rom.storage.kept_sessions import About, KeptSession, sessions_in
+from voice_rom.storage.tables import ANSWERS, SESSIONS
+from voice_rom.storage.times import text_of
+
+
+class KeepingStore:
+    """Keeps one session. Every method raises StorageUnavailable when it could not."""
+
+    def __init__(
+        self, database: Database, about: About, *, resume_within: float, clock: Clock = utc_now
+    ) -> None:
+        """A session that broke off more than `resume_within` seconds ago is over."""
+        self.database = database
+        self._about = about
+        self._resume_within = resume_within
+        self._clock = clock
+        self._offered: str | None = None
+        self._session: str | None = None
+        """The id; None as long as it is not known whether an earlier one is gone on with."""
+
+    @property
+    def session(self) -> str | None:
+        """The id under which answers are kept now."""
+        return self._session
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the person should read before the session."""
+        return self.database.notices
+
+    def offer(self) -> Earlier | None:
+        """What is left of the latest session, if it broke off a short while ago.
+
+        After that `begin` begins nothing yet, as `resume` follows.
+        """
+        with self.database.read() as connection:
+            sessions = sessions_in(connection)
+        latest = max(sessions, key=lambda session: session.last_at, default=None)
+        if latest is None or not self._can_go_on(latest):
+            return None
+        self._offered = latest.id
+        return Earlier(answers=tuple(kept.answer for kept in latest.answers))
+
+    def begin(self) -> None:
+        """Begin a session, unless the person is to be asked about an earlier one first."""
+        if self._offered is None:
+            self._begin_afresh()
+
+    def resume(self, *, accepted: bool) -> None:
+        """Go on with the session that was offered; or begin one, and close that as it is."""
+        if accepted and self._offered is not None:
+            self._session = self._offered
+        else:
+            self._begin_afresh()
+
+    def record(self, answer: Answer) -> None:
+        """Keep `answer`, in place of one to the same question; on the disk when this returns."""
+        if self._session is None:
+            self._begin_afresh()
+        now = text_of(self._clock())
+        with self.database.change() as connection:
+            row = {**row_of(answer), "session_id": self._session, "recorded_at": now}
+            statement = insert_or_update(ANSWERS).values(row)
+            changed = {name: value for name, value in row.items() if name not in KEY}
+            connection.execute(statement.on_conflict_do_update(index_elements=KEY, set_=changed))
+            chosen = SESSIONS.c.id == self._session
+            connection.execute(update(SESSIONS).where(chosen).values(last_at=now))
+
+    def finish(self, report: Report) -> None:
+        """Keep the report. A session without any answer is not worth keeping.
+
+        One that ended before it was known whether it goes on with another leaves that as it is.
+        """
+        if self._session is None:
+            return
+        chosen = SESSIONS.c.id == self._session
+        with self.database.change() as connection:
+            connection.execute(
+                update(SESSIONS)
+                .where(chosen)
+                .values(
+                    finished_at=text_of(self._clock()),
+                    complete=report.complete,
+                    report=_report_text(report),
+                )
+            )
+            _forget_empty(connection)
+
+    def close(self) -> None:
+        with suppress(StorageUnavailable):
+            self.database.close()
+
+    def _begin_afresh(self) -> None:
+        session, now = uuid4().hex, text_of(self._clock())
+        with self.database.change() as connection:
+            _close_broken_off(connection)
+            connection.execute(
+                insert(SESSIONS).values(
+                    id=session,
+                    started_at=now,
+                    last_at=now,
+                    language=self._about.language,
+                    tests=json.dumps(self._about.tests),
+                    program_version=self._about.program_version,
+                )
+            )
+        self._session = session
+
+    def _can_go_on(self, session: KeptSession) -> bool:
+        age = self._clock() - session.last_at
+        return (
+            session.finished_at is None
+            and session.about == self._about
+            and bool(session.answers)
+            and session.unreadable == 0
+            and timedelta(0) <= age < timedelta(seconds=self._resume_within)
+        )
+
+
+def open_keeping_store(
+    settings: StorageSettings, about: About, clock: Clock = utc_now
+) -> KeepingStore:
+    """Open the file that the settings name, ready for a session. Raises StorageUnavailable."""
+    place = place_in(settings.folder, settings.busy_timeout)
+    database = open_database(place, clock)
+    return KeepingStore(database, about, resume_within=settings.resume_within, clock=clock)
+
+
+def _close_broken_off(connection: Connection) -> None:
+    _forget_empty(connection)
+    connection.execute(
+        update(SESSIONS)
+        .where(SESSIONS.c.finished_at.is_(None))
+        .values(finished_at=SESSIONS.c.last_at, complete=False)
+    )
+
+
+def _forget_empty(connection: Connection) -> None:
+    answers = select(func.count()).where(ANSWERS.c.session_id == SESSIONS.c.id).scalar_subquery()
+    connection.execute(delete(SESSIONS).where(answers == 0))
+
+
+def _report_text(report: Report) -> str:
+    return json.dumps(TypeAdapter(Report).dump_python(report, mode="json"))
