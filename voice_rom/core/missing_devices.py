@@ -36,8 +36,7 @@ class MissingDevices:
             # To hear the goodbye, nobody needs a microphone.
             self._out.silence()
             self._talk.say_first(self._words(device))
-            self._talk.move(Trigger.LOST)
-            if self._talk.now is State.DEVICE_LOST:
+            if self._talk.move(Trigger.LOST):
                 self._talk.turn.words = Words(self._all_words(), self._all_words())
 
     def _is_back(self, event: DeviceBack) -> None:
