@@ -42,6 +42,16 @@ def test_somebody_elses_voice_stays(canceller: EchoCanceller) -> None:
     assert level_dbfs(left[-SAMPLE_RATE // 2 :]) > -26.0
 
 
+def test_a_loudspeaker_that_is_gone_leaves_no_voice_of_its_own_upside_down(
+    canceller: EchoCanceller,
+) -> None:
+    played = hiss(6.0, -20.0)
+    gone = 4 * SAMPLE_RATE
+    heard = np.concatenate([np.roll(played, DELAY)[:gone], hiss(2.0, -65.0)])
+    left = cancelled(canceller, heard, played)
+    assert level_dbfs(left[gone + DELAY :]) < -58.0
+
+
 def test_nothing_is_touched_while_nothing_plays(canceller: EchoCanceller) -> None:
     heard = hiss(1.0, -30.0)
     assert np.array_equal(cancelled(canceller, heard, None), heard)

@@ -4,7 +4,11 @@ from typing import Protocol
 
 import numpy as np
 
-from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples, level_dbfs
+
+MOST_ADDED_DB = 6.0
+"""What is louder by more than this than what went in is no sound of the room. (Less it may be: the
+canceller's filters spread a sound over neighbouring blocks.)"""
 
 
 class EchoCanceller(Protocol):
@@ -41,8 +45,11 @@ class AecCanceller:
         if self._silent_blocks > self._tail:
             return block.samples
         played = self._nothing if block.played is None else block.played
-        cleaned = self._aec.cancel_echo(block.samples, played)
-        return np.asarray(cleaned, dtype=np.int16)
+        cleaned = np.asarray(self._aec.cancel_echo(block.samples, played), dtype=np.int16)
+        # A loudspeaker that has just gone plays nothing any more, and nobody knows it yet: what is
+        # taken out of silence then is the voice itself, upside down, and words are heard in it.
+        added = level_dbfs(cleaned) > level_dbfs(block.samples) + MOST_ADDED_DB
+        return block.samples if added else cleaned
 
 
 def echo_canceller(*, filter_seconds: float, tail_seconds: float) -> EchoCanceller:
