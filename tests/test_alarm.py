@@ -57,19 +57,16 @@ def test_the_program_is_started_with_its_arguments_and_the_reason(
 ) -> None:
     told = tmp_path / "told"
     alarm = OwnersProgram(python(WRITE, str(told), "two words", "$HOME; *"), LONG)
+    before = children()
     alarm.alert(reason)
-    wait_for(lambda: not children())
+    wait_for(lambda: children() <= before)
     assert alarm.fault() is None
     assert told.read_text(encoding="utf-8") == f"{reason}|two words|$HOME; *"
 
 
-def children() -> list[psutil.Process]:
+def children() -> set[psutil.Process]:
     """What this process started and what has not ended."""
-    return [
-        child
-        for child in psutil.Process().children(recursive=True)
-        if child.status() != psutil.STATUS_ZOMBIE
-    ]
+    return {child for child in psutil.Process().children(recursive=True) if runs(child.pid)}
 
 
 @pytest.mark.parametrize(
@@ -127,8 +124,9 @@ def test_it_runs_apart_so_that_a_closed_window_does_not_end_it(tmp_path: Path) -
     told = tmp_path / "told"
     code = f"import os\nos.environ['VOICE_ROM_REASON'] = str(os.getsid(0))\n{WRITE}"
     alarm = OwnersProgram(python(code, str(told)), LONG)
+    before = children()
     alarm.alert(AlertReason.HELP)
-    wait_for(lambda: not children())
+    wait_for(lambda: children() <= before)
     assert alarm.fault() is None
     assert int(told.read_text(encoding="utf-8")) != os.getsid(0)
 

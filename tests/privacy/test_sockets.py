@@ -37,14 +37,14 @@ def test_the_tracing_sees_a_socket_that_a_process_below_opens(tmp_path: Path) ->
 
 @linux
 @pytest.mark.slow
-def test_a_simulated_session_opens_no_socket_at_all(tmp_path: Path) -> None:
+def test_a_simulated_session_opens_no_socket_that_leads_out_of_the_machine(tmp_path: Path) -> None:
     log = tmp_path / "log"
     command = [sys.executable, "-m", "voice_rom", "simulate", "stop-twice-ends", "--json-events"]
     done = subprocess.run(
         traced(command, log), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert sockets_in(log) == set()
+    assert not sockets_in(log) & NETWORK
 
 
 @linux
