@@ -30,17 +30,18 @@ class MissingDevices:
             self._is_back(event)
 
     def _is_lost(self, device: Device) -> None:
-        if self._talk.now is State.DEVICE_LOST:
+        if self._waits():
             self._say_what_is_lost()
         elif self._talk.now is not State.GOODBYE or device is Device.LOUDSPEAKER:
             # To hear the goodbye, nobody needs a microphone.
             self._out.silence()
             self._talk.say_first(self._words(device))
-            if self._talk.move(Trigger.LOST):
+            self._talk.move(Trigger.LOST)
+            if self._waits():  # elsewhere the table keeps the turn: who needs help is not left
                 self._talk.turn.words = Words(self._all_words(), self._all_words())
 
     def _is_back(self, event: DeviceBack) -> None:
-        if self._talk.now is not State.DEVICE_LOST:
+        if not self._waits():
             return
         phrase = self._talk.texts.phrase
         if event.name:
@@ -53,6 +54,9 @@ class MissingDevices:
         if event.device is not Device.LOUDSPEAKER:  # else what was said last was not heard
             self._talk.note_return()
         self._talk.move(Trigger.FOUND)
+
+    def _waits(self) -> bool:
+        return self._talk.now is State.DEVICE_LOST
 
     def _say_what_is_lost(self) -> None:
         """Say it again, or for the first time: the loudspeaker is back, or more is gone."""
