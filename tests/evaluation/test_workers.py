@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -55,6 +56,15 @@ def test_work_is_done_elsewhere(recordings: tuple[Recording, ...], entry: Entry)
     assert os.getpid() not in measured.results
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C raises, also where these tests were started in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_every_process(recordings: tuple[Recording, ...], entry: Entry) -> None:
     def interrupt() -> None:
         signal.raise_signal(signal.SIGINT)
