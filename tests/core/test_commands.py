@@ -135,6 +135,13 @@ def test_back_from_the_summary_leads_to_the_last_question(person: MakePerson) ->
     assert anna.said[-1] == "tests.trunk-rotation.questions.pulling.say"
 
 
+def test_whoever_goes_back_from_the_summary_hears_it_again_at_the_end(person: MakePerson) -> None:
+    anna = person(session__tests=["trunk-rotation"])
+    anna.go_to(State.SUMMARY)
+    anna.say("back", "stop", "end")
+    assert anna.is_in(State.SUMMARY)
+
+
 def test_skip_leaves_a_question_open_and_says_so(person: MakePerson) -> None:
     anna = person()
     anna.go_to(State.QUESTION)
@@ -149,6 +156,7 @@ def test_skipping_the_side_keeps_the_answer(person: MakePerson) -> None:
     anna.say("skip")
     answer = anna.answers["trunk-rotation", "easier"]
     assert (answer.status, answer.meaning) == (Status.ANSWERED, Meaning.YES)
+    assert anna.said[0] == "phrases.answer_kept"
 
 
 def test_help_says_what_fits_here_and_then_the_words_that_always_work(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import THINKING
-from voice_rom.core.effects import Record, Say
+from voice_rom.core.effects import AlertOwner, Record, Say
 from voice_rom.core.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.states import State
@@ -196,3 +196,27 @@ def test_crackling_is_said_with_the_next_words_and_only_of_the_microphone(
     anna.say("ready")
 
     assert anna.said[0] == "phrases.microphone_crackles"
+
+
+def test_the_goodbye_waits_for_the_loudspeaker_alone(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.SUMMARY)
+    anna.say("done")
+    anna.tell(DeviceLost(Device.MICROPHONE))
+    anna.tell(DeviceLost(Device.LOUDSPEAKER))
+    assert anna.is_in(State.DEVICE_LOST)
+    anna.tell(DeviceBack(Device.LOUDSPEAKER))
+    assert anna.is_in(State.GOODBYE)
+
+
+def test_nobody_is_told_of_a_loudspeaker_that_went_in_the_goodbye(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.SUMMARY)
+    anna.say("done")
+    anna.tell(DeviceLost(Device.LOUDSPEAKER))
+    while not anna.is_in(State.ENDED):
+        if anna.is_in(State.DEVICE_LOST):
+            anna.stay_silent()
+        else:
+            anna.listen_to_the_end()
+    assert not anna.of(AlertOwner)

@@ -77,6 +77,20 @@ def test_any_concern_leads_to_an_explanation_and_a_choice(
     assert anna.listens_for == choices | COMMANDS
 
 
+@pytest.mark.parametrize("leaving", [("skip",), ()])
+def test_that_somebody_can_get_up_is_taken_for_sure_only_when_confirmed(
+    person: MakePerson, leaving: tuple[str, ...]
+) -> None:
+    anna = screened(person, *WELL[:-1], *leaving)
+    if not leaving:
+        anna.stay_silent(3)
+        anna.say("yes")
+        anna.stay_silent(3)
+    anna.listen_to_the_end()
+    assert anna.is_in(State.SCREENED)
+    assert "safety.screening.left_open" in anna.all_said
+
+
 def test_getting_up_with_help_is_the_concern_and_not_the_bare_yes(person: MakePerson) -> None:
     anna = screened(person, "no", "no", "no", "no", "no")
     assert anna.said[0] == f"{QUESTIONS}.getting-up.confirm.no"

@@ -68,7 +68,10 @@ def _with_every_command(person: MakePerson) -> list[Person]:
             anna.listen_to_the_end()
             anna.go_on_plainly()
         people.append(anna)
-    return people
+    keeps = person()
+    keeps.go_to(State.SIDE)
+    keeps.say("skip")
+    return [*people, keeps]
 
 
 def _healthy(person: MakePerson, content: Content) -> Person:

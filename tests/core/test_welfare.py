@@ -170,6 +170,37 @@ def test_who_counts_on_the_message_is_told_that_it_was_not_sent(
     assert anna.is_in(State.ALARM)
 
 
+def test_a_message_that_failed_is_never_said_to_be_started_and_is_tried_again(
+    person: MakePerson,
+) -> None:
+    anna = asked_after(person, safety__on_no_answer=["tell-somebody"])
+    anna.say("help")
+    assert "phrases.alarm_message" in anna.said
+    anna.tell(AlarmFailed(AlarmFault.FAILED))
+    anna.say("repeat")
+    assert "phrases.alarm_message" not in anna.said
+    anna.tell(DeviceLost(Device.MICROPHONE))
+    assert "phrases.alarm_message" not in anna.said
+    anna.tell(DeviceBack(Device.MICROPHONE))
+    anna.say("help")
+    assert alerts(anna) == [AlertReason.HELP] * 2
+    assert "phrases.alarm_message" in anna.said
+    anna.say("help")
+    assert alerts(anna) == [AlertReason.HELP] * 2
+
+
+@pytest.mark.parametrize("device", Device)
+def test_a_device_that_goes_while_all_may_not_be_well_does_not_put_off_the_alert(
+    person: MakePerson, device: Device
+) -> None:
+    anna = asked_after(person)
+    anna.stay_silent()
+    anna.tell(DeviceLost(device))
+    assert anna.said == [f"phrases.{device}_lost", "phrases.welfare.short"]
+    anna.stay_silent(WELFARE_TRIES - 1)
+    assert alerts(anna) == [AlertReason.NO_ANSWER]
+
+
 def test_who_has_gone_on_is_not_troubled_with_a_message_that_failed(person: MakePerson) -> None:
     anna = asked_after(person, safety__on_no_answer=["tell-somebody"])
     anna.say("help", "yes")
@@ -250,7 +281,7 @@ def test_a_device_that_goes_does_not_take_the_voice_from_who_needs_help(
     anna.say("help")
     anna.tell(DeviceLost(device))
     assert anna.is_in(State.ALARM)
-    assert anna.said == [f"phrases.{device}_lost", "phrases.help_called.first"]
+    assert anna.said == [f"phrases.{device}_lost", "phrases.help_called.again"]
     anna.tell(DeviceBack(device))
     anna.stay_silent()
     assert anna.said == ["phrases.help_called.again"]

@@ -93,6 +93,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_the_sentence_is_said(what
     voice = WorkerRenderer()
     before = voice.render(SPEECH)
     worker = worker_of(voice)
+    psutil.wait_procs(worker.children(), timeout=60)  # else the first text's own may be killed
     long = replace(SPEECH, text=QUESTION * 100)
     said: list[Samples] = []
     speaker = threading.Thread(target=lambda: said.append(voice.render(long)))

@@ -171,7 +171,7 @@ class Answering:
         """The answer stands as it was given; what was asked after it stays unknown."""
         if self._answer.side is None and self.must_ask_side():
             self._book.put(replace(self._answer, side=Side.UNKNOWN))
-        self.say_first(self.texts.phrase("skipped"))
+        self.say_first(self.texts.phrase("answer_kept"))
 
     # Within
 

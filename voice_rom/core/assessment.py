@@ -229,6 +229,7 @@ class Phrases:
     left_open: Lines
     """After a question was asked often enough in vain."""
     skipped: Lines
+    answer_kept: Lines
     changed: Lines
 
     # Commands

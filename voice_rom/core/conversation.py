@@ -59,9 +59,11 @@ class Conversation(Caring):
         self._settings = settings.session
         self._turns = Turns(content, self.texts, settings)
         self._stopped_to_end = False
+        self._undisturbed: State | None = None
         self._pause_goes_on = False
         """It was a pause in which the voice asked whether all is well."""
         self._alerted: AlertReason | None = None
+        self._message_failed = False
         self._on_the_floor = False
         self._machine = build_machine(self)
 
@@ -74,6 +76,11 @@ class Conversation(Caring):
     @property
     def test_count(self) -> int:
         return len(self._programme.tests)
+
+    @property
+    def was_ending(self) -> bool:
+        """Whether the goodbye was being said when a device was lost."""
+        return self._undisturbed is State.GOODBYE
 
     def move(self, trigger: Trigger) -> bool:
         """Pull a trigger; False when nothing leads on from here."""
@@ -89,17 +96,26 @@ class Conversation(Caring):
 
     def raise_alarm(self, reason: AlertReason) -> None:
         """Have others told; from now on the voice stays with the person."""
-        self._alerted = reason
+        self._alerted, self._message_failed = reason, False
         self._out.put(AlertOwner(reason))
         self.move(Trigger.ALERT)
 
     def call_for_help(self) -> None:
-        """Say what to do; others are told once, however often help is called for."""
-        if self.now is State.ALARM and self._alerted is AlertReason.HELP:
+        """Say what to do; others are told once, unless the message did not reach them."""
+        told = self._alerted is AlertReason.HELP and not self._message_failed
+        if self.now is State.ALARM and told:
             self.turn.speak()
             self._out.say(self.turn.words.say)
         else:
             self.raise_alarm(AlertReason.HELP)
+
+    def message_failed(self) -> None:
+        """Whoever waits for help must not count on the message."""
+        self._message_failed = True
+        if self.now is State.ALARM:
+            self.turn.words = self._alarm().words
+            self.turn.speak()
+            self._out.say((*self.texts.phrase("alarm_failed"), *self.turn.words.short))
 
     # Where the table's rows lead
 
@@ -157,6 +173,7 @@ class Conversation(Caring):
 
     def note_back(self) -> None:
         self._stopped_to_end = False
+        self._summary_said = False
         self.say_first(self.texts.phrase("back"))
 
     def remember_place(self) -> None:
@@ -263,7 +280,7 @@ class Conversation(Caring):
         self._open(self._turns.welfare())
 
     def enter_alarm(self) -> None:
-        self._open(self._turns.alarm(self._alerted or AlertReason.NO_ANSWER))
+        self._open(self._alarm())
 
     def enter_device_lost(self) -> None:
         self._open(self._turns.device_lost())
@@ -305,6 +322,10 @@ class Conversation(Caring):
         prelude, self._prelude, self._returning = tuple(self._prelude), [], False
         self._out.say((*prelude, *said))
 
+    def _alarm(self) -> Turn:
+        reason = self._alerted or AlertReason.NO_ANSWER
+        return self._turns.alarm(reason, message=not self._message_failed)
+
     def _arrive(self) -> Place:
         """Be at the place that the last trigger led to."""
         place = self._way.arrive()
@@ -312,6 +333,7 @@ class Conversation(Caring):
         return place
 
     def _go_to_answered(self) -> None:
+        self._summary_said = False
         self._way.go_to(self._just_answered().index)
 
     def _today(self, emergency: str) -> Today:

@@ -134,7 +134,7 @@ class Dialogue:
 
     def _helper_failed(self, event: AlarmFailed | StorageLost) -> None:
         if isinstance(event, AlarmFailed):
-            self._waiting.alarm_failed()
+            self._talk.message_failed()
         else:
             self._talk.say_first(self._talk.texts.phrase("storage_lost"))
 
@@ -309,7 +309,9 @@ class Dialogue:
         given = self._with_complaint(given)
         answers = given.what in turn.expected
         # A command that is an answer here, as "it hurts" to "does it hurt?", is one when asked.
-        if given.what in COMMANDS and not (answers and turn.phase is Phase.LISTENING):
+        by_key = given.source is Source.KEY and given.what not in INTERRUPTIONS
+        was_asked = turn.phase is Phase.LISTENING or by_key
+        if given.what in COMMANDS and not (answers and was_asked):
             self._commands.carry_out(given)
         elif answers:
             what = turn.same_as.get(given.what, given.what)

@@ -4,7 +4,7 @@ from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
 from voice_rom.core.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 from voice_rom.core.outbox import Outbox
-from voice_rom.core.states import State, Trigger
+from voice_rom.core.states import ASKED_AFTER, State, Trigger
 from voice_rom.core.turn import Words
 
 
@@ -32,13 +32,16 @@ class MissingDevices:
     def _is_lost(self, device: Device) -> None:
         if self._waits():
             self._say_what_is_lost()
+        elif self._talk.now in ASKED_AFTER:  # who may need help is not left for a device
+            self._out.silence()
+            self._talk.turn.speak()
+            self._out.say((*self._words(device), *self._talk.turn.words.short))
         elif self._talk.now is not State.GOODBYE or device is Device.LOUDSPEAKER:
             # To hear the goodbye, nobody needs a microphone.
             self._out.silence()
             self._talk.say_first(self._words(device))
             self._talk.move(Trigger.LOST)
-            if self._waits():  # elsewhere the table keeps the turn: who needs help is not left
-                self._talk.turn.words = Words(self._all_words(), self._all_words())
+            self._talk.turn.words = Words(self._all_words(), self._all_words())
 
     def _is_back(self, event: DeviceBack) -> None:
         if not self._waits():
@@ -46,7 +49,7 @@ class MissingDevices:
         phrase = self._talk.texts.phrase
         if event.name:
             self._talk.say_first(phrase(f"other_{event.device}", **{event.device: event.name}))
-        if self._lost:
+        if self._missed():
             self._say_what_is_lost()
             return
         understands = event.device is Device.RECOGNISER
@@ -64,8 +67,13 @@ class MissingDevices:
         self._talk.turn.speak()
         self._out.say(self._all_words())
 
+    def _missed(self) -> list[Device]:
+        """What is lost and needed: to hear the goodbye, the loudspeaker alone."""
+        ending = self._talk.was_ending
+        return [device for device in self._lost if not ending or device is Device.LOUDSPEAKER]
+
     def _all_words(self) -> tuple[Line, ...]:
-        return tuple(line for device in self._lost for line in self._words(device))
+        return tuple(line for device in self._missed() for line in self._words(device))
 
     def _words(self, device: Device) -> tuple[Line, ...]:
         return self._talk.texts.phrase(f"{device}_{self._lost[device]}")

@@ -21,7 +21,7 @@ def told(questions: Sequence[ScreeningQuestion], answers: Answers) -> list[Scree
 
 
 def left_open(questions: Sequence[ScreeningQuestion], answers: Answers) -> list[ScreeningQuestion]:
-    """Those that were asked and have no plain answer: not sure, skipped, not heard, taken back."""
+    """Asked, and without a plain answer: not sure, skipped, not heard, not confirmed."""
     asked = [question for question in questions if (SCREENING, question.id) in answers]
     return [question for question in asked if _meaning(question, answers) is None]
 
@@ -47,4 +47,5 @@ def _meaning(question: ScreeningQuestion, answers: Answers) -> Meaning | None:
     answer = answers.get((SCREENING, question.id))
     if answer is None or answer.status is not Status.ANSWERED:
         return None
-    return answer.meaning
+    unconfirmed = answer.meaning in question.confirm and not answer.confirmed
+    return None if unconfirmed else answer.meaning

@@ -233,10 +233,8 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.WORRY, (_S.PAUSED,), _S.WELFARE, action="keep_pause"),
     Row(_T.ALERT, ASKED_AFTER, _S.ALARM),
     Row(_T.LOST, (*TALK, _S.GOODBYE), _S.DEVICE_LOST, action="remember_undisturbed_place"),
-    Row(_T.LOST, (_S.PAUSED, _S.STOPPED, _S.WELFARE), _S.DEVICE_LOST, action="note_undisturbed"),
+    Row(_T.LOST, (_S.PAUSED, _S.STOPPED), _S.DEVICE_LOST, action="note_undisturbed"),
     Row(_T.FOUND, (_S.DEVICE_LOST,), _F.UNDISTURBED),
-    # Who needs help is not left for a device: this says what is gone, and stays.
-    Row(_T.LOST, (_S.ALARM,), _S.ALARM),
     Row(_T.GO_ON, ASKED_AFTER, _S.PAUSED, condition="pause_goes_on"),
     Row(_T.GO_ON, INTERRUPTED, _F.RETURN, action="note_return"),
     # The end before the end. "Stop" said twice means it: nobody is asked again.
@@ -255,7 +253,7 @@ _MAY_LEAD_TO: Final[dict[Following, tuple[State, ...]]] = {
     Following.NEXT: _PLACES,
     Following.PREVIOUS: (State.STEP, State.QUESTION, State.SCREENED),
     Following.RETURN: (*TALK, State.GOODBYE),
-    Following.UNDISTURBED: (*TALK, State.GOODBYE, State.PAUSED, State.STOPPED, State.WELFARE),
+    Following.UNDISTURBED: (*TALK, State.GOODBYE, State.PAUSED, State.STOPPED),
     Following.ANSWERED: (
         State.QUESTION,
         State.CONFIRMATION,

@@ -162,9 +162,10 @@ class Turns:
     def welfare(self) -> Turn:
         return Turn(self._texts.words("phrases.welfare"), _ALL_WELL, Patience.WELFARE)
 
-    def alarm(self, reason: AlertReason) -> Turn:
+    def alarm(self, reason: AlertReason, *, message: bool) -> Turn:
+        """`message`: the owner's own, where there is one, was started and has not failed."""
         phrase = self._texts.phrase
-        told = phrase("alarm_message") if self._safety.on_no_answer else ()
+        told = phrase("alarm_message") if message and self._safety.on_no_answer else ()
         if reason is AlertReason.HELP:
             first = phrase("help_called.first", emergency=self._emergency)
             again = phrase("help_called.again", emergency=self._emergency)

@@ -68,12 +68,6 @@ class Waiting:
         """Take note that somebody is there: before that silence is nobody's."""
         self._somebody_is_here = True
 
-    def alarm_failed(self) -> None:
-        """Tell whoever counts on the message that nobody has got it."""
-        if self._talk.now is State.ALARM:
-            lines = self._talk.texts.phrase("alarm_failed")
-            self._say((*lines, *self._talk.turn.words.short))
-
     def begin(self) -> None:
         """Listening has begun: count the time, afresh."""
         self._talk.turn.extensions = 0
@@ -233,7 +227,8 @@ class Waiting:
 
     def _leave(self) -> None:
         """End without a word from the person: where a device is gone, they may have called."""
-        if self._talk.now is State.DEVICE_LOST and self._somebody_is_here:
+        gone = self._talk.now is State.DEVICE_LOST and not self._talk.was_ending
+        if gone and self._somebody_is_here:
             self._out.put(AlertOwner(AlertReason.NO_ANSWER))
         self._talk.move(Trigger.END)
 
