@@ -6,7 +6,7 @@ from tests.core.conftest import MakePerson
 from tests.core.person import Person
 from voice_rom.core.assessment import Side
 from voice_rom.core.effects import AlertOwner, Line, Say, Silence
-from voice_rom.core.events import Device, DeviceLost
+from voice_rom.core.events import Device, DeviceLost, QuitAsked
 from voice_rom.core.findings import Status
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.states import COMPLAINING, State
@@ -340,3 +340,93 @@ def test_the_number_of_the_country_is_named(
     assert any(f"call {spoken}" in line.text for line in anna.of(Say)[-1].lines)
     anna.go_to(State.ENDED)
     assert any(f"call {written}" in line for line in anna.report.urgent)
+
+
+# One complaint after another
+
+
+@pytest.mark.parametrize(
+    ("state", "sayings"),
+    [
+        (State.COMPLAINT, []),
+        (State.SHARP, ["yes"]),
+        (State.SORE_SIDE, ["yes", "no"]),
+        (State.GOING_ON, ["yes", "no", "left"]),
+    ],
+)
+def test_a_second_one_that_was_misheard_leads_back_to_the_first(
+    person: MakePerson, state: State, sayings: list[str]
+) -> None:
+    anna = moving(person)
+    anna.say("ouch", *sayings, "numbness", "no")
+    assert anna.is_in(state)
+    anna.say("pause", "numbness", "no")
+    assert anna.is_in(state)
+    anna.say(*["yes", "no", "left", "yes"][len(sayings) :])
+    assert anna.said[-1] == "tests.hip-rotation.steps.lie-flat.say"
+
+
+def test_pain_told_while_numbness_is_asked_about_does_not_pass_over_it(person: MakePerson) -> None:
+    anna = moving(person)
+    anna.say("numbness", "ouch", "yes", "no", "left", "yes")
+    assert anna.is_in(State.COMPLAINT)
+    assert anna.said[-1] == "safety.numb.understood.short"
+    anna.say("yes")
+    assert "safety.numb.urgent" in anna.said
+
+
+@pytest.mark.parametrize("after", [["no"], ["yes", "no", "right", "yes"]])
+def test_a_sharp_pain_is_not_undone_by_what_is_told_at_the_same_place_later(
+    person: MakePerson, after: list[str]
+) -> None:
+    anna = person(safety__screening=True)
+    anna.say("yes", "it hurts", "yes", "yes", "left", "yes")
+    assert anna.is_in(State.QUESTION)
+    anna.say("pain", *after)
+    anna.say("no", "no", "no", "no", "yes", "yes")
+    anna.listen_to_the_end()
+    assert anna.is_in(State.SCREENED)
+    assert "safety.screening.hurts_now" in anna.all_said
+    anna.say("no")
+    assert set(URGENT) <= set(anna.said)
+    assert anna.answers["screening", "pain_operation"].side is Side.LEFT
+
+
+# After it has ended the session
+
+
+@pytest.mark.parametrize(
+    "sayings",
+    [["numbness", "yes"], ["ouch", "yes", "yes", "left", "no"], ["ouch", "yes", "stop", "stop"]],
+)
+def test_back_from_the_urgent_advice_leads_to_what_hurt_and_not_into_the_movement(
+    person: MakePerson, sayings: list[str]
+) -> None:
+    anna = moving(person)
+    anna.say(*sayings)
+    assert anna.is_in(State.SUMMARY)
+    anna.say("back")
+    assert anna.is_in(State.COMPLAINT)
+    anna.say("no")
+    assert anna.said == ["safety.misheard", f"tests.leg-lift.steps.{LIFTING}.short"]
+
+
+def test_back_and_confirmed_again_another_test_can_be_gone_on_with(person: MakePerson) -> None:
+    anna = moving(person)
+    anna.say("ouch", "yes", "no", "left", "no", "back", "yes", "no", "left", "yes")
+    assert anna.said[-1] == "tests.hip-rotation.steps.lie-flat.say"
+
+
+def test_who_closes_the_window_hears_what_is_urgent_first(person: MakePerson) -> None:
+    anna = moving(person)
+    anna.say("ouch", "yes", "yes")
+    anna.tell(QuitAsked())
+    assert anna.said[: len(URGENT)] == list(URGENT)
+
+
+def test_it_hurts_after_stop_never_sounds_like_going_on_with_the_movement(
+    person: MakePerson,
+) -> None:
+    anna = moving(person)
+    anna.say("ouch", "yes", "stop", "it hurts")
+    assert anna.said == ["safety.sharp.short"]

@@ -198,3 +198,64 @@ def test_stop_at_the_offer_stops(again: Again) -> None:
     assert anna.is_in(State.RESUMING)
     anna.say("stop", "stop")
     assert anna.is_in(State.SUMMARY)
+
+
+# After something hurt
+
+HURTING = ("yes", "ready", "ready", "ouch")
+"""In the second step of the leg lift."""
+
+
+@pytest.mark.parametrize("more", [[], ["yes"], ["yes", "yes"], ["yes", "yes", "left"]])
+def test_what_hurt_is_asked_about_before_anything_goes_on(again: Again, more: list[str]) -> None:
+    anna = again.after(*HURTING, *more, session__tests=["leg-lift", "hip-rotation"])
+    anna.say("yes")
+    assert anna.said == ["phrases.resumed", "safety.pain.understood.short"]
+    anna.say("yes", "yes", "left")
+    assert anna.said == ["safety.rest_first", "safety.another_test.say"]
+    anna.say("no")
+    assert "safety.pain.urgent" in anna.said
+
+
+def test_what_was_misheard_goes_on_with_the_beginning_of_its_test(again: Again) -> None:
+    anna = again.after(*HURTING, session__tests=["leg-lift", "hip-rotation"])
+    anna.say("yes", "no")
+    assert anna.said[0] == "safety.misheard"
+    assert anna.is_in(State.STEP)
+
+
+def test_another_test_is_the_one_after_it(again: Again) -> None:
+    anna = again.after(*HURTING, "yes", session__tests=["leg-lift", "hip-rotation"])
+    anna.say("yes", "yes", "no", "left", "yes")
+    assert anna.said[-1] == "tests.hip-rotation.steps.lie-flat.say"
+
+
+def test_who_chose_to_end_is_not_led_on(again: Again) -> None:
+    sayings = (*HURTING, "yes", "no", "left", "no")
+    anna = again.after(*sayings, session__tests=["leg-lift", "hip-rotation"])
+    anna.say("yes")
+    assert anna.is_in(State.SUMMARY)
+
+
+@pytest.mark.parametrize("more", [[], ["yes"]])
+def test_numbness_in_the_screening_ends_it_again(again: Again, more: list[str]) -> None:
+    anna = again.after("yes", "no", "numbness", *more, safety__screening=True)
+    anna.say("yes")
+    assert anna.is_in(State.SUMMARY)
+    assert "safety.numb.urgent" in anna.said
+
+
+def test_pain_in_the_screening_is_asked_about_and_the_screening_goes_on(again: Again) -> None:
+    anna = again.after("yes", "no", "ouch", "yes", safety__screening=True)
+    anna.say("yes", "yes", "no", "left", "yes")
+    assert anna.said[-1] == "safety.screening.questions.fracture.short"
+
+
+@pytest.mark.parametrize("rest", ["stop", "pause"])
+def test_pain_in_a_rest_at_the_offer_begins_a_session_of_its_own(again: Again, rest: str) -> None:
+    anna = again.after(*TO_THE_QUESTIONS, "no")
+    anna.say(rest, "ouch")
+    assert anna.of(Resume) == [Resume(accepted=False)]
+    anna.say("yes", "yes", "left", "yes")
+    assert anna.of(Resume) == [Resume(accepted=False)]
+    assert anna.state not in (State.RESUMING, State.STEP)

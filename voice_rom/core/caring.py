@@ -3,9 +3,11 @@
 The screening and the choice at its end; what hurts, or is numb; a session that broke off.
 """
 
+from dataclasses import replace
+
 from voice_rom.core.answer_book import AnswerBook
 from voice_rom.core.answering import SIDES, Answering, withdrawn
-from voice_rom.core.complaints import Interrupted, where_of
+from voice_rom.core.complaints import Interrupted, numbered, where_of
 from voice_rom.core.effects import Resume
 from voice_rom.core.findings import AnswerKey, Status
 from voice_rom.core.meanings import Meaning
@@ -31,6 +33,8 @@ class Caring(Answering):
         self._programme = programme
         self._interrupted: State | None = None
         self._hurt: Interrupted | None = None
+        self._ended_hurt = False
+        """The session was led to its end by what hurt."""
         self._earlier = earlier
         self._summary_said = False
 
@@ -59,16 +63,20 @@ class Caring(Answering):
         if hurt.index >= 0:
             self._way.go_to(hurt.index)
         self._interrupted = hurt.interrupted
+        self._hurt = hurt.within or hurt
         self._returning = True
 
     def another_test(self) -> State | None:
-        """Where to go on after a complaint; before the first test that is where it came."""
-        if self._is_before_the_tests:
+        """Where to go on after a complaint; before the first test that is where it came.
+
+        Who was being asked about another complaint is asked about that first.
+        """
+        if self._goes_back_to_where_it_hurt:
             return self.where_it_hurt()
         return None if self._next_test is None else State.STEP
 
     def go_to_another_test(self) -> None:
-        if self._is_before_the_tests:
+        if self._goes_back_to_where_it_hurt:
             self.return_to_where_it_hurt()
         elif self._next_test is not None:
             self._way.go_to(self._next_test)
@@ -82,6 +90,8 @@ class Caring(Answering):
         if there is not None:
             self._way.change(there.places)
             self._way.go_to(there.index)
+            self._hurt = there.hurt
+            self._returning = there.hurt is not None
 
     # Conditions
 
@@ -93,6 +103,9 @@ class Caring(Answering):
 
     def says_yes(self) -> bool:
         return self._given is not None and self._given.what is Meaning.YES
+
+    def ended_hurt(self) -> bool:
+        return self._ended_hurt
 
     def is_numb(self) -> bool:
         return self._complaint.kind is Meaning.NUMB
@@ -135,11 +148,11 @@ class Caring(Answering):
 
     def note_complaint(self) -> None:
         """Keep it at once; that it was understood rightly is asked after that."""
-        given, now = self._taken(), self.now
-        if now is State.RESUMING:  # pain now is the beginning of a session of its own
+        given = self._taken()
+        self._hurt = numbered(self._interrupted_here(given.what), self._book.answers)
+        if self._is_at_the_offer:  # pain now is the beginning of a session of its own
             self._out.put(Resume(accepted=False))
             self._earlier = None
-        self._hurt = self._interrupted_here(given.what)
         meaning, status = given.what, Status.ANSWERED
         self._book.record(self._hurt.key, status, meaning, given.source, given.evidence)
         self._summary_said = False
@@ -183,6 +196,13 @@ class Caring(Answering):
     def end_hurt(self) -> None:
         self.say_first(self.texts.phrase("ending"))
         self._way.end_early()
+        self._ended_hurt = True
+
+    def note_back_to_complaint(self) -> None:
+        """Not into the movement that hurt: to the question whether it did."""
+        self._way.go_to(self._complaint.index)
+        self._ended_hurt = self._summary_said = False
+        self.say_first(self.texts.phrase("back"))
 
     # Within
 
@@ -196,16 +216,25 @@ class Caring(Answering):
     def _interrupted_here(self, kind: Meaning) -> Interrupted:
         now, before, interrupted = self.now, self._hurt, self._interrupted
         if before is not None and self.is_about_pain:  # another complaint, of the same moment
-            return Interrupted(
-                kind, before.test_id, before.where, before.at, before.index, before.interrupted
-            )
+            at = now if now in COMPLAINING else interrupted or now
+            return replace(before, kind=kind, at=at, within=before)
         at = now
-        if now is State.RESUMING:
+        if self._is_at_the_offer:
             at = State.WELCOME
         elif now is State.DEVICE_LOST and interrupted is not None:
             at = interrupted
         test_id, where = where_of(self._way.place, now)
         return Interrupted(kind, test_id, where, at, self.index, interrupted)
+
+    @property
+    def _is_at_the_offer(self) -> bool:
+        """Whether it is open whether to go on with the session that broke off."""
+        now = self.now
+        return State.RESUMING in (now, self._interrupted if now in CALM else None)
+
+    @property
+    def _goes_back_to_where_it_hurt(self) -> bool:
+        return self._is_before_the_tests or self._complaint.within is not None
 
     @property
     def _complaint(self) -> Interrupted:

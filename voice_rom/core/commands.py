@@ -78,7 +78,7 @@ class Commands:
         elif asking is not None and asking.kind is given.what:
             self._reply(())
         elif self._talk.now in INTERRUPTED and self._talk.is_asking_about(given.what):
-            self.go_on()
+            self._talk.move(Trigger.GO_ON)  # "all right, we go on" would sound like the movement
         else:
             self._out.silence()
             self._talk.complain(given)

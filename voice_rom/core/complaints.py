@@ -1,12 +1,14 @@
 """What was said to hurt, or to be numb or weak: how it is kept, and what of it is urgent.
 
 It is kept as answers like any other: `pain_<where>` or `numb_<where>`, with the side; whether a
-pain is sharp as `sharp_<where>`; whether to go on as `going-on_<where>`. No question of the
-assessment has an underscore in its id, so none is ever mistaken for one of these.
+pain is sharp as `sharp_<where>`; whether to go on as `going-on_<where>`. What is told again at the
+same place is kept beside it, as `pain-2_<where>`: a second complaint never undoes the first. No
+question of the assessment has an underscore in its id, so none is ever mistaken for one of these.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
 from voice_rom.core.findings import Answer, AnswerKey, Status
@@ -36,18 +38,40 @@ class Interrupted:
     """The place; see `way.py`."""
     interrupted: State | None
     """What had been interrupted then, when the session was paused or stopped."""
+    number: int = 1
+    """Counts what is told of this kind at this place."""
+    within: "Interrupted | None" = None
+    """The complaint that was being asked about when this one came."""
 
     @property
     def key(self) -> AnswerKey:
-        return (self.test_id, f"{self.kind}_{self.where}")
+        return self._named(self.kind)
 
     @property
     def sharp_key(self) -> AnswerKey:
-        return (self.test_id, f"{_SHARP}_{self.where}")
+        return self._named(_SHARP)
 
     @property
     def going_on_key(self) -> AnswerKey:
-        return (self.test_id, f"{_GOING_ON}_{self.where}")
+        return self._named(_GOING_ON)
+
+    def _named(self, what: str) -> AnswerKey:
+        return (self.test_id, f"{what}{_suffix(self.number)}_{self.where}")
+
+
+def _suffix(number: int) -> str:
+    return "" if number == 1 else f"-{number}"
+
+
+def numbered(told: Interrupted, answers: Mapping[AnswerKey, Answer]) -> Interrupted:
+    """The same with the first number under which nothing stands."""
+    for number in count(1):
+        numbered = replace(told, number=number)
+        before = answers.get(numbered.key)
+        withdrawn = before is None or before.status is Status.WITHDRAWN
+        if withdrawn and numbered.sharp_key not in answers:
+            return numbered
+    raise AssertionError  # `count` never ends
 
 
 def where_of(place: Place | None, now: State) -> tuple[str, str]:
@@ -72,6 +96,12 @@ class Complained:
 
     answer: Answer
     sharp: Answer | None
+    going_on: Answer | None
+
+    @property
+    def number(self) -> int:
+        named = self.answer.question_id.partition("_")[0]
+        return int(named.partition("-")[2] or 1)
 
     @property
     def where(self) -> str:
@@ -91,11 +121,18 @@ class Complained:
 def complaints(answers: Mapping[AnswerKey, Answer], test_id: str | None = None) -> list[Complained]:
     """Every complaint that was not taken back, in its order; those of one test, or all."""
     return [
-        Complained(answer, answers.get((answer.test_id, f"{_SHARP}_{where_told(answer)}")))
+        Complained(answer, _beside(_SHARP, answer, answers), _beside(_GOING_ON, answer, answers))
         for answer in answers.values()
         if answer.meaning in COMPLAINTS and answer.status is Status.ANSWERED
         if test_id in (None, answer.test_id)
     ]
+
+
+def _beside(what: str, told: Answer, answers: Mapping[AnswerKey, Answer]) -> Answer | None:
+    """What was answered about the complaint that was `told`."""
+    named, _, where = told.question_id.partition("_")
+    _, dash, number = named.partition("-")
+    return answers.get((told.test_id, f"{what}{dash}{number}_{where}"))
 
 
 def urgent_kinds(answers: Mapping[AnswerKey, Answer]) -> Iterator[Meaning]:

@@ -19,7 +19,14 @@ from voice_rom.core.programme import Programme
 from voice_rom.core.report import build_report
 from voice_rom.core.resuming import Earlier
 from voice_rom.core.settings import Settings
-from voice_rom.core.states import Following, State, Trigger, build_machine, possible
+from voice_rom.core.states import (
+    COMPLAINING,
+    Following,
+    State,
+    Trigger,
+    build_machine,
+    possible,
+)
 from voice_rom.core.texts import SAFETY, Texts
 from voice_rom.core.turn import Turn
 from voice_rom.core.turns import Turns
@@ -172,8 +179,7 @@ class Conversation(Caring):
         self.say_first(self.texts.phrase("skipped"))
 
     def note_back(self) -> None:
-        self._stopped_to_end = False
-        self._summary_said = False
+        self._stopped_to_end = self._summary_said = self._ended_hurt = False
         self.say_first(self.texts.phrase("back"))
 
     def remember_place(self) -> None:
@@ -196,10 +202,13 @@ class Conversation(Caring):
     def end_early(self) -> None:
         """Go to the summary from where the session stands; "back" leads there again."""
         self._stopped_to_end = self.now is State.STOPPED
+        self._ended_hurt = self._interrupted in COMPLAINING
         self._way.end_early()
         self.say_first(self.texts.phrase("ending"))
 
     def quit_early(self) -> None:
+        if not self._summary_said:
+            self.say_first(urgent_lines(self.texts, self._today(spoken_number(self._emergency))))
         self.say_first(self.texts.phrase("interrupted_ending"))
 
     # Entering a state

@@ -5,10 +5,10 @@ with its first step, and only what was answered in full is not asked again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voice_rom.core.assessment import Posture, Question
-from voice_rom.core.complaints import complaints
+from voice_rom.core.complaints import Complained, Interrupted, complaints
 from voice_rom.core.findings import Answer, AnswerKey, Status
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.places import Place
@@ -37,10 +37,12 @@ class Resumption:
     index: int
     on_chair: bool
     """Only the tests on a chair are done."""
+    hurt: Interrupted | None = None
+    """What hurt, and was not asked about to its end: that comes before going on."""
 
     @property
     def state(self) -> State:
-        return self.places[self.index].state
+        return State.COMPLAINT if self.hurt else self.places[self.index].state
 
 
 def resumption(programme: Programme, earlier: Earlier) -> Resumption | None:
@@ -49,6 +51,47 @@ def resumption(programme: Programme, earlier: Earlier) -> Resumption | None:
     places = programme.places()
     if not any(key in answers for key in _asked(places)) and not complaints(answers):
         return None
+    if _must_end(answers):
+        return Resumption(places, len(places) - 1, on_chair=False)
+    unsettled = _unsettled(answers)
+    if unsettled is None:
+        return _going_on(programme, places, answers)
+    told = unsettled.answer
+    others = {key: answer for key, answer in answers.items() if answer is not told}
+    there = _going_on(programme, places, others)
+    return replace(there, hurt=_complaint_again(unsettled, there))
+
+
+def _must_end(answers: Mapping[AnswerKey, Answer]) -> bool:
+    """Whether something was numb, or somebody chose to end because it hurt."""
+    return any(
+        each.answer.meaning is Meaning.NUMB
+        or (each.going_on is not None and each.going_on.meaning is not Meaning.YES)
+        for each in complaints(answers)
+    )
+
+
+def _unsettled(answers: Mapping[AnswerKey, Answer]) -> Complained | None:
+    """The last complaint after which nobody has said whether to go on."""
+    unsettled = [each for each in complaints(answers) if each.going_on is None]
+    return unsettled[-1] if unsettled else None
+
+
+def _complaint_again(told: Complained, there: Resumption) -> Interrupted:
+    return Interrupted(
+        kind=told.answer.meaning or Meaning.PAIN,
+        test_id=told.answer.test_id,
+        where=told.where,
+        at=there.state,
+        index=there.index,
+        interrupted=None,
+        number=told.number,
+    )
+
+
+def _going_on(
+    programme: Programme, places: tuple[Place, ...], answers: Mapping[AnswerKey, Answer]
+) -> Resumption:
     screened = _after_screening(programme, places, answers)
     if screened is not None:
         return Resumption(places, screened, on_chair=False)
@@ -95,8 +138,6 @@ def _is_answered(question: Question, answer: Answer | None) -> bool:
 def _where(places: tuple[Place, ...], answers: Mapping[AnswerKey, Answer]) -> int:
     """The place after the last that was answered, or the beginning of its test."""
     last = len(places) - 1
-    if any(each.answer.meaning is Meaning.NUMB for each in complaints(answers)):
-        return last
     done = [index for index, place in enumerate(places) if _is_done(place, answers)]
     index = min(max(done, default=-1) + 1, last)
     place = places[index]

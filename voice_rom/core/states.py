@@ -212,6 +212,13 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.SKIP, (_S.SUMMARY,), _S.GOODBYE),
     Row(_T.SKIP, (_S.GOODBYE,), _S.ENDED),
     Row(_T.BACK, (_S.CONFIRMATION, _S.SIDE), _S.QUESTION, action="note_back"),
+    Row(
+        _T.BACK,
+        (_S.SUMMARY,),
+        _S.COMPLAINT,
+        condition="ended_hurt",
+        action="note_back_to_complaint",
+    ),
     Row(_T.BACK, (_S.STEP, _S.QUESTION, _S.NOTICED, _S.SUMMARY), _F.PREVIOUS, action="note_back"),
     Row(_T.BACK, (_S.SOUND_CHECK,), _S.RESUMING, condition="broke_off"),
     Row(_T.BACK, (_S.SCREENED,), _F.PREVIOUS, action="note_back"),
@@ -261,9 +268,9 @@ _MAY_LEAD_TO: Final[dict[Following, tuple[State, ...]]] = {
         State.SCREENED,
         *COMPLAINING,
     ),
-    Following.BROKE_OFF: _PLACES,
-    Following.HURT_AT: _BEFORE,
-    Following.ANOTHER: _BEFORE,
+    Following.BROKE_OFF: (*_PLACES, State.COMPLAINT),
+    Following.HURT_AT: (*_BEFORE, *COMPLAINING),
+    Following.ANOTHER: (*_BEFORE, State.COMPLAINT),
 }
 
 
