@@ -5,7 +5,15 @@ import pytest
 from tests.core.conftest import MakePerson
 from voice_rom.core.assessment import Content, Side
 from voice_rom.core.effects import Deafen, Listen, Record, Say, Silence, StartTimer
-from voice_rom.core.events import Device, DeviceBack, DeviceLost, QuitAsked, RoomSounded, Timer
+from voice_rom.core.events import (
+    Device,
+    DeviceBack,
+    DeviceLost,
+    QuitAsked,
+    RoomSounded,
+    StorageLost,
+    Timer,
+)
 from voice_rom.core.findings import Source, Status
 from voice_rom.core.meanings import COMMANDS, Meaning
 from voice_rom.core.states import State
@@ -330,3 +338,22 @@ def test_the_report_of_a_session_with_the_plainest_answers_is_complete(
 
 def _expected(listens_for: frozenset[Meaning]) -> frozenset[Meaning]:
     return listens_for - COMMANDS
+
+
+def test_that_nothing_can_be_saved_is_said_before_the_next_thing(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.say("no")
+    asked = anna.said
+    anna.tell(StorageLost("the disk is full"))
+    assert anna.said == ["phrases.storage_lost", *asked]
+
+
+def test_that_nothing_can_be_saved_breaks_into_no_answer(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    before = anna.last_speech
+    anna.tell(StorageLost("the disk is full"))
+    assert anna.last_speech == before
+    anna.say("no")
+    assert anna.said[0] == "phrases.storage_lost"

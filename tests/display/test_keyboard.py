@@ -124,8 +124,26 @@ def test_a_key_that_is_held_down_stops_once_however_long() -> None:
     assert posted == [Meaning.STOP, Meaning.STOP]
 
 
-def test_escape_stops_every_time() -> None:
-    assert pressed(["\x1b", "\x1b"], 2) == [Meaning.STOP, Meaning.STOP]
+@pytest.mark.parametrize("key", ["\x1b", " ", "\r", "z", "q"])
+def test_a_key_that_is_held_down_leads_on_once_whatever_it_means(key: str) -> None:
+    clock, posted = Clock(), list[Meaning]()
+    presses = KeyPresses(posted.append, key_table(), clock.now)
+    for pause in (0.66, *[0.03] * 300):  # seconds, as a terminal repeats a key
+        presses.press(key)
+        clock.seconds += pause
+    assert len(posted) == 1
+    clock.seconds += ONE_PRESS_SECONDS
+    presses.press(key)
+    assert len(posted) == 2
+
+
+def test_an_answer_can_be_given_again_at_once() -> None:
+    clock, posted = Clock(), list[Meaning]()
+    presses = KeyPresses(posted.append, key_table(), clock.now)
+    for _ in range(2):
+        presses.press("y")
+        clock.seconds += 0.3
+    assert posted == [Meaning.YES, Meaning.YES]
 
 
 def test_keys_are_not_printed_and_the_terminal_is_given_back_as_it_was() -> None:

@@ -1,4 +1,5 @@
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -84,7 +85,19 @@ def test_an_entry_that_cannot_be_replaced_leaves_no_other_file_behind(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
 
-def test_the_longest_unused_entries_go_when_the_folder_is_full(tmp_path: Path) -> None:
+def test_what_is_said_leaves_no_time_behind(tmp_path: Path) -> None:
+    cache = SpeechCache(tmp_path, 1)
+    cache.put(NAME, np.zeros(100, np.int16))
+    written = (tmp_path / NAME).stat()
+    assert written.st_mtime % 86_400 == 0
+    assert cache.get(NAME) is not None
+    read = (tmp_path / NAME).stat()
+    assert (read.st_mtime_ns, read.st_ctime_ns) == (written.st_mtime_ns, written.st_ctime_ns)
+    if sys.platform == "linux":
+        assert read.st_atime_ns == written.st_atime_ns
+
+
+def test_the_oldest_entries_go_when_the_folder_is_full(tmp_path: Path) -> None:
     cache = SpeechCache(tmp_path, 1)
     long = np.zeros(200_000, dtype=np.int16)
     for age, name in enumerate(["newest.speech", "second.speech", "oldest.speech"]):
@@ -92,7 +105,7 @@ def test_the_longest_unused_entries_go_when_the_folder_is_full(tmp_path: Path) -
         os.utime(tmp_path / name, (1_000_000_000 - age, 1_000_000_000 - age))
     assert cache.get("oldest.speech") is not None
     cache.tidy()
-    assert {path.name for path in tmp_path.iterdir()} == {"newest.speech", "oldest.speech"}
+    assert {path.name for path in tmp_path.iterdir()} == {"newest.speech", "second.speech"}
 
 
 def test_what_a_killed_program_was_writing_is_cleared_away(tmp_path: Path) -> None:

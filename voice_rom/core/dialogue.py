@@ -136,7 +136,15 @@ class Dialogue:
         if isinstance(event, AlarmFailed):
             self._talk.message_failed()
         else:
-            self._talk.say_first(self._talk.texts.phrase("storage_lost"))
+            self._storage_lost()
+
+    def _storage_lost(self) -> None:
+        """Say it at once where the voice speaks: that is before the next thing is said."""
+        lines = self._talk.texts.phrase("storage_lost")
+        if self._talk.turn.phase is Phase.SPEAKING:
+            self._out.say((*lines, *self._out.lines))
+        else:
+            self._talk.say_first(lines)
 
     def _begin_or_quit(self, event: Started | QuitAsked) -> None:
         if isinstance(event, QuitAsked):

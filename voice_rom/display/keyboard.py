@@ -10,8 +10,25 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.display.keys import key_table
 
 ONE_PRESS_SECONDS: Final = 1.0
-"""A key that is held down repeats itself, after half a second at most, and a hand that comes down
-on a keyboard hits several keys: what follows within this time is the same press."""
+"""A key that is held down repeats itself, for the first time after half a second or a little more,
+and a hand that comes down on a keyboard hits several keys: of what stops, and of what leads on,
+all that follows within this time is the same press. Nobody ends a session, or runs through its
+movements, by holding a key."""
+
+REPEAT_SECONDS: Final = 0.1
+"""Once a held key repeats itself, it does so 10 to 40 times a second: that is no press of a key."""
+
+_ONCE: Final = frozenset(
+    {
+        Meaning.STOP,
+        Meaning.READY,
+        Meaning.CONTINUE,
+        Meaning.SKIP,
+        Meaning.BACK,
+        Meaning.END,
+    }
+)
+"""What leads out of where the session is."""
 
 
 class Keyboard(Protocol):
@@ -34,21 +51,19 @@ class KeyPresses:
         self._post = post
         self._table = table
         self._now = now
-        self._last = -math.inf
-        """When the last key that means nothing was pressed."""
+        self._last: dict[Meaning, float] = {}
+        """When each meaning was pressed last."""
 
     def press(self, key: str) -> None:
-        meaning = self._table.get(key)
-        if meaning is None and not self._goes_on():
-            meaning = Meaning.STOP
-        if meaning is not None:
+        meaning = self._table.get(key, Meaning.STOP)
+        if not self._goes_on(meaning):
             self._post(meaning)
 
-    def _goes_on(self) -> bool:
-        """Whether it belongs to the press before: "stop" twice would end the session."""
+    def _goes_on(self, meaning: Meaning) -> bool:
+        """Whether it belongs to the press before."""
         now = self._now()
-        before, self._last = self._last, now
-        return now - before < ONE_PRESS_SECONDS
+        before, self._last[meaning] = self._last.get(meaning, -math.inf), now
+        return now - before < (ONE_PRESS_SECONDS if meaning in _ONCE else REPEAT_SECONDS)
 
 
 def open_keyboard(

@@ -6,6 +6,9 @@ would not notice damage.
 
 Entries come by `os.replace`: nobody ever sees half of one. Whatever goes wrong with a file or the
 folder only means that there is no entry: the sentence is rendered once more.
+
+Which sentences were said, findings among them, is nobody's business: reading an entry leaves no
+time on it, and writing one only the day.
 """
 
 import hashlib
@@ -31,6 +34,8 @@ CHECKSUM_BYTES: Final = 4
 ABANDONED_SECONDS: Final = 3_600.0
 """No write takes this long: a temporary file of this age belongs to a program that was killed."""
 
+DAY_SECONDS: Final = 86_400
+
 MEGABYTE: Final = 1_000_000
 
 
@@ -52,15 +57,14 @@ class SpeechCache:
         """The samples of an entry, shape (samples,), or None: not there, not readable, damaged."""
         path = self.folder / name
         try:
-            content = path.read_bytes()
+            with open(path, "rb", opener=_opened_without_trace) as file:
+                content = file.read()
         except OSError:
             return None
         head = len(MAGIC) + CHECKSUM_BYTES
         body = memoryview(content)[head:]
         if content[:head] != _head(body) or len(body) % 2:
             return None
-        with suppress(OSError):
-            os.utime(path)  # so that the longest unused can go first
         return np.frombuffer(body, dtype="<i2").astype(np.int16)
 
     def has(self, name: str) -> bool:
@@ -69,15 +73,19 @@ class SpeechCache:
 
     def put(self, name: str, samples: Samples) -> None:
         body = memoryview(samples.astype("<i2").tobytes())
-        write_whole(self.folder / name, _head(body) + body)
+        path = self.folder / name
+        write_whole(path, _head(body) + body)
         self._grown = True
+        today = time.time() // DAY_SECONDS * DAY_SECONDS
+        with suppress(OSError):
+            os.utime(path, (today, today))
 
     def tidy(self) -> None:
         """Make the folder as small as it should be, if something was added to it."""
         if self._grown:
             self._grown = False
             with suppress(OSError):
-                _forget_longest_unused(self.folder, self._bytes)
+                _forget_oldest(self.folder, self._bytes)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -98,7 +106,15 @@ def _head(body: memoryview) -> bytes:
     return MAGIC + zlib.crc32(body).to_bytes(CHECKSUM_BYTES, "little")
 
 
-def _forget_longest_unused(folder: Path, most_bytes: int) -> None:
+def _opened_without_trace(path: str, flags: int) -> int:
+    """Open a file so that its time of access stays, where the system and the file's owner allow."""
+    try:
+        return os.open(path, flags | getattr(os, "O_NOATIME", 0))
+    except PermissionError:
+        return os.open(path, flags)
+
+
+def _forget_oldest(folder: Path, most_bytes: int) -> None:
     for abandoned in folder.glob("*.part"):
         if time.time() - abandoned.stat().st_mtime > ABANDONED_SECONDS:
             abandoned.unlink(missing_ok=True)

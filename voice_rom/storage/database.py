@@ -118,7 +118,8 @@ def open_database(place: Place, clock: Clock = utc_now) -> Database:
     """
     with faults_told(place.file):
         make_private_folder(place.file.parent, ours=place.ours)
-        make_private_file(place.file)
+        if not place.file.exists():
+            make_private_file(place.file)
         newest = len(place.steps)
         found = inspect(place.file, newest=newest, busy_timeout=place.busy_timeout)
         if found.kind is Kind.NEWER:
@@ -135,7 +136,7 @@ def open_database(place: Place, clock: Clock = utc_now) -> Database:
         aside = None
         if found.kind is Kind.DAMAGED:
             aside = set_aside(place.file, clock())
-            make_private_file(place.file)
+        make_private_file(place.file)  # not before it is known to be this program's
         database = Database(place, _engine(place), aside)
         try:
             database.migrate(0 if aside else found.version)
