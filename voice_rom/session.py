@@ -5,6 +5,7 @@ A live session and a simulated one run this same loop; only the room differs.
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from voice_rom.core.dialogue import Dialogue
@@ -95,6 +96,8 @@ class Session:
         self._voice = voice
         self._display = display
         self._store = store
+        self._lost_store: Store | None = None
+        """Where the answers were kept until that failed."""
         self._alarm = alarm
         self._room_echo_seconds = room_echo_seconds
         self._events: deque[Event] = deque()
@@ -234,6 +237,9 @@ class Session:
 
     def _finished(self, report: Report) -> Report:
         timed = replace(report, seconds=round(self._room.now(), 2))
+        if self._lost_store is not None:  # or what was led to its end would seem to have broken off
+            with suppress(StorageUnavailable):
+                self._lost_store.finish(timed)
         self._keep(lambda: self._store.finish(timed))
         for event in self._events:
             if isinstance(event, StorageLost):  # it cannot be said any more, but shown
@@ -245,7 +251,7 @@ class Session:
         try:
             step()
         except StorageUnavailable as fault:
-            self._store = MemoryStore()
+            self._lost_store, self._store = self._store, MemoryStore()
             self._events.append(StorageLost(str(fault)))
 
     def _say(self, say: Say) -> None:

@@ -383,15 +383,36 @@ def test_on_a_terminal_it_is_asked_for(history: History, reply: str, left: int) 
     assert len(sessions_of(history.folder)) == left
 
 
+def test_what_was_cut_off_before_its_first_answer_is_no_session(history: History) -> None:
+    history.lead(breaks_off=True)
+    listed = history("list")
+    assert listed.stdout == ""
+    assert "No session is kept" in listed.stderr
+
+
 # Faults
 
 
-def test_a_damaged_file_is_named_and_set_aside(history: History) -> None:
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("show", "aaaa"), ("compare", "aaaa", "bbbb"), ("delete", "aaaa")]
+)
+def test_a_damaged_file_is_named_and_left_as_it_is(
+    history: History, arguments: tuple[str, ...]
+) -> None:
     history.folder.mkdir()
     (history.folder / "history.db").write_bytes(b"garbage" * 1000)
-    listed = history("list")
-    assert "was damaged" in listed.stderr
-    assert ".damaged-" in listed.stderr
+    with pytest.raises(StorageUnavailable, match="damaged"):
+        history(*arguments)
+    (file,) = history.folder.iterdir()
+    assert file.read_bytes() == b"garbage" * 1000
+
+
+def test_a_damaged_file_can_be_deleted(history: History) -> None:
+    history.folder.mkdir()
+    (history.folder / "history.db").write_bytes(b"garbage" * 1000)
+    told = history("delete", "--all", "--yes")
+    assert "1 damaged file" in told.stderr
+    assert b"garbage" not in every_byte(history.folder)
 
 
 def test_a_newer_file_is_refused(history: History) -> None:

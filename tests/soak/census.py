@@ -11,6 +11,9 @@ import psutil
 
 MEGABYTE: Final = 1_000_000
 
+_WITH_THE_PROCESS: Final = "multiprocessing.resource_tracker"
+"""Python's own: it ends with the process that began it, and is nothing left over."""
+
 _AT_MOST: Final = 10.0
 """Seconds until a process that was told to end has ended, on a busy machine too."""
 
@@ -29,7 +32,9 @@ class Census:
 def take_census(*, ended: bool = True) -> Census:
     """Count. With `ended`, processes that are on their way out are waited for first."""
     this = psutil.Process()
-    children = this.children(recursive=True)
+    children = [
+        child for child in this.children(recursive=True) if _WITH_THE_PROCESS not in _name(child)
+    ]
     if ended and children:
         _, children = psutil.wait_procs(children, timeout=_AT_MOST)
     return Census(

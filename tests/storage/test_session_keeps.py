@@ -106,6 +106,8 @@ def test_a_disk_that_gets_full_in_the_middle_is_said_once_and_the_session_goes_o
     ((kept,),) = ask(file, "SELECT count(*) FROM answer")
     assert isinstance(kept, int)
     assert 0 < kept < answered(report)
+    # It did not break off: nobody is to be asked next time whether it goes on.
+    assert ask(file, "SELECT finished_at IS NOT NULL, complete FROM session") == [(1, 1)]
 
 
 @pytest.mark.parametrize("vanishes", ["history.db", "history.db-wal"])

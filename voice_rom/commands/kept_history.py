@@ -158,7 +158,7 @@ def delete_chosen(
     from voice_rom.storage.deleting import delete_for_good, delete_set_aside
     from voice_rom.storage.setting_aside import all_set_aside
 
-    with _opened(data, settings_file) as kept:
+    with _opened(data, settings_file, mend=everything) as kept:
         aside = all_set_aside(kept.place.file) if everything else []
         chosen = kept.sessions if everything else [kept.find(each) for each in beginnings]
         ids = list(dict.fromkeys(session.id for session in chosen))
@@ -176,8 +176,8 @@ def delete_chosen(
 
 
 @contextmanager
-def _opened(data: str | None, settings_file: Path | None) -> Iterator[Kept]:
-    """Open the file that the settings name, or `data`. What was damaged is told."""
+def _opened(data: str | None, settings_file: Path | None, *, mend: bool = False) -> Iterator[Kept]:
+    """Open the file that the settings name, or `data`. With `mend`, a damaged one is put aside."""
     from voice_rom.storage.database import open_database, place_in
     from voice_rom.storage.faults import faults_told
     from voice_rom.storage.kept_sessions import count_sessions, sessions_in
@@ -190,14 +190,16 @@ def _opened(data: str | None, settings_file: Path | None) -> Iterator[Kept]:
     if not there:
         yield Kept(settings, place, None, (), {})
         return
-    database = open_database(place)
+    database = open_database(place, mend=mend)
     try:
         for notice in database.notices:
             click.echo(notice, err=True)
         with database.read() as connection:
             sessions = sessions_in(connection)
             unreadable = count_sessions(connection) - len(sessions)
-        yield Kept(settings, place, database, sessions, {}, unreadable)
+        # One without any answer was cut off before its first; the next session forgets it.
+        answered = tuple(each for each in sessions if each.answers or each.unreadable)
+        yield Kept(settings, place, database, answered, {}, unreadable)
     finally:
         database.close()
 

@@ -18,7 +18,12 @@ from voice_rom.errors import StorageNewer, StorageUnavailable
 from voice_rom.storage.faults import GoneError, faults_told
 from voice_rom.storage.inspecting import Kind, inspect
 from voice_rom.storage.migrations import STEPS, Step, migrate
-from voice_rom.storage.private_files import history_file, make_private_file, make_private_folder
+from voice_rom.storage.private_files import (
+    history_file,
+    make_private_file,
+    make_private_folder,
+    require_ordinary_file,
+)
 from voice_rom.storage.setting_aside import set_aside
 
 Clock = Callable[[], datetime]
@@ -109,17 +114,19 @@ class Database:
             raise GoneError
 
 
-def open_database(place: Place, clock: Clock = utc_now) -> Database:
+def open_database(place: Place, clock: Clock = utc_now, *, mend: bool = True) -> Database:
     """Open or begin the file at `place`.
 
-    A damaged one is set aside, under a name with the date of `clock`, and a new one is begun.
-    Raises StorageNewer for a newer version's, StorageUnavailable for another program's, and for
-    whatever else is wrong; either leaves the file as it is.
+    A damaged one is set aside, under a name with the date of `clock`, and a new one is begun; but
+    not unless `mend`: who only looks changes nothing. Raises StorageNewer for a newer version's,
+    StorageUnavailable for another program's, and for whatever else is wrong; either leaves the
+    file as it is.
     """
     with faults_told(place.file):
         make_private_folder(place.file.parent, ours=place.ours)
         if not place.file.exists():
             make_private_file(place.file)
+        require_ordinary_file(place.file)
         newest = len(place.steps)
         found = inspect(place.file, newest=newest, busy_timeout=place.busy_timeout)
         if found.kind is Kind.NEWER:
@@ -135,6 +142,11 @@ def open_database(place: Place, clock: Clock = utc_now) -> Database:
             )
         aside = None
         if found.kind is Kind.DAMAGED:
+            if not mend:
+                raise StorageUnavailable(
+                    f"{place.file}: it is damaged. The next session that keeps its answers puts it "
+                    "aside and begins a new one; to delete it, type: voice-rom history delete --all"
+                )
             aside = set_aside(place.file, clock())
         make_private_file(place.file)  # not before it is known to be this program's
         database = Database(place, _engine(place), aside)

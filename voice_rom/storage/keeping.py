@@ -85,24 +85,20 @@ class KeepingStore:
             connection.execute(update(SESSIONS).where(chosen).values(last_at=now))
 
     def finish(self, report: Report) -> None:
-        """Keep the report. A session without any answer is not worth keeping.
+        """Keep that it ended, which a full disk has room for too, and then the report.
 
-        One that ended before it was known whether it goes on with another leaves that as it is.
+        A session without any answer is not worth keeping. One that ended before it was known
+        whether it goes on with another leaves that as it is.
         """
         if self._session is None:
             return
-        chosen = SESSIONS.c.id == self._session
+        chosen = update(SESSIONS).where(SESSIONS.c.id == self._session)
         with self.database.change() as connection:
-            connection.execute(
-                update(SESSIONS)
-                .where(chosen)
-                .values(
-                    finished_at=text_of(self._clock()),
-                    complete=report.complete,
-                    report=_report_text(report),
-                )
-            )
+            ended = text_of(self._clock())
+            connection.execute(chosen.values(finished_at=ended, complete=report.complete))
             _forget_empty(connection)
+        with self.database.change() as connection:
+            connection.execute(chosen.values(report=_report_text(report)))
 
     def close(self) -> None:
         with suppress(StorageUnavailable):

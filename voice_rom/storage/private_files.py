@@ -33,6 +33,12 @@ def is_there(file: Path) -> bool:
     return True
 
 
+def require_ordinary_file(file: Path) -> None:
+    """Raise OSError for a folder, or a pipe, whose reading would never end."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise OSError(f"{file.name} there is no ordinary file")
+
+
 def make_private_folder(folder: Path, *, ours: bool) -> None:
     """See to it that `folder` is there, for its owner alone when it is made here.
 
@@ -52,9 +58,8 @@ def make_private_file(file: Path) -> None:
     try:
         descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _ONLY_OWNER_FILE)
     except FileExistsError:
+        require_ordinary_file(file)
         mode = file.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise OSError(f"{file.name} there is no ordinary file") from None
         if not os.access(file, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
         if stat.S_IMODE(mode) & ~_ONLY_OWNER_FILE:
