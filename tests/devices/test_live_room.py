@@ -1,4 +1,6 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -9,8 +11,18 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.devices.live_room import LiveRoom
 from voice_rom.devices.sound_system import SoundSystem
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, SoundSystemMissing
-from voice_rom.ports import PlaybackEnded, Pressed, QuitPressed, Room, TimeReached
+from voice_rom.ports import (
+    DeviceGone,
+    DeviceReturned,
+    PlaybackEnded,
+    Pressed,
+    QuitPressed,
+    Room,
+    TimeReached,
+)
 from voice_rom.sound import BLOCK_SAMPLES, Block, Clip, Samples
+
+Told = TypeVar("Told", DeviceGone, DeviceReturned)
 
 
 def constant(value: int, blocks: float = 1.0) -> Samples:
@@ -126,6 +138,38 @@ def test_a_block_carries_what_the_loudspeaker_sounded_meanwhile(
     assert np.array_equal(block.played, constant(5))
 
 
+class Unforeseen:
+    """What a sound system says that is out of its mind."""
+
+    def __bool__(self) -> bool:
+        raise KeyError("nobody thought of this")
+
+
+def next_of(room: LiveRoom, kind: type[Told]) -> Told:
+    while True:
+        signal = room.next(None)
+        if isinstance(signal, kind):
+            return signal
+
+
+def test_what_nobody_foresaw_is_told_as_lost_devices_and_tried_again(
+    system: FakeSoundSystem,
+) -> None:
+    room = LiveRoom(replace(settings(), retry_after=0.1), lambda: system)
+    microphone = system.current(Device.MICROPHONE)
+    microphone.active = Unforeseen()  # type: ignore[assignment]
+
+    gone = [next_of(room, DeviceGone), next_of(room, DeviceGone)]
+    assert {each.device for each in gone} == {Device.MICROPHONE, Device.LOUDSPEAKER}
+    assert all("KeyError" in each.why and "nobody" not in each.why for each in gone)
+
+    while system.current(Device.MICROPHONE) is microphone:
+        room.next(room.now() + 0.01)
+    system.current(Device.MICROPHONE).hears(constant(1))
+    assert next_of(room, DeviceReturned).device is Device.MICROPHONE
+    room.close()
+
+
 def test_closing_twice_is_as_good_as_once(room: LiveRoom, system: FakeSoundSystem) -> None:
     room.close()
     room.close()
@@ -135,6 +179,10 @@ def test_closing_twice_is_as_good_as_once(room: LiveRoom, system: FakeSoundSyste
 
 def no_sound() -> SoundSystem:
     raise SoundSystemMissing("PortAudio is not installed.")
+
+
+def out_of_its_mind() -> SoundSystem:
+    raise KeyError("nobody thought of this")
 
 
 def without(kind: Device) -> Callable[[], SoundSystem]:
@@ -147,6 +195,7 @@ def without(kind: Device) -> Callable[[], SoundSystem]:
     ("make_system", "error"),
     [
         (no_sound, SoundSystemMissing),
+        (out_of_its_mind, NoLoudspeaker),
         (without(Device.MICROPHONE), NoMicrophone),
         (without(Device.LOUDSPEAKER), NoLoudspeaker),
     ],

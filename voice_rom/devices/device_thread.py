@@ -7,6 +7,7 @@ from voice_rom.core.events import Device
 from voice_rom.devices.keeper import Keeper
 from voice_rom.devices.sound_system import no_device
 from voice_rom.errors import VoiceRomError
+from voice_rom.unexpected import line_about
 
 STEP_SECONDS = 0.25
 """How often the devices are looked after."""
@@ -66,27 +67,30 @@ class DeviceThread:
     def _run(self) -> None:
         try:
             self._keeper = self._make_keeper()
-        except VoiceRomError as error:
-            self._fail(error)
+        except Exception as error:  # noqa: BLE001 - a sound system may do anything
+            self._fail(_told(Device.LOUDSPEAKER, error))
             return
         try:
             self._open_both(self._keeper)
-            self._keep(self._keeper)
+            while not self._closing.is_set():
+                self._wake.wait(STEP_SECONDS)
+                self._wake.clear()
+                self._keep(self._keeper)
         finally:
             self._keeper.close()
 
     def _open_both(self, keeper: Keeper) -> None:
         try:
             keeper.open(Device.LOUDSPEAKER)
-        except VoiceRomError as error:
-            self._fail(error)
+        except Exception as error:  # noqa: BLE001
+            self._fail(_told(Device.LOUDSPEAKER, error))
             return
         self._loudspeaker_open.set()
         try:
             keeper.open(Device.MICROPHONE)
-        except VoiceRomError as error:
-            keeper.lose(Device.MICROPHONE, str(error))
-            self._error = error
+        except Exception as error:  # noqa: BLE001
+            self._error = _told(Device.MICROPHONE, error)
+            keeper.lose(Device.MICROPHONE, str(self._error))
         self._microphone_tried.set()
 
     def _fail(self, error: VoiceRomError) -> None:
@@ -95,10 +99,15 @@ class DeviceThread:
         self._microphone_tried.set()
 
     def _keep(self, keeper: Keeper) -> None:
-        while not self._closing.is_set():
-            self._wake.wait(STEP_SECONDS)
-            self._wake.clear()
+        try:
             if self._discard_asked.is_set():
                 self._discard_asked.clear()
                 keeper.discard()
             keeper.step()
+        except Exception as error:  # noqa: BLE001 - or both would be deaf and dumb, and nobody told
+            for device in Device.LOUDSPEAKER, Device.MICROPHONE:
+                keeper.lose(device, line_about(error))
+
+
+def _told(device: Device, error: Exception) -> VoiceRomError:
+    return error if isinstance(error, VoiceRomError) else no_device(device, line_about(error))
