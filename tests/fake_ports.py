@@ -169,6 +169,8 @@ class FakeAlarm:
 class FakeStore:
     """Notes how much had been said when each answer came."""
 
+    notices = ()
+
     def __init__(self, voice: FakeVoice) -> None:
         self.records: list[tuple[Answer, int]] = []
         self.reports: list[Report] = []

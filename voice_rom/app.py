@@ -83,12 +83,11 @@ def open_alarm(settings: Settings) -> Alarm:
 
 @dataclass(frozen=True)
 class Keeping:
-    """What keeps the answers, and what the person should read about it."""
+    """What keeps the answers, and what it kept of a session that broke off."""
 
     store: Store
-    notices: tuple[str, ...] = ()
     earlier: Earlier | None = None
-    """What is left of a session that broke off, to be asked whether to go on with it."""
+    """To be asked whether to go on with it."""
 
 
 @contextmanager
@@ -114,7 +113,7 @@ def open_store(program: Program) -> Iterator[Keeping]:
         yield Keeping(LostStore(fault))
         return
     try:
-        yield Keeping(store, store.notices, earlier)
+        yield Keeping(store, earlier)
     finally:
         store.close()
 

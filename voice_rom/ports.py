@@ -240,6 +240,10 @@ class Alarm(Protocol):
 class Store(Protocol):
     """Keeps the answers of a session. Each method raises StorageUnavailable when it cannot."""
 
+    @property
+    def notices(self) -> Sequence[str]:
+        """What the person should know before the session: which damaged file was put aside."""
+
     def begin(self) -> None:
         """Begin a session, before its first word."""
 

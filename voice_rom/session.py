@@ -39,6 +39,7 @@ from voice_rom.core.events import (
     SpeechFinished,
     Started,
     StorageLost,
+    StorageRenewed,
     Timer,
     TimerFired,
     UtteranceBegan,
@@ -114,6 +115,7 @@ class Session:
     def run(self) -> Report:
         """Lead the session from its first word to its report."""
         self._events.append(Started())
+        self._events.extend(StorageRenewed(notice) for notice in self._store.notices)
         self._keep(self._store.begin)
         while True:
             while self._events and self._report is None:

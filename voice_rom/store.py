@@ -11,6 +11,8 @@ class MemoryStore:
     def __init__(self) -> None:
         self.answers: dict[tuple[str, str], Answer] = {}
 
+    notices = ()
+
     def begin(self) -> None:
         """There is nothing to open."""
 
@@ -26,6 +28,8 @@ class MemoryStore:
 
 class LostStore:
     """Stands for a file that could not be opened: `begin` says why, so that it is said aloud."""
+
+    notices = ()
 
     def __init__(self, fault: StorageUnavailable) -> None:
         self._fault = fault

@@ -12,6 +12,7 @@ from voice_rom.core.events import (
     QuitAsked,
     RoomSounded,
     StorageLost,
+    StorageRenewed,
     Timer,
 )
 from voice_rom.core.findings import Source, Status
@@ -340,13 +341,22 @@ def _expected(listens_for: frozenset[Meaning]) -> frozenset[Meaning]:
     return listens_for - COMMANDS
 
 
-def test_that_nothing_can_be_saved_is_said_before_the_next_thing(person: MakePerson) -> None:
+@pytest.mark.parametrize(
+    ("event", "text"),
+    [
+        (StorageLost("the disk is full"), "phrases.storage_lost"),
+        (StorageRenewed("it was damaged"), "phrases.storage_renewed"),
+    ],
+)
+def test_what_became_of_the_saved_answers_is_said_before_the_next_thing(
+    person: MakePerson, event: StorageLost | StorageRenewed, text: str
+) -> None:
     anna = person()
     anna.go_to(State.QUESTION)
     anna.say("no")
     asked = anna.said
-    anna.tell(StorageLost("the disk is full"))
-    assert anna.said == ["phrases.storage_lost", *asked]
+    anna.tell(event)
+    assert anna.said == [text, *asked]
 
 
 def test_that_nothing_can_be_saved_breaks_into_no_answer(person: MakePerson) -> None:

@@ -19,6 +19,7 @@ from voice_rom.core.events import (
     QuitAsked,
     RoomSounded,
     StorageLost,
+    StorageRenewed,
 )
 from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import Meaning
@@ -261,6 +262,7 @@ def _faults(person: MakePerson) -> Person:
     anna.go_to(State.QUESTION)
     anna.press(Meaning.LEFT)
     anna.tell(StorageLost("the disk is full"))
+    anna.tell(StorageRenewed("it was damaged"))
     for device in Device:
         anna.tell(DeviceLost(device))
         anna.tell(DeviceBack(device, "" if device is Device.RECOGNISER else "another one"))

@@ -101,7 +101,7 @@ def test_ctrl_z_and_ctrl_s_halt_nothing_but_stop(control: str) -> None:
 
 
 def test_a_hand_on_the_keyboard_stops_once() -> None:
-    assert pressed(["zx\x1b[Adg7", "y"], 2) == [Meaning.STOP, Meaning.YES]
+    assert pressed(["zv\x1b[Adg7", "y"], 2) == [Meaning.STOP, Meaning.YES]
 
 
 class Clock:

@@ -48,6 +48,8 @@ Value = tuple[str, str | None, str | None, bool]
 class TellingStore:
     """Tells of every answer before and after it is kept."""
 
+    notices = ()
+
     def __init__(self, store: KeepingStore, pipe: int) -> None:
         self._store = store
         self._pipe = pipe

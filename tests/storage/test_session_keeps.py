@@ -10,7 +10,7 @@ from tests.builders import understanding
 from tests.fake_ports import FakeVoice
 from tests.storage.answering_room import CONTENT, answered_session, preferring
 from tests.storage.kept import TimeOfDay, ask, place_of, sessions_of
-from voice_rom.core.events import StorageLost
+from voice_rom.core.events import StorageLost, StorageRenewed
 from voice_rom.core.findings import Answer
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.report import Report
@@ -35,6 +35,7 @@ AGREES = preferring(Meaning.READY, Meaning.YES, Meaning.LEFT)
 """Also to going on with an earlier session."""
 
 LOST = "phrases.storage_lost"
+RENEWED = "phrases.storage_renewed"
 
 
 def open_store(folder: Path, clock: TimeOfDay, most_pages: int | None = None) -> KeepingStore:
@@ -124,8 +125,25 @@ def test_a_file_that_vanishes_is_said_once_and_the_session_goes_on(
     assert "deleted or moved" in shown[0]
 
 
+def test_a_damaged_file_that_was_put_aside_is_said_first_and_shown(tmp_path: Path) -> None:
+    (tmp_path / "history.db").write_bytes(b"garbage" * 1000)
+    store = open_store(tmp_path, TimeOfDay())
+    session, display, voice = answered_session(store, AGREES)
+    report = session.run()
+    store.close()
+    said = _said(voice)
+    assert said.count(RENEWED) == len(CONTENT.texts[RENEWED])
+    assert said.count(LOST) == 0
+    (shown,) = (event.why for _, event in display.events if isinstance(event, StorageRenewed))
+    assert "damaged-" in shown
+    ((kept,),) = ask(tmp_path / "history.db", "SELECT count(*) FROM answer")
+    assert kept == answered(report)
+
+
 class FullAtTheEnd:
     """A disk that has room for every answer, and none for the report."""
+
+    notices = ()
 
     def begin(self) -> None:
         """There is room."""

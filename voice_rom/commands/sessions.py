@@ -72,8 +72,6 @@ def _live(program: Program, flags: SessionFlags) -> None:
         display = Displays([open_display(flags), microphone])
         stack.callback(display.close)
         keeping = stack.enter_context(open_store(program))
-        for notice in keeping.notices:
-            click.echo(notice, err=True)
         alarm = open_alarm(program.settings)
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
     _write(report, flags)

@@ -268,6 +268,7 @@ class Phrases:
 
     # Storage
     storage_lost: Lines
+    storage_renewed: Lines
 
     # The end
     summary_test: Lines

@@ -31,6 +31,7 @@ class Commands:
             Meaning.BACK: self._back,
             Meaning.SKIP: self._skip,
             Meaning.HELP: self._help,
+            Meaning.HELP_ME: self._help_me,
             Meaning.WHERE: self._where,
             Meaning.SLOWER: self._slower,
             Meaning.FASTER: self._faster,
@@ -107,6 +108,14 @@ class Commands:
             return
         lines = (*self._talk.turn.words.help, *self._talk.texts.phrase("commands"))
         self._reply(lines)
+
+    def _help_me(self) -> None:
+        """It may have been misheard: so that is asked before others are told."""
+        if self._talk.now in ASKED_AFTER:
+            self._talk.call_for_help()
+        else:
+            self._out.silence()
+            self._talk.ask_after()
 
     def _where(self) -> None:
         self._reply(self._where_lines())

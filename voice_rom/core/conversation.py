@@ -71,6 +71,7 @@ class Conversation(Caring):
         """It was a pause in which the voice asked whether all is well."""
         self._alerted: AlertReason | None = None
         self._message_failed = False
+        self._called = False
         self._on_the_floor = False
         self._machine = build_machine(self)
 
@@ -100,6 +101,12 @@ class Conversation(Caring):
         """Something hurts, or is numb or weak."""
         self._given = given
         self.move(Trigger.HURT)
+
+    def ask_after(self) -> None:
+        """Ask who said "help me" whether all is well."""
+        self._called = True
+        self.move(Trigger.CALL)
+        self._called = False
 
     def raise_alarm(self, reason: AlertReason) -> None:
         """Have others told; from now on the voice stays with the person."""
@@ -286,7 +293,7 @@ class Conversation(Caring):
         self._open(self._turns.stopped())
 
     def enter_welfare(self) -> None:
-        self._open(self._turns.welfare())
+        self._open(self._turns.welfare(called=self._called))
 
     def enter_alarm(self) -> None:
         self._open(self._alarm())

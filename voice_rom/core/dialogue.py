@@ -24,6 +24,7 @@ from voice_rom.core.events import (
     SpeechFinished,
     Started,
     StorageLost,
+    StorageRenewed,
     TimerFired,
     UtteranceBegan,
 )
@@ -125,22 +126,25 @@ class Dialogue:
                 self._meant(Given(meaning, Source.KEY))
             case Started() | QuitAsked():
                 self._begin_or_quit(event)
-            case AlarmFailed() | StorageLost():
+            case AlarmFailed() | StorageLost() | StorageRenewed():
                 self._helper_failed(event)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._devices.changed(event)
             case ListeningBegan() | UtteranceBegan() | RoomSounded():
                 self._waiting.noticed(event)
 
-    def _helper_failed(self, event: AlarmFailed | StorageLost) -> None:
-        if isinstance(event, AlarmFailed):
-            self._talk.message_failed()
-        else:
-            self._storage_lost()
+    def _helper_failed(self, event: AlarmFailed | StorageLost | StorageRenewed) -> None:
+        match event:
+            case AlarmFailed():
+                self._talk.message_failed()
+            case StorageLost():
+                self._say_before_all("storage_lost")
+            case StorageRenewed():
+                self._say_before_all("storage_renewed")
 
-    def _storage_lost(self) -> None:
+    def _say_before_all(self, phrase: str) -> None:
         """Say it at once where the voice speaks: that is before the next thing is said."""
-        lines = self._talk.texts.phrase("storage_lost")
+        lines = self._talk.texts.phrase(phrase)
         if self._talk.turn.phase is Phase.SPEAKING:
             self._out.say((*lines, *self._out.lines))
         else:

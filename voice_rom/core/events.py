@@ -119,6 +119,14 @@ class StorageLost:
     """Which file and why, in a sentence for the screen."""
 
 
+@dataclass(frozen=True)
+class StorageRenewed:
+    """The file with earlier answers was damaged: it was put aside, and a new one is begun."""
+
+    why: str
+    """Which file, and its new name, in a sentence for the screen."""
+
+
 class Loss(StrEnum):
     """What became of a device."""
 
@@ -184,6 +192,7 @@ Event = (
     | QuitAsked
     | AlarmFailed
     | StorageLost
+    | StorageRenewed
     | DeviceLost
     | DeviceBack
     | DeviceCrackles

@@ -25,6 +25,9 @@ class Meaning(StrEnum):
     BACK = "back"
     SKIP = "skip"
     HELP = "help"
+    """What can be said here."""
+    HELP_ME = "help_me"
+    """Somebody may be needed."""
     WHERE = "where"
     SLOWER = "slower"
     FASTER = "faster"
@@ -50,6 +53,7 @@ COMMANDS = frozenset(
         Meaning.BACK,
         Meaning.SKIP,
         Meaning.HELP,
+        Meaning.HELP_ME,
         Meaning.WHERE,
         Meaning.SLOWER,
         Meaning.FASTER,

@@ -72,6 +72,8 @@ class Trigger(StrEnum):
     END = "end"
     WORRY = "worry"
     """Silence for so long that the voice asks whether all is well."""
+    CALL = "call"
+    """ "Help me": the voice asks the same, and is told."""
     ALERT = "alert"
     """Help is needed, or nobody answers."""
     LOST = "lost"
@@ -238,6 +240,9 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.WORRY, (_S.SCREENED, *COMPLAINING), _S.WELFARE, action="remember_place"),
     Row(_T.WORRY, (_S.STOPPED,), _S.WELFARE),
     Row(_T.WORRY, (_S.PAUSED,), _S.WELFARE, action="keep_pause"),
+    Row(_T.CALL, (*TALK, _S.GOODBYE), _S.WELFARE, action="remember_place"),
+    Row(_T.CALL, (_S.STOPPED, _S.DEVICE_LOST), _S.WELFARE),
+    Row(_T.CALL, (_S.PAUSED,), _S.WELFARE, action="keep_pause"),
     Row(_T.ALERT, ASKED_AFTER, _S.ALARM),
     Row(_T.LOST, (*TALK, _S.GOODBYE), _S.DEVICE_LOST, action="remember_undisturbed_place"),
     Row(_T.LOST, (_S.PAUSED, _S.STOPPED), _S.DEVICE_LOST, action="note_undisturbed"),

@@ -159,8 +159,11 @@ class Turns:
     def stopped(self) -> Turn:
         return Turn(self._texts.words("phrases.stopped"), frozenset({Meaning.END}))
 
-    def welfare(self) -> Turn:
-        return Turn(self._texts.words("phrases.welfare"), _ALL_WELL, Patience.WELFARE)
+    def welfare(self, *, called: bool) -> Turn:
+        """`called`: the person has just said "help me", and is not told of any silence."""
+        words = self._texts.words("phrases.welfare")
+        said = replace(words, say=words.short) if called else words
+        return Turn(said, _ALL_WELL, Patience.WELFARE)
 
     def alarm(self, reason: AlertReason, *, message: bool) -> Turn:
         """`message`: the owner's own, where there is one, was started and has not failed."""

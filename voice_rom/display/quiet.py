@@ -12,6 +12,7 @@ from voice_rom.core.events import (
     Loss,
     RoomSounded,
     StorageLost,
+    StorageRenewed,
     VoiceChanged,
     VoiceKind,
 )
@@ -41,7 +42,9 @@ class Quiet:
                 show_fault(event, self._sentences, self._page)
                 self._shows_words = voice is VoiceKind.RECORDINGS
                 self._show_words()
-            case AlarmFailed() | StorageLost() | DeviceLost() | DeviceBack() | DeviceCrackles():
+            case AlarmFailed() | StorageLost() | StorageRenewed():
+                show_fault(event, self._sentences, self._page)
+            case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._muted = isinstance(event, DeviceLost) and event.loss is Loss.MUTED
                 show_fault(event, self._sentences, self._page)
             case RoomSounded(zeros=zeros):

@@ -13,6 +13,7 @@ from voice_rom.core.events import (
     DeviceLost,
     Loss,
     StorageLost,
+    StorageRenewed,
     VoiceChanged,
     VoiceKind,
 )
@@ -20,7 +21,15 @@ from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import COMMANDS, Meaning
 from voice_rom.display.wording import DisplayWording
 
-Fault = AlarmFailed | StorageLost | DeviceLost | DeviceBack | DeviceCrackles | VoiceChanged
+Fault = (
+    AlarmFailed
+    | StorageLost
+    | StorageRenewed
+    | DeviceLost
+    | DeviceBack
+    | DeviceCrackles
+    | VoiceChanged
+)
 
 _UNKNOWN_WORD = "[unk]"
 """What the recogniser writes for sounds that are in no phrase."""
@@ -83,6 +92,8 @@ class Sentences:
                 return self.alarm_failed(why)
             case StorageLost(why):
                 return self.storage_lost(why)
+            case StorageRenewed(why):
+                return self.wording.trouble.format(what=why)
             case VoiceChanged(voice, why):
                 return self.voice_changed(voice, why)
             case _:

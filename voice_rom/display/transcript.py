@@ -28,6 +28,7 @@ from voice_rom.core.events import (
     QuitAsked,
     RoomSounded,
     StorageLost,
+    StorageRenewed,
     Timer,
     TimerFired,
     UtteranceBegan,
@@ -78,7 +79,7 @@ class Transcript:
                 self._tell(self._wording.quitting)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._fault(event)
-            case AlarmFailed() | StorageLost() | VoiceChanged():
+            case AlarmFailed() | StorageLost() | StorageRenewed() | VoiceChanged():
                 self._fault(event)
             case _:  # the others are shown by what they lead to
                 pass
