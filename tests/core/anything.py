@@ -193,6 +193,7 @@ class Watch:
             self._follow(effect)
         self._nothing_is_lost(before, effects)
         self._nothing_changes_unasked(event, before)
+        self._one_thing_changes_at_a_time(before)
         if speaking and isinstance(happening, Speaks):
             self._nothing_is_taken_unasked(happening, effects)
         self._something_will_end_the_wait()
@@ -277,6 +278,12 @@ class Watch:
                 assert told == (was.status, was.meaning, was.confirmed), "changed unasked"
             else:
                 assert answer.meaning is None, "an answer that nobody gave"
+
+    def _one_thing_changes_at_a_time(self, before: dict[tuple[str, str], Answer]) -> None:
+        """Whatever is said is about one question, or one complaint: no other one changes by it."""
+        after = self.person.answers
+        changed = [key for key, answer in before.items() if after[key] != answer]
+        assert len(changed) <= 1, f"all changed by one word: {changed}"
 
     def _nothing_is_taken_unasked(self, spoken: Speaks, effects: tuple[Effect, ...]) -> None:
         """Over the voice only a correction, a complaint, or what came in time, is an answer."""

@@ -16,9 +16,9 @@ from tests.core.person import Person
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.events import QuitAsked
 from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import ReportedQuestion
-from voice_rom.core.states import State
+from voice_rom.core.meanings import COMPLAINTS, Meaning
+from voice_rom.core.report import ReportedComplaint, ReportedQuestion
+from voice_rom.core.states import COMPLAINING, State
 
 EXAMPLES = int(os.environ.get("VOICE_ROM_EXAMPLES", "50"))
 
@@ -93,8 +93,30 @@ def reported(anna: Person) -> dict[tuple[str, str], ReportedQuestion]:
     }
 
 
+def told_of(complaint: ReportedComplaint) -> tuple[object, ...]:
+    return (complaint.test, complaint.where, complaint.kind, complaint.side, complaint.confirmed)
+
+
+def check_complaints(anna: Person) -> None:
+    """Whatever was said to hurt, and not taken back, is told; what is urgent, before all else."""
+    stand = [
+        answer
+        for answer in anna.answers.values()
+        if answer.meaning in COMPLAINTS and answer.status is Status.ANSWERED
+    ]
+    kept = [
+        (each.test_id, each.question_id.partition("_")[2], each.meaning, each.side, each.confirmed)
+        for each in stand
+    ]
+    told = anna.report.complaints
+    assert sorted(map(str, kept)) == sorted(str(told_of(each)) for each in told)
+    assert all(each.urgent for each in told if each.kind is Meaning.NUMB)
+    assert bool(anna.report.urgent) >= any(each.urgent for each in told)
+
+
 def check_report(anna: Person) -> None:
     """It says of each question of the assessment what was kept of it last."""
+    check_complaints(anna)
     kept = anna.answers
     for key, question in reported(anna).items():
         answer = kept.get(key)
@@ -122,8 +144,15 @@ def test_whatever_happens_breaks_no_rule_and_can_be_ended(
     check_report(anna)
 
 
-MOMENTS = (State.STEP, State.QUESTION, State.CONFIRMATION, State.SIDE, State.SUMMARY)
+MOMENTS = (State.STEP, State.QUESTION, State.CONFIRMATION, State.SIDE, State.SUMMARY, *COMPLAINING)
 """By chance alone hardly anybody comes so far."""
+
+
+def go_to(anna: Person, moment: State) -> None:
+    if moment in COMPLAINING:
+        anna.go_to(State.STEP)
+        anna.say("it hurts")
+    anna.go_to(moment)
 
 
 @given(
@@ -143,7 +172,7 @@ def test_whatever_happens_breaks_no_rule_wherever_it_begins(
 ) -> None:
     setup = {**setup, "session__tests": ["trunk-rotation"], "safety__screening": False}
     anna = person(**setup)
-    anna.go_to(moment)
+    go_to(anna, moment)
     watch = watch_over(anna, setup)
     for event in events:
         watch.tell(event)
