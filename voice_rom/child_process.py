@@ -35,7 +35,7 @@ def start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
 
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
-    """End it now, with what it started. Safe when it has ended."""
+    """End it now, with what it started, from any thread. Safe when it has ended."""
     if process.poll() is not None:
         return
     if sys.platform == "win32":

@@ -1,14 +1,11 @@
 """The program espeak-ng itself, for when pyttsx3 fails: one process a sentence, nothing kept."""
 
 import io
-import os
-import signal
 import subprocess
-import sys
 import threading
-from contextlib import suppress
 from typing import Final
 
+from voice_rom.child_process import kill, start
 from voice_rom.errors import VoiceUnavailable
 from voice_rom.sound import Samples
 from voice_rom.speaking.recording import UnusableRecordingError, read_recording
@@ -51,7 +48,7 @@ class EspeakProgram:
         with self._changing:
             self._closed = True
             for process in self._running:
-                _kill(process)
+                kill(process)
 
     def _spoken(self, speech: Speech, voice: str) -> bytes:
         """A WAV file. Raises OSError, SubprocessError."""
@@ -62,7 +59,7 @@ class EspeakProgram:
                 speech.text.encode(), timeout=self._patience.seconds_for(speech.text)
             )
         except BaseException:
-            _kill(process)
+            kill(process)
             process.communicate()
             raise
         finally:
@@ -76,19 +73,6 @@ class EspeakProgram:
         with self._changing:
             if self._closed:
                 raise VoiceUnavailable(CLOSED)
-            process = subprocess.Popen(  # noqa: S603  the command is ours
-                [*command, "--stdin", "--stdout"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                # Ctrl-C in the terminal does not reach it, and it ends with all that it started.
-                start_new_session=True,
-            )
+            process = start([*command, "--stdin", "--stdout"])
             self._running.add(process)
         return process
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    if process.poll() is None:
-        with suppress(ProcessLookupError):  # it may end at this very moment
-            process.kill() if sys.platform == "win32" else os.killpg(process.pid, signal.SIGKILL)

@@ -1,16 +1,13 @@
 """The program's end of the voice worker: start it, ask it, end it."""
 
-import os
 import queue
-import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Final
 
+from voice_rom.child_process import command_of, kill, start
 from voice_rom.speaking.protocol import (
     Described,
     NotAMessageError,
@@ -22,16 +19,7 @@ from voice_rom.speaking.protocol import (
     encode,
 )
 
-_ROOT: Final = str(Path(__file__).parents[2])
-
-WORKER_COMMAND: Final = (
-    sys.executable,
-    # Neither the folder that the program happens to be called in nor the worker's own may shadow
-    # a module; this package must be found all the same when it is not installed.
-    "-P",
-    "-c",
-    f"import sys; sys.path.append({_ROOT!r}); from voice_rom.speaking.worker import main; main()",
-)
+WORKER_COMMAND: Final = command_of("voice_rom.speaking.worker")
 
 ORDERLY_END_SECONDS: Final = 0.5
 """An idle worker ends within milliseconds of its stdin; one that is busy is not waited for."""
@@ -46,18 +34,7 @@ class WorkerProcess:
 
     def __init__(self, command: Sequence[str]) -> None:
         try:
-            # In a session of its own, Ctrl-C in the terminal does not reach it, and it can be ended
-            # together with what it forked.
-            self._process = subprocess.Popen(  # noqa: S603  the command is ours
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                encoding="ascii",
-                errors="replace",
-                start_new_session=True,
-            )
+            self._process = start(command)
         except OSError as problem:
             raise WorkerFailedError(f"it cannot be started: {problem}") from problem
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -70,7 +47,7 @@ class WorkerProcess:
         """Hand over a request. Raises WorkerFailedError."""
         try:
             stdin = _pipe(self._process.stdin)
-            stdin.write(encode(request))
+            stdin.write(encode(request).encode("ascii"))
             stdin.flush()
         except (OSError, ValueError) as problem:
             raise WorkerFailedError("it has ended") from problem
@@ -105,27 +82,18 @@ class WorkerProcess:
         try:
             self._process.wait(timeout=wait_seconds)
         except subprocess.TimeoutExpired:
-            _kill(self._process)
-            self._process.wait()
+            kill(self._process)
         self._reader.join()
         _pipe(self._process.stdout).close()
 
 
-def _read(stdout: IO[str], lines: "queue.SimpleQueue[str | None]") -> None:
+def _read(stdout: IO[bytes], lines: "queue.SimpleQueue[str | None]") -> None:
     for line in stdout:
-        lines.put(line)
+        lines.put(line.decode("ascii", errors="replace"))
     lines.put(None)
 
 
-def _kill(process: "subprocess.Popen[str]") -> None:
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        # It is the leader of its session, and not yet waited for: the number is still its own.
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _pipe(pipe: IO[str] | None) -> IO[str]:
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise WorkerFailedError("it has no pipes")
     return pipe
