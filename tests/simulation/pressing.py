@@ -40,6 +40,10 @@ KEYS = {
     State.CONFIRMATION: Meaning.YES,
     State.SIDE: Meaning.LEFT,
     State.SUMMARY: Meaning.READY,
+    State.COMPLAINT: Meaning.YES,
+    State.SHARP: Meaning.NO,
+    State.SORE_SIDE: Meaning.LEFT,
+    State.WELFARE: Meaning.YES,
     State.PAUSED: Meaning.CONTINUE,
     State.STOPPED: Meaning.CONTINUE,
 }

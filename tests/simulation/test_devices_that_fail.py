@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.simulation.pressing import SETTINGS, Led, Moment, PressingRoom, lead
+from tests.simulation.pressing import SETTINGS, Act, Led, Moment, PressingRoom, lead
 from voice_rom.core.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.report import Report
@@ -68,22 +68,31 @@ FAULTS: dict[str, tuple[Fault, float]] = {
 """What happens, and after how many seconds it is noticed."""
 
 
-def led_with(fault: Fault, moment: Moment) -> tuple[Led, float]:
-    """A session with one fault in it, and when it came (s)."""
+def led_with(fault: Fault, moment: Moment, before: Meaning | None = None) -> tuple[Led, float]:
+    """A session with one fault in it, and when it came (s).
+
+    `before`: what is pressed during the first movement.
+    """
     came: list[float] = []
 
     def act(room: PressingRoom) -> None:
         came.append(max(room.now() + INTO_IT, KNOWN_BY))
         fault(room, came[0])
 
-    led = lead({moment: act})
+    led = lead({**_pressing(before), moment: act})
     return led, came[0]
 
 
 @cache
-def plain() -> Led:
+def plain(before: Meaning | None = None) -> Led:
     """The same session with no fault in it."""
-    return lead({})
+    return lead(_pressing(before))
+
+
+def _pressing(before: Meaning | None) -> dict[Moment, Act]:
+    if before is None:
+        return {}
+    return {MOMENTS["movement"]: lambda room: room.press_instead(room.now() + INTO_IT, before)}
 
 
 def timeless(report: Report) -> Report:
@@ -110,6 +119,36 @@ def test_each_fault_is_noticed_in_time_and_the_session_goes_on_where_it_was(
     assert len(led.times(DeviceBack)) == len(noticed)
     _goes_on_where_it_was(led, noticed[0])
     assert timeless(led.report) == timeless(plain().report)
+
+
+@pytest.mark.parametrize("speaking", [True, False])
+@pytest.mark.parametrize("state", [State.COMPLAINT, State.SHARP, State.SORE_SIDE])
+@pytest.mark.parametrize("fault", ["microphone unplugged", "loudspeaker unplugged"])
+def test_who_is_asked_about_what_hurts_is_asked_again_when_the_device_is_back(
+    fault: str, state: State, *, speaking: bool
+) -> None:
+    happens, after = FAULTS[fault]
+
+    led, came = led_with(happens, Moment(state, speaking), Meaning.PAIN)
+
+    noticed = led.times(DeviceLost)
+    assert noticed[0] == pytest.approx(came + after, abs=A_BLOCK)
+    _goes_on_where_it_was(led, noticed[0])
+    assert led.report.complaints
+    assert timeless(led.report) == timeless(plain(Meaning.PAIN).report)
+
+
+@pytest.mark.parametrize("fault", ["microphone unplugged", "loudspeaker unplugged"])
+def test_who_is_asked_whether_all_is_well_is_told_and_stays_asked(fault: str) -> None:
+    led, _ = led_with(FAULTS[fault][0], Moment(State.WELFARE, speaking=False), Meaning.HELP_ME)
+
+    (noticed,) = led.times(DeviceLost)
+    told = next(texts for at, texts in led.room.speeches if at >= noticed)
+    assert told[0].endswith("_lost")
+    assert told[-1] == "phrases.welfare.short"
+    assert "device_lost" not in led.moments()
+    assert led.alarm.alerts == []
+    assert timeless(led.report) == timeless(plain(Meaning.HELP_ME).report)
 
 
 def _goes_on_where_it_was(led: Led, noticed: float) -> None:
