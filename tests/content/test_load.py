@@ -419,7 +419,7 @@ SAFETY = "safety.yaml"
             id="the same id twice",
         ),
         pytest.param(
-            "    both:\n      - Something hurt on both sides.\n", "",
+            "    both:\n      - You told me of pain on both sides.\n", "",
             "pain.finding: has no text for 'both'",
             id="no text for a side",
         ),

@@ -262,6 +262,7 @@ ASKING = OwnVoice(
     lines=(Line("a.text", "Say yes, or something else."),),
     course=SpeechBegan(1, last_words=2.5, ends=3.0),
     past=0.1,
+    confidence=0.6,
 )
 
 
@@ -319,3 +320,41 @@ def test_an_echo_that_ends_with_the_voice_is_never_taken(
     what, judged = fate(words, min(begin, end), end)
     assert judged.understanding.meaning in (None, Meaning.STOP)
     assert (what is Fate.TAKEN) is (words == "stop")
+
+
+def over(said: str, words: str, confidence: float = 1.0) -> Fate:
+    """What becomes of `words` in the middle of the sentence `said`."""
+    heard = utterance(words, start=1.0, seconds=0.4, during_voice=True)
+    unsure = tuple(replace(word, confidence=confidence) for word in heard.words)
+    own = replace(ASKING, lines=(Line("a.text", said),))
+    return judge_over_voice(replace(heard, words=unsure), own, ENGLISH, YES_OR_NO).fate
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "becomes"),
+    [
+        ("Is it easier to the right?", "wait", Fate.OWN_ECHO),
+        ("Is it easier to the left?", "wait", Fate.TAKEN),
+        ("It hurts to lift your left leg.", "it hurts left", Fate.OWN_ECHO),
+        ("It hurts to lift your left leg.", "it hurts correct", Fate.OWN_ECHO),
+        ("It hurts to lift your left leg.", "ouch", Fate.TAKEN),
+        ("Lift your left leg.", "it hurts left", Fate.TAKEN),
+        ("Say stop, pause, or continue.", "pause", Fate.TAKEN),
+        ("Say stop, pause, or continue.", "stop", Fate.TAKEN),
+        ("Is it easier to the right?", "stop wait", Fate.TAKEN),
+    ],
+)
+def test_a_command_that_may_be_the_voices_own_echo_is_none_but_for_stop(
+    said: str, words: str, becomes: Fate
+) -> None:
+    assert over(said, words) is becomes
+
+
+@pytest.mark.parametrize("words", ["wait", "pause", "ouch", "it hurts", "it's numb"])
+def test_what_is_hardly_understood_over_the_voice_is_taken_for_its_echo(words: str) -> None:
+    assert over("Lift your left leg.", words, confidence=0.59) is Fate.OWN_ECHO
+    assert over("Lift your left leg.", words, confidence=0.61) is Fate.TAKEN
+
+
+def test_stop_counts_however_hardly_it_is_understood() -> None:
+    assert over("Please stop there.", "stop", confidence=0.1) is Fate.TAKEN

@@ -29,7 +29,7 @@ def test_pain_ends_the_movement_first(person: MakePerson, words: str) -> None:
     anna.say(words)
     assert anna.is_in(State.COMPLAINT)
     first = anna.of(Say)[-1].lines[0]
-    assert first == Line("safety.pain.understood.say", "Stop the movement.")
+    assert first == Line("safety.pain.understood.say", "End the movement gently, and rest.")
 
 
 def test_it_is_kept_at_once_with_what_was_heard(person: MakePerson) -> None:
@@ -294,7 +294,7 @@ def test_urgent_advice_goes_before_everything_else(person: MakePerson) -> None:
     (complaint,) = anna.report.complaints
     assert (complaint.urgent, complaint.sharp) == (True, Meaning.YES)
     assert anna.report.findings[0] == (
-        "Leg lift: Something hurt on your left side. The pain was sharp."
+        "Leg lift: You told me of pain on your left side. The pain was sharp."
     )
 
 

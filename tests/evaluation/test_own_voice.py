@@ -34,6 +34,7 @@ SETUP = VoiceSetup(
     room_echo_seconds=0.25,
     voice_dbfs=-23.0,
     past_voice=0.1,
+    confidence=0.6,
 )
 
 
@@ -157,6 +158,7 @@ def test_the_session_s_listener_is_deaf_to_the_voice_and_hears_stop_over_it(
         room_echo_seconds=settings.hearing.room_echo_seconds,
         voice_dbfs=-23.0,
         past_voice=settings.timing.early_answer_past_voice,
+        confidence=settings.hearing.over_voice_confidence,
     )
     alone = run_voice_task(setup, VoiceTask(speech(), None), session_listener)
     assert alone.taken == ()

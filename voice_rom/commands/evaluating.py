@@ -155,6 +155,7 @@ def _own_voice(
         room_echo_seconds=program.settings.hearing.room_echo_seconds,
         voice_dbfs=program.settings.voice.level_dbfs,
         past_voice=program.settings.timing.early_answer_past_voice,
+        confidence=program.settings.hearing.over_voice_confidence,
     )
     tasks = voice_tasks(_spoken(program, flags.stride), recordings)
     measured = _measured(tasks, partial(run_voice_task, setup), entries, flags.jobs)

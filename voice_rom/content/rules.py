@@ -106,9 +106,10 @@ def vocabulary_mistakes(vocabulary: Vocabulary, language: str) -> Iterator[Mista
             yield Mistake(("phrases",), f"has no words for '{meaning}'")
     for meaning, said in vocabulary.phrases.items():
         yield from _spoken_mistakes(said, ("phrases", meaning))
-    for heard, meant in vocabulary.homophones.items():
-        for word in (heard, meant):
-            yield from _spoken_mistake(word, ("homophones", heard))
+    for name, pairs in (("homophones", vocabulary.homophones), ("echoes", vocabulary.echoes)):
+        for heard, meant in pairs.items():
+            for word in (heard, meant):
+                yield from _spoken_mistake(word, (name, heard))
     for name in ("fillers", "corrections", "decoys", "second_look", "second_look_decoys"):
         yield from _spoken_mistakes(getattr(vocabulary, name), (name,))
 

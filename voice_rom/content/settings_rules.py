@@ -14,6 +14,7 @@ _PROBABILITIES = {
     ("hearing", "voice_goes_on"),
     ("hearing", "clear_voice_begins"),
     ("hearing", "clear_voice_goes_on"),
+    ("hearing", "over_voice_confidence"),
 }
 _AT_LEAST_ONE = {
     ("timing", "tries"),

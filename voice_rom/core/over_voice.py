@@ -1,9 +1,9 @@
 """What is said while the program's own voice speaks, and what of it counts.
 
-"Stop" and "pause" always do; so does "it hurts", unless the voice says these words itself. An
-answer does when it was given in time: begun in the voice's last two words, and finished after the
-voice. Any other answer is asked for again, as nobody is passed over without a word; but what holds
-only words that the voice itself says is taken for its echo.
+"Stop" always does. So do "pause" and "it hurts", unless they may be the voice's own echo: of words
+that it says itself, or hardly understood. An answer does when it was given in time: begun in the
+voice's last two words, and finished after the voice. Any other answer is asked for again, as nobody
+is passed over without a word; but what holds only words that the voice itself says is its echo.
 """
 
 import re
@@ -19,6 +19,7 @@ from voice_rom.core.effects import Line
 from voice_rom.core.events import SpeechBegan
 from voice_rom.core.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
 from voice_rom.core.outbox import Outbox
+from voice_rom.core.phrases import parse
 from voice_rom.core.settings import BargeIn, Settings
 from voice_rom.core.turn import Phase, Turn
 from voice_rom.core.utterance import Utterance
@@ -27,6 +28,9 @@ from voice_rom.core.vocabulary import Vocabulary
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _OWN_WORDS: Final = "the voice itself says these words"
 _TOO_EARLY: Final = "said before the voice's last words"
+
+_MAY_BE_ECHO: Final = INTERRUPTIONS - {Meaning.STOP}
+"""To stop must be possible at any moment, whatever the voice says."""
 
 
 class Fate(StrEnum):
@@ -49,6 +53,8 @@ class OwnVoice:
     """When its last words begin and when it ends, on the room's clock; None when nobody knows."""
     past: float
     """How far an answer goes on past the voice's end (seconds); see `settings.toml`."""
+    confidence: float
+    """From which on a command other than "stop" counts over the voice; see `settings.toml`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +81,7 @@ def judge_over_voice(
     in_time = given_in_time(utterance, own, vocabulary)
     possible = expected | COMMANDS if in_time else INTERRUPTIONS
     understanding = understand(utterance, vocabulary, possible, instead=instead)
-    hurts = understanding.meaning in COMPLAINTS
-    if hurts and not in_time and is_own(utterance, own.lines, vocabulary):
+    if not in_time and _is_echo_of_a_command(utterance, understanding.meaning, own, vocabulary):
         echo = replace(understanding, meaning=None, reason=Reason.TOO_EARLY, rule=_OWN_WORDS)
         return Judged(fate=Fate.OWN_ECHO, understanding=echo)
     if understanding.meaning is not None:
@@ -90,6 +95,25 @@ def judge_over_voice(
         meant, meaning=None, reason=Reason.TOO_EARLY, rule=_TOO_EARLY, unexpected=meant.meaning
     )
     return Judged(fate=Fate.TOO_EARLY, understanding=early)
+
+
+def _is_echo_of_a_command(
+    utterance: Utterance, meaning: Meaning | None, own: OwnVoice, vocabulary: Vocabulary
+) -> bool:
+    """Whether the words that mean it may be the voice's own: "right" comes back as "wait"."""
+    if meaning not in _MAY_BE_ECHO:
+        return False
+    parts = parse([word.text for word in utterance.words], vocabulary)
+    meant = {token for part in parts if meaning in part.meanings for token in part.text.split()}
+    words = [word for word in utterance.words if _plain(word.text, vocabulary.homophones) in meant]
+    said = _said(own.lines, vocabulary)
+    names_it = said if meaning in COMPLAINTS else frozenset()  # "say pause" is no echo of a pause
+    return all(
+        word.confidence < own.confidence
+        or vocabulary.echoes.get(word.text) in said
+        or _plain(word.text, vocabulary.homophones) in names_it
+        for word in words
+    )
 
 
 def given_in_time(utterance: Utterance, own: OwnVoice, vocabulary: Vocabulary) -> bool:
@@ -106,12 +130,16 @@ def given_in_time(utterance: Utterance, own: OwnVoice, vocabulary: Vocabulary) -
 
 def is_own(utterance: Utterance, lines: Iterable[Line], vocabulary: Vocabulary) -> bool:
     """Whether every word of it is among those that the voice says in `lines`."""
-    said = {
+    said = _said(lines, vocabulary)
+    return all(_plain(word.text, vocabulary.homophones) in said for word in utterance.words)
+
+
+def _said(lines: Iterable[Line], vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(
         _plain(word, vocabulary.homophones)
         for line in lines
         for word in _WORD.findall(line.text.lower())
-    }
-    return all(_plain(word.text, vocabulary.homophones) in said for word in utterance.words)
+    )
 
 
 def _plain(word: str, homophones: Mapping[str, str]) -> str:
@@ -129,6 +157,7 @@ class OverVoice:
         self._vocabulary = vocabulary
         self._everything = settings.session.barge_in is BargeIn.EVERYTHING
         self._past = settings.timing.early_answer_past_voice
+        self._confidence = settings.hearing.over_voice_confidence
         self._course: SpeechBegan | None = None
 
     def speech_began(self, event: SpeechBegan) -> None:
@@ -185,4 +214,6 @@ class OverVoice:
         course = self._course
         if course is not None and course.speech != self._out.speech:
             course = None
-        return OwnVoice(lines=self._out.lines, course=course, past=self._past)
+        return OwnVoice(
+            lines=self._out.lines, course=course, past=self._past, confidence=self._confidence
+        )

@@ -112,6 +112,7 @@ class HearingSettings:
     echo_tail_seconds: float
     echo_cancelled_db: float
     echo_fall_db: float
+    over_voice_confidence: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The words of one language, as data: which phrases carry which meaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voice_rom.core.meanings import Meaning
 
@@ -24,6 +24,8 @@ class Vocabulary:
     """Words that take back what was said before them: "no wait", "sorry"."""
     decoys: tuple[str, ...]
     """Words that may be heard and never count, so that they are not taken for others."""
+    echoes: Mapping[str, str] = field(default_factory=dict)
+    """As what a word of the program's own voice is heard from the loudspeaker: `wait: right`."""
     second_look: tuple[str, ...] = ()
     """Single words that a sound is looked at again for when it gave no answer."""
     second_look_decoys: tuple[str, ...] = ()

@@ -78,6 +78,8 @@ class VoiceSetup:
     """A recording of stop is brought to this level, and then by `gain_db` up or down."""
     past_voice: float
     """Seconds by which an answer outlasts the voice that it was given in time over."""
+    confidence: float
+    """From which on a command other than "stop" counts over the voice."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,9 @@ def _say(
 ) -> Iterator[_Caught]:
     """Open and open again as `Session` does, until the text is over for a while."""
     said_at = room.now()
-    own = OwnVoice(lines=spoken.lines, course=None, past=setup.past_voice)
+    own = OwnVoice(
+        lines=spoken.lines, course=None, past=setup.past_voice, confidence=setup.confidence
+    )
     listener.open(not_before=said_at, during_voice=True)
     room.play([Clip(spoken.samples)])
     until: float | None = None
