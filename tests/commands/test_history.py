@@ -343,6 +343,12 @@ def test_all_can_be_deleted_with_what_was_set_aside(history: History) -> None:
     assert sessions_of(history.folder) == ()
 
 
+def test_where_nothing_is_kept_there_is_nothing_to_ask(history: History) -> None:
+    told = history("delete", "--all")
+    assert "No session is kept" in told.stderr
+    assert not history.folder.exists()
+
+
 def test_nothing_is_deleted_unasked(history: History) -> None:
     session = history.lead(given(TRUNK))
     with pytest.raises(UsageMistake, match="--yes"):

@@ -165,6 +165,9 @@ def delete_chosen(
         for session in kept.sessions:
             if session.id in ids and not everything:
                 click.echo(list_line(session, kept.dated(session)))
+        if kept.database is None and not aside:
+            _tell_where(kept)
+            return
         files = f", and {len(aside)} damaged {'file' if len(aside) == 1 else 'files'}"
         what = f"{len(ids)} {_sessions(len(ids))}{files if aside else ''}"
         _confirm(what, yes=yes)
