@@ -159,6 +159,20 @@ def test_who_does_not_go_on_begins_a_session_and_the_other_is_closed(tmp_path: P
     assert new.answers[0].answer == HURTS_LEFT
 
 
+def test_who_goes_on_after_all_is_asked_again_when_that_breaks_off_too(tmp_path: Path) -> None:
+    clock = TimeOfDay()
+    begun(tmp_path, answer(Meaning.NO), clock=clock)
+    store = store_in(tmp_path, clock)
+    store.offer()
+    store.begin()
+    store.resume(accepted=False)
+    store.resume(accepted=True)  # "back", and "yes"
+    store.close()
+    again = store_in(tmp_path, clock)
+    assert again.offer() is not None
+    again.close()
+
+
 def test_who_leaves_before_saying_either_can_still_go_on(tmp_path: Path) -> None:
     clock = TimeOfDay()
     begun(tmp_path, HURTS_LEFT, clock=clock)

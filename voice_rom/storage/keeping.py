@@ -53,7 +53,8 @@ class KeepingStore:
         """
         with self.database.read() as connection:
             sessions = sessions_in(connection)
-        latest = max(sessions, key=lambda session: session.last_at, default=None)
+        answered = (session for session in sessions if session.answers or session.unreadable)
+        latest = max(answered, key=lambda session: session.last_at, default=None)
         if latest is None or not self._can_go_on(latest):
             return None
         self._offered = latest.id
@@ -68,6 +69,9 @@ class KeepingStore:
         """Go on with the session that was offered; or begin one, and close that as it is."""
         if accepted and self._offered is not None:
             self._session = self._offered
+            chosen = update(SESSIONS).where(SESSIONS.c.id == self._session)
+            with self.database.change() as connection:  # it was closed if they said no before
+                connection.execute(chosen.values(finished_at=None))
         else:
             self._begin_afresh()
 
@@ -125,7 +129,6 @@ class KeepingStore:
         return (
             session.finished_at is None
             and session.about == self._about
-            and bool(session.answers)
             and session.unreadable == 0
             and timedelta(0) <= age < timedelta(seconds=self._resume_within)
         )
