@@ -1,108 +1,33 @@
-"""`voice-rom history` as a person meets it."""
+"""`voice-rom history` as a person meets it: list, show, compare, trend, export."""
 
 import csv
 import io
 import json
-import os
 import stat
-import subprocess
-import sys
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from tests.storage.kept import TimeOfDay, open_in, sessions_of
-from voice_rom.cli import cli
-from voice_rom.content.load import load_content
+from tests.commands.kept_history import (
+    CONTENT,
+    LEG,
+    TRUNK,
+    History,
+    given,
+)
+from tests.storage.kept import open_in
 from voice_rom.content.wording import banned_words
 from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer, Source, Status
+from voice_rom.core.findings import Status
 from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import build_report
 from voice_rom.errors import (
     NoSuchSession,
     ReportNotWritable,
-    StorageNewer,
-    StorageUnavailable,
     UsageMistake,
 )
 from voice_rom.history.telling import date_of
-from voice_rom.storage.keeping import KeepingStore
-from voice_rom.storage.kept_sessions import About
-
-CONTENT = load_content("en")
-TRUNK = "trunk-rotation"
-LEG = "leg-lift"
-TESTS = tuple(test.id for test in CONTENT.assessment.tests)
-
-PLANTED = "a phrase that nobody else says"
-
-
-def first_question(test_id: str) -> str:
-    return next(test.questions[0].id for test in CONTENT.assessment.tests if test.id == test_id)
-
-
-def given(
-    test_id: str,
-    meaning: Meaning | None = Meaning.YES,
-    side: Side | None = None,
-    status: Status = Status.ANSWERED,
-) -> Answer:
-    return Answer(
-        test_id=test_id,
-        question_id=first_question(test_id),
-        status=status,
-        meaning=meaning,
-        side=side,
-        source=Source.KEY,
-    )
-
-
-class History:
-    """A folder with kept sessions, and the command on it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.clock = TimeOfDay()
-
-    def lead(self, *answers: Answer, complete: bool = True, breaks_off: bool = False) -> str:
-        """Keep a session with these answers, a week after the one before; give its id."""
-        self.clock.pass_by(7 * 86400)
-        about = About(language="en", tests=TESTS, program_version="1.0")
-        store = KeepingStore(
-            open_in(self.folder, self.clock), about, resume_within=0.0, clock=self.clock
-        )
-        store.begin()
-        for answer in answers:
-            store.record(answer)
-        session = store.session
-        assert session is not None
-        if not breaks_off:
-            by_key = {(each.test_id, each.question_id): each for each in answers}
-            tests = CONTENT.assessment.tests
-            advice = (PLANTED,) if PLANTED in self.planted else ("Go on moving.",)
-            store.finish(
-                build_report(CONTENT.assessment, tests, by_key, complete=complete, advice=advice)
-            )
-        store.close()
-        return session
-
-    planted: tuple[str, ...] = ()
-
-    def __call__(self, *arguments: str) -> Result:
-        result = CliRunner().invoke(cli, ["history", *arguments, "--data", str(self.folder)])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(tmp_path / "kept")
-
 
 # List and show
 
@@ -311,145 +236,3 @@ def test_an_export_of_another_kind_is_refused(history: History) -> None:
 def test_an_export_that_cannot_be_written_is_told(history: History) -> None:
     with pytest.raises(ReportNotWritable, match="name another file"):
         history("export", "/nowhere/all.json")
-
-
-# Delete
-
-
-def every_byte(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
-
-
-def test_what_was_deleted_stands_nowhere_any_more(history: History) -> None:
-    history.planted = (PLANTED,)
-    deleted = history.lead(given(TRUNK, side=Side.LEFT))
-    history.planted = ()
-    stays = history.lead(given(LEG))
-    assert PLANTED.encode() in every_byte(history.folder)
-    history("delete", deleted, "--yes")
-    held = every_byte(history.folder)
-    assert PLANTED.encode() not in held
-    assert deleted.encode() not in held
-    assert [session.id for session in sessions_of(history.folder)] == [stays]
-
-
-def test_all_can_be_deleted_with_what_was_set_aside(history: History) -> None:
-    history.planted = (PLANTED,)
-    history.lead(given(TRUNK, side=Side.LEFT))
-    (history.folder / "history.db.damaged-2026-01-01T08-00-00Z").write_text(PLANTED)
-    told = history("delete", "--all", "--yes")
-    assert "1 session, and 1 damaged file" in told.stderr
-    assert PLANTED.encode() not in every_byte(history.folder)
-    assert sessions_of(history.folder) == ()
-
-
-def test_where_nothing_is_kept_there_is_nothing_to_ask(history: History) -> None:
-    told = history("delete", "--all")
-    assert "No session is kept" in told.stderr
-    assert not history.folder.exists()
-
-
-def test_nothing_is_deleted_unasked(history: History) -> None:
-    session = history.lead(given(TRUNK))
-    with pytest.raises(UsageMistake, match="--yes"):
-        history("delete", session)
-    with pytest.raises(UsageMistake, match="--yes"):
-        history("delete", "--all")
-    assert len(sessions_of(history.folder)) == 1
-
-
-@pytest.mark.parametrize("arguments", [("delete",), ("delete", "--all", "aaaa")])
-def test_what_is_to_be_deleted_must_be_said(history: History, arguments: tuple[str, ...]) -> None:
-    with pytest.raises(UsageMistake, match="--all"):
-        history(*arguments)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
-@pytest.mark.parametrize(("reply", "left"), [("n\n", 1), ("y\n", 0)])
-def test_on_a_terminal_it_is_asked_for(history: History, reply: str, left: int) -> None:
-    session = history.lead(given(TRUNK))
-    asked = (
-        "import os, pty, sys\n"
-        "def read(descriptor):\n"
-        "    said = os.read(descriptor, 1024)\n"
-        "    if b'undone' in said:\n"
-        f"        os.write(descriptor, {reply.encode()!r})\n"
-        "    return said\n"
-        "sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))"
-    )
-    command = [sys.executable, "-m", "voice_rom", "history", "delete", session]
-    command += ["--data", str(history.folder)]
-    subprocess.run(
-        [sys.executable, "-c", asked, *command],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert len(sessions_of(history.folder)) == left
-
-
-def test_what_was_cut_off_before_its_first_answer_is_no_session(history: History) -> None:
-    history.lead(breaks_off=True)
-    listed = history("list")
-    assert listed.stdout == ""
-    assert "No session is kept" in listed.stderr
-
-
-# Faults
-
-
-@pytest.mark.parametrize(
-    "arguments", [("list",), ("show", "aaaa"), ("compare", "aaaa", "bbbb"), ("delete", "aaaa")]
-)
-def test_a_damaged_file_is_named_and_left_as_it_is(
-    history: History, arguments: tuple[str, ...]
-) -> None:
-    history.folder.mkdir()
-    (history.folder / "history.db").write_bytes(b"garbage" * 1000)
-    with pytest.raises(StorageUnavailable, match="damaged"):
-        history(*arguments)
-    (file,) = history.folder.iterdir()
-    assert file.read_bytes() == b"garbage" * 1000
-
-
-def test_a_damaged_file_can_be_deleted(history: History) -> None:
-    history.folder.mkdir()
-    (history.folder / "history.db").write_bytes(b"garbage" * 1000)
-    told = history("delete", "--all", "--yes")
-    assert "1 damaged file" in told.stderr
-    assert b"garbage" not in every_byte(history.folder)
-
-
-def test_a_newer_file_is_refused(history: History) -> None:
-    history.lead(given(TRUNK))
-    database = open_in(history.folder)
-    with database.change() as connection:
-        connection.exec_driver_sql("PRAGMA user_version = 99")
-    database.close()
-    with pytest.raises(StorageNewer, match="newer"):
-        history("list")
-
-
-def test_while_a_session_goes_on_its_file_is_left_alone(history: History) -> None:
-    history.lead(given(TRUNK))
-    goes_on = open_in(history.folder)
-    with goes_on.change() as connection:
-        connection.exec_driver_sql("UPDATE session SET complete = 0")
-    with pytest.raises(StorageUnavailable, match="perhaps a session"):
-        history("delete", "--all", "--yes")
-    goes_on.close()
-    assert len(sessions_of(history.folder)) == 1
-
-
-def test_a_fault_is_one_line_and_an_exit_code(tmp_path: Path) -> None:
-    (tmp_path / "folder").write_text("a file")
-    done = subprocess.run(
-        [sys.executable, "-m", "voice_rom", "history", "list", "--data", str(tmp_path / "folder")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == StorageUnavailable.exit_code
-    assert len(done.stderr.splitlines()) == 1
-    assert done.stderr.startswith("voice-rom: ")
