@@ -96,7 +96,15 @@ def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["recordings", "recordings: 5", "recordings: [{voice: x}]", "a: ["]
+    "text",
+    [
+        "recordings",
+        "recordings: 5",
+        "recordings: [{voice: x}]",
+        "recordings: [{path: .}]",
+        "recordings: [{path: }]",
+        "a: [",
+    ],
 )
 def test_a_manifest_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.yaml").write_text(text, "utf-8")

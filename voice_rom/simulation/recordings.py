@@ -98,9 +98,9 @@ def _files_by_name(folder: Path) -> dict[str, str]:
     try:
         content = yaml.load(manifest.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - makes texts only
         paths = [str(entry["path"]) for entry in content["recordings"]]
+        return {str(Path(path).with_suffix("").as_posix()): path for path in paths}
     except OSError as error:
         raise ScenarioError(f"There is no {manifest}: name the folder of recordings.") from error
-    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError) as error:
         message = f"{manifest} is not a list of recordings: make it again, script/make_fixtures."
         raise ScenarioError(message) from error
-    return {str(Path(path).with_suffix("").as_posix()): path for path in paths}
