@@ -80,4 +80,4 @@ def test_chance_leads_to_findings_to_open_questions_and_to_complaints() -> None:
     assert sum(bool(report.findings) for report in reports) > 5
     assert sum(bool(report.open_questions) for report in reports) > 5
     assert any(report.complete for report in reports)
-    assert any("hurt" in finding for report in reports for finding in report.findings)
+    assert sum(bool(report.complaints) for report in reports) > 5
