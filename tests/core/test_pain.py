@@ -8,7 +8,7 @@ from voice_rom.core.assessment import Side
 from voice_rom.core.effects import AlertOwner, Line, Say, Silence
 from voice_rom.core.events import Device, DeviceLost, QuitAsked
 from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.meanings import COMPLAINTS, Meaning
 from voice_rom.core.states import COMPLAINING, State
 
 LIFTING = "lift-one-leg"
@@ -100,6 +100,16 @@ def test_a_mistaken_no_can_be_corrected(person: MakePerson) -> None:
     anna.correct("sorry yes")
     assert anna.is_in(State.SHARP)
     assert anna.answers["leg-lift", f"pain_{LIFTING}"].confirmed
+
+
+@pytest.mark.parametrize("complaint", ["ouch", "it's numb"])
+def test_who_is_not_sure_after_all_has_not_confirmed_it(person: MakePerson, complaint: str) -> None:
+    anna = moving(person)
+    anna.say(complaint, "yes")
+    anna.correct("sorry not sure")
+    (kept,) = anna.answers.values()
+    assert not kept.confirmed
+    assert kept.meaning in COMPLAINTS
 
 
 @pytest.mark.parametrize(("interruption", "state"), [("pause", "paused"), ("stop", "stopped")])

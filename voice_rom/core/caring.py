@@ -166,11 +166,12 @@ class Caring(Answering):
         self.end_hurt()
 
     def doubt_complaint(self) -> None:
-        """Not sure: it stands as it was heard, unconfirmed."""
+        """Not sure: it stands as it was heard, unconfirmed; also in place of "yes, sorry"."""
         self._taken()
+        self._book.change(self._complaint.key, confirmed=False)
 
     def doubt_and_end(self) -> None:
-        self._taken()
+        self.doubt_complaint()
         self.end_hurt()
 
     def withdraw_complaint(self) -> None:
