@@ -98,6 +98,20 @@ def test_no_loudspeaker_is_told_before_anything_else(voice_rom: CommandLine) -> 
     refused(done, 18, "loudspeaker", "voice-rom devices")
 
 
+@pytest.mark.slow
+def test_what_is_only_simulated_is_nobodys_report(voice_rom: CommandLine, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    done = voice_rom("run", "--quiet", "--report", str(report))
+    assert done.returncode == 0, done.stderr
+    assert "simulated" in done.stderr
+    assert not report.exists()
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-1"])
+def test_a_time_that_is_none_is_refused(voice_rom: CommandLine, seconds: str) -> None:
+    refused(voice_rom("devices", "--seconds", seconds), 2, "--seconds")
+
+
 def test_run_insists_on_devices_when_asked_to(voice_rom: CommandLine) -> None:
     refused(voice_rom("run", "--live"), 18, "loudspeaker")
 

@@ -13,8 +13,11 @@ import click
 
 from voice_rom import __version__
 from voice_rom.commands.history import history
-from voice_rom.errors import VoiceRomError
+from voice_rom.errors import UsageMistake, VoiceRomError
 from voice_rom.unexpected import EXIT_CODE, guard_threads, line_about, show_details
+
+LONGEST_LEVEL = 3600.0
+"""Seconds; whoever wants to see the level for longer starts it again."""
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -169,6 +172,8 @@ def devices(
     *, microphone: str | None, loudspeaker: str | None, seconds: float, list_only: bool
 ) -> None:
     """Show the sound devices, say a test sentence, and show the microphone's level."""
+    if not 0 <= seconds <= LONGEST_LEVEL:  # nor what is no number
+        raise UsageMistake(f"--seconds: {seconds:g} is not between 0 and {LONGEST_LEVEL:g}.")
     from voice_rom.commands.inspect import show_devices
 
     show_devices(microphone, loudspeaker, seconds, list_only=list_only)

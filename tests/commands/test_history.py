@@ -79,7 +79,7 @@ def test_a_report_in_a_form_that_is_no_longer_read_is_made_anew(history: History
     assert " ".join(question.finding[Side.RIGHT]) in history("show", session).stdout
 
 
-def test_what_cannot_be_read_is_counted(history: History) -> None:
+def test_what_cannot_be_read_is_counted(history: History, tmp_path: Path) -> None:
     history.lead(given(TRUNK), given(LEG))
     history.lead(given(TRUNK))
     database = open_in(history.folder)
@@ -93,6 +93,9 @@ def test_what_cannot_be_read_is_counted(history: History) -> None:
     listed = history("list")
     assert "1 cannot be read" in listed.stdout
     assert "1 session cannot be read" in listed.stderr
+    exported = history("export", str(tmp_path / "all.json"))
+    assert "Wrote 1 session " in exported.stderr
+    assert "1 session cannot be read" in exported.stderr
 
 
 @pytest.mark.parametrize("beginning", ["ffff", "", "\x1b[2J", "Z"])

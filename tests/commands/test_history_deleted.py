@@ -1,8 +1,10 @@
 """`voice-rom history`: deleting for good, and files that are not as they should be."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,24 @@ def test_a_damaged_file_can_be_deleted(history: History) -> None:
     told = history("delete", "--all", "--yes")
     assert "1 damaged file" in told.stderr
     assert b"garbage" not in every_byte(history.folder)
+
+
+def test_a_file_without_a_table_is_damaged(history: History) -> None:
+    history.lead(given(TRUNK))
+    with closing(sqlite3.connect(history.folder / "history.db")) as connection:
+        connection.execute("DROP TABLE answer")
+    with pytest.raises(StorageUnavailable, match="damaged"):
+        history("list")
+    history("delete", "--all", "--yes")
+    assert sessions_of(history.folder) == ()
+
+
+def test_what_cannot_be_read_is_counted_among_what_is_deleted(history: History) -> None:
+    history.lead(given(TRUNK))
+    history.lead(given(LEG))
+    with closing(sqlite3.connect(history.folder / "history.db")) as connection, connection:
+        connection.execute("UPDATE session SET started_at = 'x' WHERE rowid = 1")
+    assert "Deleted 2 sessions" in history("delete", "--all", "--yes").stderr
 
 
 def test_a_newer_file_is_refused(history: History) -> None:

@@ -209,6 +209,23 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
             id="gains without the usual gain",
         ),
         pytest.param(
+            "[voice]\ngains_db = [-12.0, 0.0, 1e300]\n",
+            "settings.toml:2: voice.gains_db: 1e+300 is too much; it must be between -200 and 200",
+            id="louder than anything",
+        ),
+        pytest.param(
+            "[hearing]\nnoise_window_seconds = 1e18\n",
+            "settings.toml:2: hearing.noise_window_seconds: 1e+18 is too much; it must be between "
+            "-1e+06 and 1e+06",
+            id="longer than any session",
+        ),
+        pytest.param(
+            "[hearing]\necho_filter_seconds = 0\n",
+            "settings.toml:2: hearing.echo_filter_seconds: 0.0 is too little; it must be more "
+            "than 0",
+            id="an echo of no length",
+        ),
+        pytest.param(
             "[voice]\nlevel_dbfs = 3.0\n",
             "settings.toml:2: voice.level_dbfs: 3.0 is above full scale; it must be 0 or less",
             id="over full scale",

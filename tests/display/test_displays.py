@@ -9,7 +9,8 @@ import pytest
 
 from tests.display.screens import pipe
 from voice_rom.core.effects import Effect, Silence
-from voice_rom.core.events import Event, Started
+from voice_rom.core.events import Event, QuitAsked, Started
+from voice_rom.display.console import console_on
 from voice_rom.display.displays import Displays
 from voice_rom.display.json_events import JsonEvents
 from voice_rom.display.transcript import Transcript
@@ -78,6 +79,12 @@ def test_no_display_at_all_is_no_trouble() -> None:
     displays.event(0.0, Started())
     displays.close()
     assert displays.dropped == ()
+
+
+def test_an_output_that_was_closed_before_it_began_is_written_to_by_nobody() -> None:
+    display = Transcript(console_on(None))
+    display.event(1.0, QuitAsked())
+    display.close()
 
 
 def test_a_closed_file_drops_its_display_only() -> None:

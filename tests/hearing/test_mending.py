@@ -135,6 +135,14 @@ def test_one_that_has_ended_is_noticed_with_the_next_block_though_nobody_speaks(
     assert changes(talk.wait(0.02)) == [HearingReturned()]
 
 
+def test_what_is_no_model_is_told_though_nobody_speaks(scene: MakeScene) -> None:
+    talk = scene(GONE)
+    with pytest.raises(ModelMissing):
+        talk.recogniser.wait()
+    with pytest.raises(ModelMissing, match="no model"):
+        talk.wait(0.02)
+
+
 def test_one_that_has_ended_is_noticed_though_nothing_is_listened_for(scene: MakeScene) -> None:
     first = saying("yes")
     talk = scene(first, saying("no"))

@@ -132,6 +132,7 @@ def export_sessions(
     with _opened(data, settings_file) as kept:
         sessions = [kept.find(each) for each in beginnings] if beginnings else kept.sessions
         chosen = [(session, kept.dated(session)) for session in sessions]
+        unreadable = kept.unreadable
     write: Callable[..., str] = to_json if ending == ".json" else to_csv
     try:
         write_private(file, write(chosen))
@@ -141,6 +142,8 @@ def export_sessions(
             f"{file} cannot be written ({reason}); name another file."
         ) from error
     click.echo(f"Wrote {len(chosen)} {_sessions(len(chosen))} to {file}.", err=True)
+    if unreadable and not beginnings:
+        _tell_unreadable(unreadable)
 
 
 def delete_chosen(
@@ -169,7 +172,8 @@ def delete_chosen(
             _tell_where(kept)
             return
         files = f", and {len(aside)} damaged {'file' if len(aside) == 1 else 'files'}"
-        what = f"{len(ids)} {_sessions(len(ids))}{files if aside else ''}"
+        count = len(ids) + (kept.unreadable if everything else 0)
+        what = f"{count} {_sessions(count)}{files if aside else ''}"
         _confirm(what, yes=yes)
         if kept.database is not None:
             delete_for_good(kept.database, None if everything else ids)
@@ -210,16 +214,20 @@ def _opened(data: str | None, settings_file: Path | None, *, mend: bool = False)
 def _tell_where(kept: Kept) -> None:
     """On standard error: it is no session."""
     if kept.unreadable:
-        click.echo(
-            f"{kept.unreadable} {_sessions(kept.unreadable)} cannot be read. "
-            "To delete them with all others, type: voice-rom history delete --all",
-            err=True,
-        )
-    if kept.sessions:
+        _tell_unreadable(kept.unreadable)
+    if kept.sessions or kept.unreadable:
         click.echo(f"They are kept in {kept.place.file}.", err=True)
         return
     click.echo(
         f"No session is kept. With voice-rom start --keep they are, in {kept.place.file}.", err=True
+    )
+
+
+def _tell_unreadable(count: int) -> None:
+    click.echo(
+        f"{count} {_sessions(count)} cannot be read. "
+        "To delete them with all others, type: voice-rom history delete --all",
+        err=True,
     )
 
 
@@ -234,7 +242,7 @@ def _refuse_unknown(tests: Sequence[str], known: set[str]) -> None:
 def _confirm(what: str, *, yes: bool) -> None:
     if yes:
         return
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageMistake(f"Nothing was deleted: add --yes to delete {what} without being asked.")
     if not click.confirm(f"Delete {what} for good? This cannot be undone."):
         raise click.Abort

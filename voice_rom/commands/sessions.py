@@ -45,10 +45,11 @@ def run_best(flags: Flags, *, live: bool) -> None:
         click.echo(str(missing), err=True)
         click.echo(
             "So here is a simulated session instead: the real voice and the real recogniser, "
-            "in a simulated room, with a recorded person.\n",
+            "in a simulated room, with a recorded person. Nothing of it is kept as yours, neither "
+            "answers nor a report.\n",
             err=True,
         )
-        simulate_scenario(None, flags, None)
+        simulate_scenario(None, {**flags, "report": None}, None)
 
 
 def _live(program: Program, flags: SessionFlags) -> None:

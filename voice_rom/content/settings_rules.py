@@ -1,6 +1,6 @@
 """What the values of the settings must be like, beyond their types."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from voice_rom.content.key_path import KeyPath
@@ -22,7 +22,22 @@ _AT_LEAST_ONE = {
     ("timing", "welfare_tries"),
 }
 _MORE_THAN_NOTHING = ("timing", "safety")
+_LENGTHS = {
+    ("hearing", name)
+    for name in (
+        "detector_memory_seconds",
+        "echo_filter_seconds",
+        "level_seconds",
+        "limit_seconds",
+        "look_every",
+        "noise_print_seconds",
+        "noise_window_seconds",
+    )
+}
+"""Of what lasts no time nothing can be heard, and an echo of no length ends the process."""
 _MAY_BE_NOTHING = {("timing", "movement_reminders")}
+_MOST, _MOST_DB = 1e6, 200.0
+"""Eleven days, and more than lies between silence and pain: beyond these a number is a slip."""
 _SLOWEST, _FASTEST = 50, 500
 """Words a minute: beyond these no voice can be understood."""
 
@@ -33,9 +48,11 @@ def settings_mistakes(settings: Settings) -> Iterator[Mistake]:
         values = getattr(settings, table.name)
         for field in fields(values):
             at = (table.name, field.name)
-            what = _wrong_number(at, getattr(values, field.name))
-            if what:
-                yield Mistake(at, what)
+            for value in _values(getattr(values, field.name)):
+                what = _wrong_number(at, value)
+                if what:
+                    yield Mistake(at, what)
+                    break
     voice = settings.voice
     yield from _steps_mistakes(voice.rates, voice.rate, "rates", "rate")
     yield from _steps_mistakes(voice.gains_db, voice.gain_db, "gains_db", "gain_db")
@@ -55,11 +72,18 @@ def refuse_unknown_tests(settings: Settings, assessment: Assessment) -> None:
             raise SettingsError(f"session.tests: {test!r} is named twice")
 
 
+def _values(value: object) -> Iterable[object]:
+    return value if isinstance(value, tuple | list) else (value,)
+
+
 def _wrong_number(at: KeyPath, value: object) -> str | None:
     """Say what is wrong with a number, judged by the name that it goes by."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     name = str(at[-1])
+    most = _MOST_DB if name.endswith(("_db", "_dbfs")) else _MOST
+    if abs(value) > most:
+        return f"{value:g} is too much; it must be between {-most:g} and {most:g}"
     if name.endswith("_db"):
         return None
     if name.endswith("_dbfs"):
@@ -72,7 +96,7 @@ def _wrong_number(at: KeyPath, value: object) -> str | None:
 def _too_little(at: KeyPath, value: float) -> str | None:
     if at in _AT_LEAST_ONE:
         return f"{value} is too little; it must be 1 or more" if value < 1 else None
-    if at[0] in _MORE_THAN_NOTHING and at not in _MAY_BE_NOTHING:
+    if at in _LENGTHS or (at[0] in _MORE_THAN_NOTHING and at not in _MAY_BE_NOTHING):
         return f"{value} is too little; it must be more than 0" if value <= 0 else None
     return f"{value} is too little; it must be 0 or more" if value < 0 else None
 

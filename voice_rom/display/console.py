@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from io import StringIO
 from typing import TextIO
 
 from rich.console import Console
@@ -17,12 +18,15 @@ class SessionConsole(Console):
         raise BrokenPipeError
 
 
-def console_on(file: TextIO, *, environ: Mapping[str, str] | None = None) -> SessionConsole:
+def console_on(file: TextIO | None, *, environ: Mapping[str, str] | None = None) -> SessionConsole:
     """A console on `file`: control codes only when that is a real terminal.
 
+    None, as Python has it where an output was closed before it began, is written to by nobody.
     Rich alone would also believe variables such as FORCE_COLOR, which CI sets for pipes. Of
     `environ` (the program's own when None) TERM and COLUMNS count.
     """
+    if file is None:
+        return SessionConsole(file=StringIO(), quiet=True)
     return SessionConsole(
         file=file,
         force_terminal=file.isatty(),

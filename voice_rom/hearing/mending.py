@@ -67,6 +67,8 @@ class MendingListener:
             return self._mend(block)
         if not self._recogniser.alive:
             return self._lose(_ENDED)
+        if self._recogniser.ready:
+            self._recogniser.wait()  # what is no model is told now, not when somebody speaks
         try:
             return self._inner.feed(block)
         except RecogniserFailed as fault:

@@ -15,6 +15,10 @@ _UNFINISHED: Final = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 """Somebody was killed as they began the file: only who may write can undo what they began."""
 
 
+_TABLES: Final = {"session", "answer"}
+"""Every version has these."""
+
+
 class Kind(StrEnum):
     EMPTY = "empty"
     OURS = "ours"
@@ -74,7 +78,9 @@ def _judge(connection: sqlite3.Connection, newest: int) -> Inspected:
         return Inspected(Kind.NEWER, version)
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         return Inspected(Kind.DAMAGED)
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    tables = {str(name) for (name,) in rows}
     if owner == APPLICATION_ID and version > 0:
-        return Inspected(Kind.OURS, version)
-    has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
-    return Inspected(Kind.FOREIGN if has_tables or owner else Kind.EMPTY)
+        whole = tables.issuperset(_TABLES)
+        return Inspected(Kind.OURS, version) if whole else Inspected(Kind.DAMAGED)
+    return Inspected(Kind.FOREIGN if tables or owner else Kind.EMPTY)
