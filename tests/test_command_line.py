@@ -143,6 +143,15 @@ def test_an_unknown_setting_is_refused_with_its_line_and_the_nearest_name(
     refused(done, SETTINGS, "mine.toml:3", "gain", "gain_db")
 
 
+@pytest.mark.parametrize("command", ["check", "start"])
+def test_a_program_that_is_to_tell_others_and_is_not_there_is_told_at_once(
+    voice_rom: CommandLine, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[safety]\non_no_answer = ["/nowhere/tell-somebody"]\n', "utf-8")
+    refused(voice_rom(command, "--settings", str(file)), SETTINGS, "/nowhere/tell-somebody")
+
+
 def test_the_settings_file_can_be_written_and_is_then_read(voice_rom: CommandLine) -> None:
     done = voice_rom("settings", "--write")
     assert done.returncode == 0

@@ -41,7 +41,10 @@ def check_content(
 
     Then every case of `understood.yaml` is tried: each that does not hold is a line of its own.
     """
+    from voice_rom.app import open_alarm
+
     settings = load_settings(settings_file)
+    open_alarm(settings)
     for code in (language,) if language else languages(prompts):
         content, vocabulary = load_content(code, prompts), load_vocabulary(code, prompts)
         refuse_unknown_tests(settings, content.assessment)

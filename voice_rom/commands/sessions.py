@@ -56,7 +56,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
     from voice_rom.devices.live_room import LiveRoom
     from voice_rom.display.keyboard import open_keyboard
 
-    microphone = MicrophoneWitness()
+    microphone, alarm = MicrophoneWitness(), open_alarm(program.settings)
     with ExitStack() as stack:
         voice = open_voice(program.settings)
         stack.callback(voice.close)
@@ -73,7 +73,6 @@ def _live(program: Program, flags: SessionFlags) -> None:
         display = Displays([open_display(flags), microphone])
         stack.callback(display.close)
         keeping = stack.enter_context(open_store(program))
-        alarm = open_alarm(program.settings)
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
     _write(report, flags)
     if interrupts:
