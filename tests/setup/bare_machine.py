@@ -1,19 +1,32 @@
 """A machine as script/setup sees it: a checkout's scripts, and commands that only take notes.
 
 The commands stand on a PATH of their own: apt-get, dpkg-query, id, sudo and python3 are shell
-scripts that write down how they were called; the rest are the real ones.
+scripts that write down how they were called; the rest are the real ones. Its power can fail, with
+everything that runs, before any step that changes something on the disk.
 """
 
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 _REAL_COMMANDS = (
-    *("bash", "cat", "chmod", "cp", "dirname", "env", "find", "flock", "mkdir", "mv", "readlink"),
-    *("rm", "sed", "sha256sum", "uname"),
+    *("bash", "cat", "chmod", "cp", "cut", "dirname", "env", "flock", "grep", "readlink", "sed"),
+    *("sha256sum", "uname"),
 )
+
+_CHANGING_COMMANDS = ("ln", "mkdir", "mv", "rm")
+
+# Counts the steps; at the one that is asked for, the power fails.
+_STEP = """
+if [[ -e $notes/power-fails-at ]]; then
+  read -r step <"$notes/steps"
+  echo $((step + 1)) >"$notes/steps"
+  if ((step + 1 == $(<"$notes/power-fails-at"))); then kill -9 -- "-$(<"$notes/running")"; fi
+fi
+"""
 
 _NOTE = '#!/bin/bash\nnotes=$(dirname "$(readlink -f "$0")")/../notes\n'
 
@@ -38,8 +51,12 @@ done
 """
 )
 
-_PYTHON = """#!/bin/bash
+_PYTHON = (
+    """#!/bin/bash
 notes=@NOTES@
+"""
+    + _STEP
+    + """
 case "$*" in
   *"sys.exit(not"*) [[ ! -e $notes/python-is-old ]] ;;
   *_base_executable*) echo "$notes/../bin/python3" ;;
@@ -47,6 +64,10 @@ case "$*" in
   *version_info*) echo python3.11-venv ;;
   --version) echo "Python 3.9.2" ;;
   "-m venv "*) mkdir -p "$3/bin" && cp "$notes/../bin/python3" "$3/bin/python" ;;
+  "-m pip "*" check")
+    echo "pip check" >>"$notes/calls"
+    [[ ! -e $notes/lock-is-incomplete ]]
+    ;;
   "-m pip "*)
     echo "pip ${*: -2}" >>"$notes/calls"
     [[ ! -e $notes/pip-fails ]] || exit 1
@@ -58,8 +79,10 @@ case "$*" in
     [[ $* == *maven* || ! -e $notes/download-fails ]] || exit 14
     mkdir -p "$notes/model/am" && : >"$notes/model/am/final.mdl"
     ;;
+  "run"*) echo "a session runs" ;;
 esac
 """
+)
 
 
 class BareMachine:
@@ -76,14 +99,27 @@ class BareMachine:
         return self.script("setup", purpose)
 
     def script(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        bash = shutil.which("bash") or "bash"
+        # All that it starts is one group of processes, and ends with the power.
+        started = 'echo $$ >"$0"; exec "$@"'
+        script = (bash, str(self.checkout / "script" / name), *arguments)
         return subprocess.run(
-            [shutil.which("bash") or "bash", str(self.checkout / "script" / name), *arguments],
+            [bash, "-c", started, str(self.notes / "running"), *script],
             env={"PATH": str(self.bin)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
+            start_new_session=True,
         )
+
+    def survives_script_with_power_failing(self, step: int, name: str, *arguments: str) -> bool:
+        """Run a script with the power failing before this step (1, 2, …): did it end before?"""
+        (self.notes / "steps").write_text("0\n")
+        (self.notes / "power-fails-at").write_text(f"{step}\n")
+        ended = self.script(name, *arguments)
+        (self.notes / "power-fails-at").unlink()
+        return ended.returncode != -signal.SIGKILL
 
     def calls(self) -> list[str]:
         """How the note-taking commands were called since the last time this was asked."""
@@ -94,8 +130,17 @@ class BareMachine:
         path.unlink()
         return lines
 
+    def environments(self) -> set[str]:
+        """The names of the virtual environments on the disk, finished or not."""
+        folder = self.checkout / ".environments"
+        return {path.name for path in folder.iterdir()} if folder.exists() else set()
+
     def happens(self, what: str) -> None:
-        """One of: python-is-old, no-ensurepip, pip-fails, apt-fails, download-fails."""
+        """What goes wrong from now on.
+
+        One of: python-is-old, no-ensurepip, pip-fails, lock-is-incomplete, apt-fails,
+        download-fails.
+        """
         (self.notes / what).touch()
 
     def is_over(self, what: str) -> None:
@@ -121,11 +166,17 @@ class BareMachine:
         (self.checkout / "voice_rom" / "__init__.py").write_text('__version__ = "1"\n')
 
     def _stock_path(self) -> None:
-        for name in (*_REAL_COMMANDS, "grep"):
-            real = shutil.which(name)
-            assert real is not None, name
-            (self.bin / name).symlink_to(real)
+        for name in _REAL_COMMANDS:
+            (self.bin / name).symlink_to(_real(name))
+        for name in _CHANGING_COMMANDS:
+            self.add_command(name, f'{_NOTE}{_STEP}exec {_real(name)} "$@"\n')
         self.add_command("apt-get", _APT_GET)
         self.add_command("dpkg-query", _DPKG_QUERY)
         self.add_command("python3", _PYTHON.replace("@NOTES@", str(self.notes)))
         self.user_is(0)
+
+
+def _real(name: str) -> str:
+    found = shutil.which(name)
+    assert found is not None, name
+    return found

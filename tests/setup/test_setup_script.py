@@ -10,6 +10,7 @@ TEST_PACKAGES = ("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plug
 EVERYTHING_FOR_RUNNING = [
     "pip -r requirements/build.txt",
     "pip -r requirements/runtime.txt",
+    "pip check",
     "pip --editable .",
     "model get",
 ]
@@ -120,12 +121,24 @@ def test_somebody_elses_environment_is_left_alone(machine: BareMachine) -> None:
 def test_a_set_up_that_broke_off_is_done_again_from_nothing(machine: BareMachine) -> None:
     machine.happens("pip-fails")
     assert machine.set_up().returncode == 33
-    (machine.checkout / ".venv" / "half-done").touch()
     machine.is_over("pip-fails")
     machine.calls()
     assert machine.set_up().returncode == 0
     assert machine.calls() == EVERYTHING_FOR_RUNNING
-    assert not (machine.checkout / ".venv" / "half-done").exists()
+
+
+def test_a_set_up_that_fails_leaves_nothing_half_done_on_the_disk(machine: BareMachine) -> None:
+    machine.happens("pip-fails")
+    machine.set_up()
+    assert machine.environments() == set()
+
+
+def test_a_lock_that_lacks_something_is_told(machine: BareMachine) -> None:
+    machine.happens("lock-is-incomplete")
+    ended = machine.set_up()
+    assert ended.returncode == 33
+    assert "requirements/runtime.txt is not complete for Python" in ended.stderr
+    assert machine.environments() == set()
 
 
 def test_an_environment_whose_python_has_gone_is_made_anew(machine: BareMachine) -> None:
@@ -164,14 +177,12 @@ def test_a_moved_checkout_is_set_up_anew(machine: BareMachine) -> None:
     assert "pip --editable ." in machine.calls()
 
 
-def test_tests_add_to_what_running_needed(machine: BareMachine) -> None:
+def test_an_environment_for_tests_takes_the_place_of_one_for_running(machine: BareMachine) -> None:
     machine.set_up("run")
     machine.calls()
-    kept = machine.checkout / ".venv" / "kept"
-    kept.touch()
     machine.set_up("test")
     assert "pip -r requirements/dev.txt" in machine.calls()
-    assert kept.exists()
+    assert len(machine.environments()) == 1
 
 
 def test_what_was_set_up_for_tests_serves_for_running(machine: BareMachine) -> None:
