@@ -1,6 +1,8 @@
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,19 @@ def test_every_requirement_is_pinned_by_hash_and_names_no_server(name: str) -> N
     assert "://" not in text
     assert "--index" not in text
     assert "--find-links" not in text
+
+
+def test_the_scripts_support_the_pythons_that_the_package_names() -> None:
+    text = (CHECKOUT / "script" / "python_finding").read_text()
+    (listed,) = re.findall(r"^supported_pythons=\((.*)\)$", text, re.MULTILINE)
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    named = [
+        classifier.rpartition(" ")[2]
+        for classifier in project["classifiers"]
+        if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", classifier)
+    ]
+    assert listed.split() == named
+    assert project["requires-python"] == f">={named[0]}"
 
 
 def test_what_tests_need_holds_all_that_running_needs_in_the_same_versions() -> None:

@@ -1,6 +1,8 @@
 """The built wheel, installed outside the checkout, without any network."""
 
+import email
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -10,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+
+from voice_rom.model_store import find
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -132,6 +137,41 @@ def test_the_installed_program_without_a_model_says_what_to_type(installed: Inst
     ended = installed.run("python", "-m", "voice_rom.model_store", "where")
     assert ended.returncode == 12
     assert "Run: voice-rom model get" in ended.stderr
+
+
+def test_the_installed_program_with_its_model_leads_a_whole_simulated_session(
+    installed: Installed,
+) -> None:
+    places = "voice_rom.model_store.places"
+    shelf = Path(installed.evaluate(places, "m.usual_places({}).shelf_to_fill"))
+    shelf.mkdir(parents=True)
+    model = find()
+    (shelf / model.name).symlink_to(model)
+    got = installed.run("voice-rom", "model", "get")
+    assert got.returncode == 0, got.stderr
+    ended = installed.run("voice-rom", "simulate", "leg-lift-straight")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_what_the_wheel_asks_for_is_what_the_lock_has(installed: Installed) -> None:
+    lock = (CHECKOUT / "requirements" / "runtime.txt").read_text()
+    locked = dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+    asked = [
+        requirement for requirement in requirements_of(installed.wheel) if _always(requirement)
+    ]
+    assert len(asked) > 10
+    assert [str(one) for one in asked if locked[one.name.lower()] not in one.specifier] == []
+
+
+def requirements_of(wheel: Path) -> list[Requirement]:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = email.message_from_bytes(archive.read(name))
+    return [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
+
+
+def _always(requirement: Requirement) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
 def test_the_installed_program_fetches_models_into_the_users_folder(installed: Installed) -> None:

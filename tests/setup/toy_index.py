@@ -97,10 +97,12 @@ class ToyCheckout:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         return f"{name}=={version} --hash=sha256:{digest}\n"
 
-    def lock(self, *lines: str) -> None:
-        (self.root / "requirements" / "build.txt").write_text("")
-        for name in ("runtime.txt", "dev.txt"):
-            (self.root / "requirements" / name).write_text("".join(lines))
+    def lock(self, *lines: str, for_dev: str = "") -> None:
+        """Write the lock of these lines; `for_dev` is needed for tests only."""
+        requirements = self.root / "requirements"
+        (requirements / "build.txt").write_text("")
+        (requirements / "runtime.txt").write_text("".join(lines))
+        (requirements / "dev.txt").write_text("".join(lines) + for_dev)
 
     def script(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         kept = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
