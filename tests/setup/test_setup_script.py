@@ -5,7 +5,10 @@ import pytest
 from tests.setup.bare_machine import BareMachine
 
 RUN_PACKAGES = ("libportaudio2", "libespeak-ng1", "libatomic1")
-TEST_PACKAGES = ("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace")
+TEST_PACKAGES = (
+    *("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace"),
+    *("chromium", "fonts-dejavu-core"),
+)
 
 EVERYTHING_FOR_RUNNING = [
     "pip -r requirements/build.txt",
@@ -44,7 +47,8 @@ def test_only_missing_debian_packages_are_installed(machine: BareMachine) -> Non
     assert len(apt_calls) == 2
     assert apt_calls[0].endswith(" update")
     assert apt_calls[1].endswith(
-        "--no-install-recommends libespeak-ng1 espeak-ng pulseaudio-utils libasound2-plugins strace"
+        "--no-install-recommends libespeak-ng1 espeak-ng pulseaudio-utils libasound2-plugins "
+        "strace chromium fonts-dejavu-core"
     )
 
 
