@@ -1,8 +1,10 @@
 """The command line as a person meets it: what a clumsy user types, and what comes back."""
 
 import os
+import re
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,18 @@ def test_what_is_only_simulated_is_nobodys_report(voice_rom: CommandLine, tmp_pa
     assert done.returncode == 0, done.stderr
     assert "simulated" in done.stderr
     assert not report.exists()
+
+
+@pytest.mark.slow
+def test_a_simulated_session_says_what_is_played_and_writes_a_dated_report_that_was_asked_for(
+    voice_rom: CommandLine, tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    done = voice_rom("simulate", "stop-twice-ends", "--report", str(page))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("Stop said twice ends")
+    (moment,) = re.findall(r'<time datetime="(.+?)">', page.read_text(encoding="utf-8"))
+    assert datetime.fromisoformat(moment).tzinfo is not None
 
 
 @pytest.mark.parametrize("seconds", ["nan", "inf", "-1"])

@@ -4,7 +4,8 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
@@ -205,6 +206,7 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
     fits a simulated person. `virtual_time`: the room's clock runs as fast as it is asked.
     """
     keeping = keeping or Keeping(MemoryStore())
+    started_at = datetime.now(UTC).astimezone()
     with ExitStack() as stack:
         stack.callback(room.close)
         listener = stack.enter_context(open_listener(program, virtual_time=virtual_time))
@@ -220,7 +222,7 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
             alarm=alarm or NoAlarm(),
             room_echo_seconds=program.settings.hearing.room_echo_seconds,
         )
-        return session.run()
+        return replace(session.run(), started_at=started_at)
 
 
 @dataclass(frozen=True, eq=False)

@@ -151,10 +151,10 @@ def run(*, live: bool, **flags: object) -> None:
 def simulate(
     scenario: str | None, *, list_only: bool, record: Path | None, **flags: object
 ) -> None:
-    """Play a whole session in a simulated room, faster than real time.
+    """Play a session in a simulated room, faster than real time.
 
-    SCENARIO is a name from --list or a YAML file. The voice and the recogniser are the real ones;
-    only the room and the person are simulated.
+    SCENARIO is a name from --list or a YAML file; without it you get a first look. The voice and
+    the recogniser are the real ones; only the room and the person are simulated.
     """
     from voice_rom.commands.sessions import list_scenarios, simulate_scenario
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 
 from hypothesis import HealthCheck, given, settings
@@ -90,12 +91,43 @@ def test_each_part_is_named_by_its_heading() -> None:
     assert {part.attributes["aria-labelledby"] for part in page.all("section")} == headings
 
 
-def test_each_test_is_a_table_with_a_caption_and_headings_for_rows_and_columns() -> None:
+def test_each_test_has_a_heading_that_names_its_list_of_questions() -> None:
     page = page_of(full_report())
-    assert page.texts("caption") == ["Trunk rotation", "Leg lift"]
-    scopes = [heading.attributes["scope"] for heading in page.all("th")]
-    assert scopes.count("row") == 4
-    assert scopes.count("col") == 8
+    assert page.texts("h3") == ["Trunk rotation", "Leg lift"]
+    headings = [heading.attributes["id"] for heading in page.all("h3")]
+    assert [questions.attributes["aria-labelledby"] for questions in page.all("dl")] == headings
+
+
+def test_each_question_is_followed_by_what_was_answered() -> None:
+    page = page_of(tiny_report(answer(side=Side.LEFT, confirmed=True, side_text="left")))
+    assert page.texts("dt")[-1] == "3. Did it hurt?"
+    assert page.texts("dd")[-4:] == [
+        "Answer: Yes",
+        "Side: Left",
+        "Noticed: It hurt on the left.",
+        (
+            'How it was understood: Heard "yeah". It was said back, and you agreed. '
+            'For the side, heard "left".'
+        ),
+    ]
+
+
+def test_the_date_and_time_at_which_the_session_began_stand_below_the_title() -> None:
+    here = timezone(timedelta(hours=-5))
+    report = replace(full_report(), started_at=datetime(2026, 12, 24, 7, 3, 59, tzinfo=here))
+    (time,) = page_of(report).all("time")
+    assert time.text == "Thursday, 24 December 2026, 07:03"
+    assert time.attributes["datetime"] == "2026-12-24T07:03-05:00"
+
+
+def test_a_report_whose_date_is_not_known_bears_none() -> None:
+    assert page_of(full_report()).all("time") == []
+
+
+def test_what_was_said_in_sentences_stands_in_one_paragraph() -> None:
+    report = replace(full_report(), advice=("Stretch.", "Rest."), urgent=("Stop.", "Call 112."))
+    paragraphs = page_of(report).texts("p")
+    assert {"Stretch. Rest.", "Stop. Call 112."} <= set(paragraphs)
 
 
 def test_findings_and_open_questions_are_listed() -> None:
@@ -110,7 +142,7 @@ def test_findings_and_open_questions_are_listed() -> None:
 def test_an_open_question_never_stands_as_nothing_noticed() -> None:
     report = tiny_report(*nothing_noticed()[:-1], answer(None, status=Status.UNSURE))
     page = page_of(report)
-    assert page.texts("td")[-2] == "Still open: this says nothing either way."
+    assert page.texts("dd")[-2] == "Noticed: Still open: this says nothing either way."
     assert "Nothing was noticed in the questions that were answered." in page.texts("p")
 
 
@@ -176,8 +208,8 @@ def test_markup_in_what_was_heard_or_said_is_only_text() -> None:
     assert not any("onload" in element.attributes for element in page.elements)
     assert page.all("html")[0].attributes["lang"] == PLANTED
     assert page.texts("h1") == [f"Report: {PLANTED}"]
-    assert page.texts("caption")[-1] == PLANTED
-    assert f'Heard "{PLANTED}".' in page.texts("td")[-1]
+    assert page.texts("h3")[-1] == PLANTED
+    assert f'Heard "{PLANTED}".' in page.texts("dd")[-1]
     assert page.texts("li")[0] == PLANTED
     assert PLANTED in page.texts("p")
 
@@ -200,15 +232,17 @@ def test_without_anything_urgent_or_asked_before_there_is_no_word_of_it() -> Non
     ]
 
 
-def test_the_screening_has_its_outcome_and_a_table() -> None:
+def test_the_screening_has_its_outcome_and_its_questions() -> None:
     page = page_of(careful_report())
-    assert page.texts("caption")[0] == "Before the tests"
-    assert "You chose to do only the test on the chair." in page.texts("p")
-    assert "Left out today: Leg lift." in page.texts("p")
+    assert page.all("dl")[0].attributes["aria-labelledby"] == "screening"
+    assert (
+        "Something in your answers was a reason to be careful. "
+        "You chose to do only the test on the chair. Left out today: Leg lift."
+    ) in page.texts("p")
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.from_type(Report))
 def test_any_report_makes_a_page_with_every_tag_closed(report: Report) -> None:
-    tables = len(report.tests) + (report.screening is not None)
-    assert len(page_of(report).all("table")) == tables
+    lists = len(report.tests) + (report.screening is not None)
+    assert len(page_of(report).all("dl")) == lists

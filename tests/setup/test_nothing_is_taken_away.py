@@ -15,6 +15,7 @@ def machine(tmp_path: Path) -> BareMachine:
     """A machine on which voice_rom was set up for running, and runs."""
     machine = BareMachine(tmp_path)
     machine.has_packages(*RUN_PACKAGES, *TEST_PACKAGES)
+    machine.add_command("chromium", "#!/bin/bash\n")
     assert machine.script("run").stdout == "a session runs\n"
     return machine
 

@@ -5,7 +5,10 @@ import pytest
 from tests.setup.bare_machine import BareMachine
 
 RUN_PACKAGES = ("libportaudio2", "libespeak-ng1", "libatomic1")
-TEST_PACKAGES = ("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace")
+TEST_PACKAGES = (
+    *("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace"),
+    "fonts-dejavu-core",
+)
 
 EVERYTHING_FOR_RUNNING = [
     "pip -r requirements/build.txt",
@@ -20,6 +23,7 @@ EVERYTHING_FOR_RUNNING = [
 def machine(tmp_path: Path) -> BareMachine:
     """A machine with every Debian package, and nothing of voice_rom."""
     machine = BareMachine(tmp_path)
+    machine.add_command("chromium", "#!/bin/bash\n")
     machine.has_packages(*RUN_PACKAGES, *TEST_PACKAGES)
     return machine
 
@@ -45,13 +49,23 @@ def test_only_missing_debian_packages_are_installed(machine: BareMachine) -> Non
     assert len(apt_calls) == 2
     assert apt_calls[0].endswith(" update")
     assert apt_calls[1].endswith(
-        "--no-install-recommends libespeak-ng1 espeak-ng pulseaudio-utils libasound2-plugins strace"
+        "--no-install-recommends libespeak-ng1 espeak-ng pulseaudio-utils libasound2-plugins "
+        "strace fonts-dejavu-core"
     )
 
 
 def test_without_missing_packages_apt_is_not_asked(machine: BareMachine) -> None:
     machine.set_up("test")
     assert not any(call.startswith("apt-get") for call in machine.calls())
+
+
+def test_a_browser_that_cannot_be_installed_stops_nothing(machine: BareMachine) -> None:
+    (machine.bin / "chromium").unlink()
+    machine.happens("apt-fails")
+    ended = machine.set_up("test")
+    assert ended.returncode == 0
+    assert "there is no Chromium: the tests in a browser will be left out" in ended.stderr
+    assert machine.set_up("test").stderr == ""
 
 
 def test_without_root_and_sudo_the_one_line_to_type_is_told(machine: BareMachine) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import psutil
@@ -87,6 +88,7 @@ def test_a_whole_test_is_led_from_the_first_word_to_the_report(
     report = json.loads(file.read_text(encoding="utf-8"))
     questions = {question["id"]: question for question in report["tests"][0]["questions"]}
     assert report["complete"]
+    assert datetime.fromisoformat(report["started_at"]).tzinfo is not None
     assert (questions["easier"]["answer"], questions["easier"]["side"]) == ("yes", "left")
     assert questions["easier"]["confirmed"]
     assert questions["farther"]["answer"] == questions["pulling"]["answer"] == "no"

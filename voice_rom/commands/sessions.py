@@ -20,7 +20,7 @@ from voice_rom.reporting.write import write_report
 
 Flags = Mapping[str, object]
 
-DEMONSTRATION = "whole-session"
+DEMONSTRATION = "first-look"
 """The scenario that is played where there are no sound devices."""
 
 

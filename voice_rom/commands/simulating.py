@@ -18,6 +18,8 @@ def play(name: str, flags: Mapping[str, object], record: Path | None) -> None:
     """Play the scenario `name`. Raises ScenarioError, and ScenarioNotMet after the figures."""
     chosen = read_flags(flags)
     plan = read_scenario(find_scenario(name), chosen.settings.session.language)
+    if not (chosen.quiet or chosen.json_events):
+        click.echo(plan.title, err=True)
     voice = open_voice(plan.settings)
     try:
         performance = perform(

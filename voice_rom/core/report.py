@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from voice_rom.core.answers import Understanding
@@ -120,6 +121,8 @@ class Report:
     """None when nothing was asked before the first test."""
     complaints: tuple[ReportedComplaint, ...] = ()
     """In the order in which they were told."""
+    started_at: datetime | None = None
+    """When the session began, in local time; set by the program, which has a calendar."""
 
 
 def build_report(  # noqa: PLR0913 - a report is made of all of these, and nothing else needs them

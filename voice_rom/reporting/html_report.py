@@ -11,7 +11,8 @@ from voice_rom.reporting.telling import tell
 
 def to_html(report: Report) -> str:
     """`report` as a whole page; every text in it is escaped."""
-    return _template().render(report=tell(report))
+    started_at = "" if report.started_at is None else report.started_at.isoformat("T", "minutes")
+    return _template().render(report=tell(report), started_at=started_at)
 
 
 @cache

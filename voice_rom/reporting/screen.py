@@ -15,8 +15,7 @@ def show_report(report: Report, console: Console) -> None:
     page.blank()
     page.heading(told.title, under="=")
     _urgent(told, page)
-    for sentence in told.overview:
-        page.line(sentence)
+    page.line(told.overview)
     _findings(told, page)
     _open_questions(told, page)
     _screening(told, page)
@@ -29,8 +28,7 @@ def _urgent(told: ToldReport, page: Page) -> None:
         return
     page.blank()
     page.heading(told.wording.urgent, under="!")
-    for line in told.urgent:
-        page.line(line, style="bold")
+    page.line(told.urgent, style="bold")
     page.blank()
 
 
@@ -39,8 +37,7 @@ def _screening(told: ToldReport, page: Page) -> None:
         return
     page.blank()
     page.heading(told.wording.screening)
-    for line in told.screening.outcome:
-        page.line(line)
+    page.line(told.screening.outcome)
     for question in told.screening.questions.questions:
         _question(question, told.wording, page)
 
@@ -83,11 +80,10 @@ def _question(question: ToldQuestion, wording: ReportWording, page: Page) -> Non
         page.line(f"{wording.side}: {question.side}.", indent=5, hanging=2)
     page.line(f"{wording.noticed}: {question.noticed}", indent=5, hanging=2)
     if question.how:
-        page.line(f"{wording.how}: {' '.join(question.how)}", indent=5, hanging=2)
+        page.line(f"{wording.how}: {question.how}", indent=5, hanging=2)
 
 
 def _advice(told: ToldReport, page: Page) -> None:
     page.blank()
     page.heading(told.wording.advice)
-    for line in told.advice:
-        page.line(line)
+    page.line(told.advice)

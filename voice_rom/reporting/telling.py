@@ -1,7 +1,8 @@
 """A report in sentences for people: what the screen and the HTML page both show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from math import isfinite
 
 from voice_rom.core.findings import Source, Status
@@ -24,8 +25,8 @@ class ToldQuestion:
     text: str
     answer: str
     side: str | None
-    how: tuple[str, ...]
-    """How the answer was understood, in sentences."""
+    how: str
+    """How the answer was understood, in sentences; empty when nothing was given."""
     finding: str | None
     noticed: str
     """The finding, or that nothing was noticed, or that the question is open."""
@@ -42,7 +43,7 @@ class ToldTest:
 class ToldScreening:
     """The questions before the first test, and what they led to."""
 
-    outcome: tuple[str, ...]
+    outcome: str
     """In sentences."""
     questions: ToldTest
 
@@ -51,9 +52,11 @@ class ToldScreening:
 class ToldReport:
     language: str
     title: str
-    overview: tuple[str, ...]
-    urgent: tuple[str, ...]
-    """Urgent advice; it stands before everything else."""
+    when: str
+    """The date and time at which the session began; empty when they are not known."""
+    overview: str
+    urgent: str
+    """Urgent advice, which stands before everything else; empty when nothing is urgent."""
     screening: ToldScreening | None
     findings: tuple[str, ...]
     no_findings: str
@@ -61,7 +64,7 @@ class ToldReport:
     open_questions: tuple[str, ...]
     """Each with why it is open."""
     tests: tuple[ToldTest, ...]
-    advice: tuple[str, ...]
+    advice: str
     wording: ReportWording
 
 
@@ -70,15 +73,32 @@ def tell(report: Report) -> ToldReport:
     return ToldReport(
         language=report.language,
         title=wording.title.format(title=report.title),
-        overview=tuple(_overview(report, wording)),
-        urgent=report.urgent,
+        when="" if report.started_at is None else _date(report.started_at, wording),
+        overview=_paragraph(_overview(report, wording)),
+        urgent=_paragraph(report.urgent),
         screening=None if report.screening is None else _screening(report, report.screening),
         findings=report.findings,
         no_findings=_no_findings(report, wording),
         open_questions=tuple(_open_questions(report, wording)),
         tests=tuple(_test(test.name, test.questions, wording) for test in report.tests),
-        advice=report.advice,
+        advice=_paragraph(report.advice),
         wording=wording,
+    )
+
+
+def _paragraph(sentences: Iterable[str]) -> str:
+    return " ".join(sentences)
+
+
+def _date(moment: datetime, wording: ReportWording) -> str:
+    # Not by strftime: its names are those of the machine's language, not of the report's.
+    return wording.date.format(
+        weekday=wording.weekdays[moment.weekday()],
+        day=moment.day,
+        month=wording.months[moment.month - 1],
+        year=moment.year,
+        hour=f"{moment.hour:02}",
+        minute=f"{moment.minute:02}",
     )
 
 
@@ -90,7 +110,7 @@ def _test(name: str, questions: tuple[ReportedQuestion, ...], wording: ReportWor
 def _screening(report: Report, screening: ReportedScreening) -> ToldScreening:
     wording = report_wording(report.language)
     return ToldScreening(
-        outcome=tuple(_outcome(screening, wording)),
+        outcome=_paragraph(_outcome(screening, wording)),
         questions=_test(wording.screening, screening.questions, wording),
     )
 
@@ -146,7 +166,7 @@ def _question(number: int, question: ReportedQuestion, wording: ReportWording) -
         text=question.text,
         answer=_answer(question, wording),
         side=None if question.side is None else wording.sides[question.side],
-        how=tuple(_how(question, wording)),
+        how=_paragraph(_how(question, wording)),
         finding=question.finding,
         noticed=question.finding or nothing,
         is_open=is_open,
@@ -163,20 +183,14 @@ def _how(question: ReportedQuestion, wording: ReportWording) -> Iterator[str]:
     if question.source is Source.KEY:
         yield wording.key
     if question.heard is not None:
-        yield from _hearing(wording.heard, question.heard, wording)
+        yield _hearing(wording.heard, question.heard, wording)
     if question.confirmed:
         yield wording.confirmed
     elif question.concerning:
         yield wording.not_confirmed
     if question.side_heard is not None:
-        yield from _hearing(wording.side_heard, question.side_heard, wording)
+        yield _hearing(wording.side_heard, question.side_heard, wording)
 
 
-def _hearing(sentence: str, hearing: ReportedHearing, wording: ReportWording) -> Iterator[str]:
-    yield sentence.format(words=words_for_people(hearing.words, wording))
-    difference = hearing.level_dbfs - hearing.noise_dbfs
-    if not isfinite(difference):  # a level that was never measured
-        return
-    above = round(difference)
-    level = wording.level if above > 0 else wording.level_below
-    yield level.format(level=round(hearing.level_dbfs), above=above)
+def _hearing(sentence: str, hearing: ReportedHearing, wording: ReportWording) -> str:
+    return sentence.format(words=words_for_people(hearing.words, wording))

@@ -1,7 +1,7 @@
 """What a report says around the answers: one file a language, beside this one."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,10 @@ class ReportWording:
     """`<language>.toml`; the fields are its keys."""
 
     title: str
+    date: str
+    weekdays: Sequence[str]
+    """From Monday on."""
+    months: Sequence[str]
     complete: str
     incomplete: str
     took_minutes: str
@@ -53,8 +57,6 @@ class ReportWording:
     side_heard: str
     other_words: str
     no_words: str
-    level: str
-    level_below: str
     key: str
     confirmed: str
     not_confirmed: str
