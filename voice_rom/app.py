@@ -22,7 +22,12 @@ from voice_rom.core.settings import Settings
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
-from voice_rom.errors import ModelDamaged, ModelMissing, SettingsError, StorageUnavailable
+from voice_rom.errors import (
+    ModelDamaged,
+    ModelMissing,
+    StorageUnavailable,
+    WrongSetting,
+)
 from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.listener import BlockListener
@@ -79,13 +84,14 @@ def open_voice(settings: Settings) -> RenderedVoice:
 def open_alarm(settings: Settings) -> Alarm:
     """What tells somebody elsewhere: the owner's own program, if the settings name one.
 
-    Raises SettingsError when there is no such program: when help is needed it is too late to learn.
+    Raises WrongSetting when there is no such program: when help is needed it is too late to learn.
     """
     safety = settings.safety
     if safety.on_no_answer and shutil.which(safety.on_no_answer[0]) is None:
-        raise SettingsError(
-            f"safety.on_no_answer: there is no program {safety.on_no_answer[0]!r} to be started; "
-            "name it with its whole path."
+        raise WrongSetting(
+            "safety.on_no_answer",
+            f"there is no program {safety.on_no_answer[0]!r} to be started; "
+            "name it with its whole path.",
         )
     return OwnersProgram(safety.on_no_answer, safety.on_no_answer_seconds)
 

@@ -36,6 +36,22 @@ def cli() -> None:
     """
 
 
+_settings_flag = click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Use this settings file instead of your own (voice-rom settings).",
+)
+
+_prompts_flag = click.option(
+    "--prompts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Use the texts in FOLDER/CODE instead of the program's own, to try out a translation.",
+)
+
+
 def _output_flags(command: Command) -> Command:
     """The flags of everything that plays a session: what is shown and written, and the model."""
     return _with_flags(
@@ -78,22 +94,18 @@ def _session_flags(command: Command) -> Command:
             default=None,
             help='Go on by itself after each movement, or wait until you say "ready".',
         ),
-        click.option("--language", metavar="CODE", help="Language of the voice, as in: en."),
-        click.option("--rate", type=int, metavar="WPM", help="Words a minute, as in: 130."),
-        click.option("--voice", metavar="ID", help='A voice from "voice-rom voices".'),
+        click.option("--language", metavar="CODE", help="The language of the session, as in: en."),
+        click.option("--rate", type=int, metavar="WPM", help="Words per minute, as in: 130."),
+        click.option("--voice", metavar="ID", help='A voice listed by "voice-rom voices".'),
         click.option(
             "--keep/--no-keep",
             default=None,
             help="Keep your answers on this computer, for voice-rom history. No sound is kept.",
         ),
-        click.option("--data", metavar="FOLDER", help="Keep them there, not in your data folder."),
         click.option(
-            "--settings",
-            "settings_file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="A settings file other than your own (voice-rom settings).",
+            "--data", metavar="FOLDER", help="Keep them in FOLDER instead of your data folder."
         ),
+        _settings_flag,
     )
 
 
@@ -104,7 +116,7 @@ def _with_flags(command: Command, *flags: Callable[[Command], Command]) -> Comma
 
 
 def _device_flags(command: Command) -> Command:
-    part = "A part of its name, as in voice-rom devices."
+    part = "Part of the device's name (see voice-rom devices)."
     return _with_flags(
         command,
         click.option("--microphone", metavar="NAME", help=part),
@@ -216,23 +228,29 @@ def model_verify() -> None:
 
 
 @cli.command()
-@click.option("--language", default=None, metavar="CODE", help="Only this language.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE")
-def check(*, language: str | None, settings_file: Path | None) -> None:
-    """Check the prompts, the vocabulary and the settings, and say what is wrong."""
-    from voice_rom.commands.inspect import check_content
+@click.option("--language", metavar="CODE", help="Check only this language, as in: en.")
+@_settings_flag
+@_prompts_flag
+def check(*, language: str | None, settings_file: Path | None, prompts: Path | None) -> None:
+    """Check the texts, the vocabulary and the settings, and say what is wrong or missing."""
+    from voice_rom.commands.checking import check_content
 
-    check_content(language, settings_file)
+    check_content(language, settings_file, prompts)
 
 
 @cli.command()
 @click.option("--try", "tried", metavar="ID", help="Say a sentence with this voice.")
-def voices(*, tried: str | None) -> None:
-    """List the voices of this computer, or try one."""
-    from voice_rom.commands.inspect import list_voices, try_voice
+@click.option("--language", metavar="CODE", help="List the voices for this language, as in: de.")
+@click.option("--all", "everything", is_flag=True, help="List the voices for all languages.")
+def voices(*, tried: str | None, language: str | None, everything: bool) -> None:
+    """List the voices on this computer for your language, or try one.
+
+    The first column is the ID for --voice and --try.
+    """
+    from voice_rom.commands.speaking import list_voices, try_voice
 
     if tried is None:
-        list_voices()
+        list_voices(language, everything=everything)
     else:
         try_voice(tried)
 

@@ -10,11 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_rom.commands.flags import FLAGS
 from voice_rom.content.load import load_content
-from voice_rom.content.settings_file import PACKAGED, load_settings, write_default_settings
+from voice_rom.content.settings_file import (
+    PACKAGED,
+    load_settings,
+    load_with_sources,
+    write_default_settings,
+)
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.core.settings import BargeIn, Settings
-from voice_rom.errors import SettingsError
+from voice_rom.errors import SettingsError, UnknownVoice
 
 
 @pytest.fixture
@@ -182,12 +188,12 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\nrate = 155\n",
-            "settings.toml:2: voice.rate: 155 is not one of rates: 110, 130, 150, 170, 200",
+            "settings.toml:2: voice.rate: 155 is not one of the rates: 110, 130, 150, 170, 200",
             id="rate between the rates",
         ),
         pytest.param(
             "[voice]\nrates = [200, 220]\n",
-            "settings.toml:1: voice.rate: 150 is not one of rates: 200, 220",
+            "settings.toml:1: voice.rate: 150 is not one of the rates: 200, 220",
             id="rates without the usual rate",
         ),
         pytest.param(
@@ -205,7 +211,7 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\ngains_db = [-3.0, 3.0]\n",
-            "settings.toml:1: voice.gain_db: 0.0 is not one of gains_db: -3.0, 3.0",
+            "settings.toml:1: voice.gain_db: 0.0 is not one of the gains_db: -3.0, 3.0",
             id="gains without the usual gain",
         ),
         pytest.param(
@@ -283,24 +289,50 @@ def test_a_wrong_file_is_refused_with_line_key_and_what_is_wrong(
 
 
 @pytest.mark.parametrize(
-    ("flags", "expected"),
+    ("overrides", "expected"),
     [
-        (
-            {"voice.rate": "fast"},
-            "voice.rate (given as a flag): must be a whole number, not 'fast'",
-        ),
-        ({"voice.rat": 3}, "voice.rat (given as a flag): is not a key here; did you mean rate?"),
-        ({"voise.rate": 3}, "voise (given as a flag): is not a key here; did you mean voice?"),
-        (
-            {"timing.tries": 0},
-            "timing.tries (given as a flag): 0 is too little; it must be 1 or more",
-        ),
+        ({"voice.rate": "fast"}, "voice.rate: must be a whole number, not 'fast'"),
+        ({"voice.rat": 3}, "voice.rat: is not a key here; did you mean rate?"),
+        ({"voise.rate": 3}, "voise.rate: is not a key here; did you mean voice?"),
+        ({"timing.tries": 0}, "timing.tries: 0 is too little; it must be 1 or more"),
     ],
 )
-def test_a_wrong_flag_is_refused_by_its_key(
-    file: Path, flags: Mapping[str, object], expected: str
+def test_a_wrong_value_laid_over_the_file_is_refused_by_its_key(
+    file: Path, overrides: Mapping[str, object], expected: str
 ) -> None:
-    assert refusal(file, "[voice]\nrate = 170\n", flags) == expected
+    assert refusal(file, "[voice]\nrate = 170\n", overrides) == expected
+
+
+@pytest.mark.parametrize("setting", sorted(FLAGS))
+def test_whatever_is_wrong_with_a_flag_is_told_by_the_flag_that_was_typed(
+    file: Path, setting: str
+) -> None:
+    file.write_text(f"{setting} = 1\n", encoding="utf-8")  # which the flag overrides
+    impossible: dict[str, object] = {setting: {"a": "mapping"}}
+
+    with pytest.raises(SettingsError) as refused:
+        load_with_sources(file, impossible, FLAGS)
+
+    assert str(refused.value).startswith(f"{FLAGS[setting]}: must be ")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "expected"),
+    [
+        ({"voice.voice": "Anna"}, "--voice: there is none"),
+        ({}, "settings.toml:2: voice.voice: there is none"),
+    ],
+)
+def test_what_turns_out_wrong_later_is_told_of_where_it_was_given(
+    file: Path, overrides: Mapping[str, object], expected: str
+) -> None:
+    file.write_text('[voice]\nvoice = "Anna"\n', encoding="utf-8")
+    sources = load_with_sources(file, overrides, FLAGS).sources
+
+    with pytest.raises(UnknownVoice) as refused, sources.named():
+        raise UnknownVoice("voice.voice", "there is none")
+
+    assert str(refused.value).removeprefix(f"{file.parent}{os.sep}") == expected
 
 
 def test_a_file_that_is_named_must_be_there(file: Path) -> None:
@@ -364,12 +396,21 @@ def test_a_country_whose_emergency_number_is_not_known_is_refused(file: Path) ->
 @pytest.mark.parametrize(
     ("tests", "expected"),
     [
-        ("leg-lft", "session.tests: 'leg-lft' is no test; did you mean leg-lift?"),
+        (
+            "leg_lift",
+            (
+                "session.tests: there is no test 'leg_lift'; did you mean leg-lift? There are: "
+                "trunk-rotation, leg-lift, hip-rotation"
+            ),
+        ),
         (
             "zzz",
-            "session.tests: 'zzz' is no test; there are: trunk-rotation, leg-lift, hip-rotation",
+            (
+                "session.tests: there is no test 'zzz'; choose from: trunk-rotation, leg-lift, "
+                "hip-rotation"
+            ),
         ),
-        ("leg-lift,leg-lift", "session.tests: 'leg-lift' is named twice"),
+        ("leg-lift,leg-lift", "session.tests: 'leg-lift' is named twice; name it once"),
     ],
 )
 def test_tests_that_cannot_be_led_through_are_refused(

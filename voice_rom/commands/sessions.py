@@ -30,7 +30,7 @@ def start_live(flags: Flags) -> None:
 
     with preloading():
         chosen = read_flags(flags)
-        with said_aloud(chosen.settings):
+        with chosen.sources.named(), said_aloud(chosen.settings):
             _live(load_program(chosen.settings, chosen.model), chosen)
 
 
@@ -60,6 +60,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
     with ExitStack() as stack:
         voice = open_voice(program.settings)
         stack.callback(voice.close)
+        voice.require()
         room = LiveRoom(program.settings.devices)
         stack.callback(room.close)
         interrupts = stack.enter_context(_interrupts(room.post))

@@ -138,7 +138,10 @@ class _Reader:
         try:
             return load_settings(PACKAGED, overrides)
         except SettingsError as wrong:
-            raise self._mistake(at, str(wrong).rpartition(": ")[2]) from None
+            what = str(wrong)
+            for key in overrides:  # it stands in `at` already
+                what = what.removeprefix(f"{key}: ")
+            raise self._mistake(at, what) from None
 
     def _room(self, room: RoomSpec, devices: DeviceSettings) -> RoomSetup:
         name = room.noise
