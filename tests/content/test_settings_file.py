@@ -128,12 +128,13 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
     [
         pytest.param(
             "# mine\n[voice]\nrat = 3\n",
-            "settings.toml:3: voice.rat: is not a key here; did you mean rate?",
+            "settings.toml:3: voice.rat: is not a key here; did you mean rate? "
+            "Write, for example: rate = 150",
             id="misspelt key",
         ),
         pytest.param(
             "\n[voise]\nrate = 3\n",
-            "settings.toml:2: voise: is not a key here; did you mean voice?",
+            "settings.toml:2: voise: is not a section here; write: [voice]",
             id="misspelt table",
         ),
         pytest.param(
@@ -148,37 +149,43 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\nrate = 'fast'\n",
-            "settings.toml:2: voice.rate: must be a whole number, not 'fast'",
+            "settings.toml:2: voice.rate: must be a whole number, not 'fast'; "
+            "write, for example: rate = 150",
             id="text for number",
         ),
         pytest.param(
             "[voice]\nrate = '150'\n",
-            "settings.toml:2: voice.rate: must be a whole number, not '150'",
+            "settings.toml:2: voice.rate: must be a whole number, not '150'; write: rate = 150",
             id="number as text",
         ),
         pytest.param(
             "voice.rate = true\n",
-            "settings.toml:1: voice.rate: must be a whole number, not True",
+            "settings.toml:1: voice.rate: must be a whole number, not True; "
+            "write, for example: voice.rate = 150",
             id="truth for number",
         ),
         pytest.param(
             "[session]\nautomatic_wait = 'yes'\n",
-            "settings.toml:2: session.automatic_wait: must be true or false, not 'yes'",
+            "settings.toml:2: session.automatic_wait: must be true or false, not 'yes'; "
+            "write: automatic_wait = true",
             id="text for truth",
         ),
         pytest.param(
             "[session]\nlanguage = 3\n",
-            "settings.toml:2: session.language: must be a text, not 3",
+            "settings.toml:2: session.language: must be a text, not 3; "
+            'write, for example: language = "en"',
             id="number for text",
         ),
         pytest.param(
             "[session]\ntests = 'leg-lift'\n",
-            "settings.toml:2: session.tests: must be a list, not 'leg-lift'",
+            "settings.toml:2: session.tests: must be a list, not 'leg-lift'; "
+            'write: tests = ["leg-lift"]',
             id="text for list",
         ),
         pytest.param(
             "[voice]\nrate = 1979-05-27\n",
-            "settings.toml:2: voice.rate: must be a whole number, not '1979-05-27'",
+            "settings.toml:2: voice.rate: must be a whole number, not '1979-05-27'; "
+            "write, for example: rate = 150",
             id="day for number",
         ),
         pytest.param(
@@ -264,7 +271,8 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         pytest.param(
             '[session]\nbarge_in = "everythin"\n',
             "settings.toml:2: session.barge_in: 'everythin' is not one of stop, everything; "
-            "did you mean everything?",
+            "did you mean everything? "
+            'Write: barge_in = "everything"',
             id="no way to barge in",
         ),
         pytest.param(
@@ -272,12 +280,36 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
             "settings.toml:2: timing.revision_seconds: 0.0 is too little; it must be more than 0",
             id="no time to correct",
         ),
-        pytest.param("[voice\n", "settings.toml:1: is not TOML: ", id="not TOML"),
         pytest.param(
-            "[voice]\nrate = 150\nrate = 170\n", "settings.toml:3: is not TOML: ", id="key twice"
+            "[voice\n",
+            "settings.toml:1: a section stands in brackets on a line of its own; write: [voice]",
+            id="bracket that is not closed",
+        ),
+        pytest.param(
+            "[voice]\nrate = 150\nrate = 170\n",
+            "settings.toml:3: voice.rate: stands here a second time; the first is on line 2; "
+            "keep one of the two",
+            id="key twice",
+        ),
+        pytest.param(
+            "[voice]\nrate = 150\n[session]\n[voice]\n",
+            "settings.toml:4: voice: stands here a second time; the first is on line 1; "
+            "put the keys of both below the first",
+            id="section twice",
+        ),
+        pytest.param(
+            "// rate\n",
+            "settings.toml:1: is no comment here; begin it with #, as in: # rate",
+            id="comment of another language",
+        ),
+        pytest.param(
+            "go slower\n",
+            "settings.toml:1: is not TOML: Expected '=' after a key in a key/value pair; a line is "
+            "a section such as [voice], or a key with its value such as rate = 150",
+            id="a sentence",
         ),
         pytest.param("a = " + "[" * 50_000, "settings.toml:", id="deeply nested"),
-        pytest.param("[voice]\nrate = " + "9" * 5000, "settings.toml:2: is not TOML: ", id="huge"),
+        pytest.param("[voice]\nrate = " + "9" * 5000, "settings.toml:2: voice.rate: ", id="huge"),
     ],
 )
 def test_a_wrong_file_is_refused_with_line_key_and_what_is_wrong(
@@ -430,7 +462,11 @@ def load_settings_with_tests(file: Path, tests: str) -> Settings:
 
 
 _SCRAPS = st.sampled_from(
-    [*"ab1.=[]{}'\"#-, \n", "[voice]\n", "rate = ", "150\n", "tests = ", "true\n", "inf\n", "\r"]
+    [
+        *"ab1.=[]{}'\"#-, :;/\n\r\u201c\u201d\u2212",
+        *("[voice]\n", "[session]\n", "rate = ", "rates = ", "tests = ", "speed = ", "language = "),
+        *("automatic_wait = ", "150\n", "8,5\n", "true\n", "True\n", "inf\n", "en\n", "leg-lift"),
+    ]
 )
 
 

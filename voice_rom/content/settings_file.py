@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
 from voice_rom.content.emergency_numbers import load_emergency_numbers
+from voice_rom.content.key_path import KeyPath
+from voice_rom.content.load import load_content
 from voice_rom.content.schema import Mistake, MistakesError, Schema
-from voice_rom.content.settings_rules import settings_mistakes
+from voice_rom.content.settings_advice import Advisor
+from voice_rom.content.settings_rules import refuse_unknown_tests, settings_mistakes
 from voice_rom.content.settings_sources import SettingsSources
 from voice_rom.content.text_file import read_text, shown
 from voice_rom.content.toml_text import NotReadableTomlError, Table, read_table
 from voice_rom.core.settings import Settings
-from voice_rom.errors import SettingsError
+from voice_rom.errors import ContentError, SettingsError
 
 PACKAGED: Final = Path(__file__).resolve().parents[1] / "settings.toml"
 """Every setting, with its unit and why; travels inside the package."""
@@ -55,10 +59,10 @@ def load_with_sources(
     `flags` says, by dotted key, what a person types to lay a value over the settings ("--rate").
     """
     sources = SettingsSources(
-        own=_read(PACKAGED),
+        own=_own(),
         own_path=PACKAGED,
         user_path=settings_path() if path is None else path,
-        user=_read(path) if path is not None else _read_if_there(settings_path()),
+        user=_read_users(path) if path is not None else _read_if_there(settings_path()),
         overrides={key: value for key, value in (overrides or {}).items() if value is not None},
         flags=flags or {},
     )
@@ -70,7 +74,10 @@ def _checked(sources: SettingsSources) -> Settings:
         settings = Schema(Settings, strict=True).check(sources.merged())
     except MistakesError as wrong:
         first = wrong.mistakes[0]
-        raise sources.mistake(first.at, first.what) from None
+        what = first.what
+        if sources.is_the_users(first.at):
+            what = _advisor().on_mistake(first, sources.user)
+        raise sources.mistake(first.at, what) from None
     for mistake in (*settings_mistakes(settings), *_country_mistakes(settings)):
         raise sources.mistake(mistake.at, mistake.what)
     return settings
@@ -107,12 +114,39 @@ def _read_if_there(path: Path) -> Table:
         there = path.exists()
     except OSError:
         there = True  # and reading it says what is wrong
-    return _read(path) if there else Table({}, {})
+    return _read_users(path) if there else Table({}, {})
 
 
-def _read(path: Path) -> Table:
+def _read_users(path: Path) -> Table:
     text = read_text(path, SettingsError)
     try:
         return read_table(text)
     except NotReadableTomlError as wrong:
-        raise SettingsError(f"{shown(path)}:{wrong.line}: {wrong.what}") from None
+        advised = _advisor().on_unreadable(text, wrong)
+        raise SettingsError(f"{shown(path)}:{advised}") from None
+
+
+@cache
+def _own() -> Table:
+    return read_table(PACKAGED.read_text(encoding="utf-8"))
+
+
+def _advisor() -> Advisor:
+    return Advisor(_own(), _is_accepted)
+
+
+def _is_accepted(at: KeyPath, value: object) -> bool:
+    only = SettingsSources(
+        own=_own(),
+        own_path=PACKAGED,
+        user_path=PACKAGED,
+        user=Table({str(at[0]): {str(at[1]): value}}, {}),
+        overrides={},
+        flags={},
+    )
+    try:
+        settings = _checked(only)
+        refuse_unknown_tests(settings, load_content(settings.session.language).assessment)
+    except (SettingsError, ContentError):
+        return False
+    return True

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import get_origin, get_type_hints
+from typing import get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
 from voice_rom.content.key_path import KeyPath, dotted
+from voice_rom.content.settings_keys import type_of
 from voice_rom.content.text_file import shown
 from voice_rom.content.toml_text import Table
-from voice_rom.core.settings import Settings
 from voice_rom.errors import SettingsError, WrongSetting
 
 
@@ -69,6 +69,10 @@ class SettingsSources:
         own_line = self.own.lines.get(table_and_name, 1)
         return f"{shown(self.own_path)}:{own_line}: {key}"
 
+    def is_the_users(self, at: KeyPath) -> bool:
+        """Whether the value at `at` is that of a line in the user's file."""
+        return at[:2] in self.user.lines and at[:2] not in self._overridden()
+
     def _overridden(self) -> list[tuple[str, str]]:
         return [_parts(key) for key in self.overrides]
 
@@ -81,7 +85,7 @@ def _typed(key: str, value: object) -> object:
     """Read a text as the type of the setting; leave it as it is when it does not fit."""
     if isinstance(value, list):
         return tuple(value)
-    kind = _type_of(key)
+    kind = type_of(_parts(key))
     if not isinstance(value, str) or kind is None or kind is str:
         return value
     if get_origin(kind) is tuple:
@@ -95,14 +99,6 @@ def _lenient(kind: object, value: object, otherwise: object) -> object:
         return TypeAdapter(kind).validate_python(value)  # type: ignore[arg-type]
     except ValidationError:
         return otherwise
-
-
-def _type_of(key: str) -> object:
-    table_name, name = _parts(key)
-    for table in fields(Settings):
-        if table.name == table_name:
-            return get_type_hints(table.type).get(name)
-    return None
 
 
 def _parts(key: str) -> tuple[str, str]:
