@@ -23,9 +23,7 @@ OWN: dict[str, dict[str, Any]] = tomllib.loads(PACKAGED.read_text(encoding="utf-
 
 KEYS = [(section, key, value) for section, values in OWN.items() for key, value in values.items()]
 
-OF_EVERY_KIND = list(
-    {(section, type(value)): (section, key, value) for section, key, value in KEYS}.values()
-)
+OF_EVERY_KIND = {(section, type(value)): (section, key, value) for section, key, value in KEYS}
 """One of each kind in each section: all of them take a minute."""
 
 
@@ -166,7 +164,7 @@ SPOILINGS: dict[str, Spoiling] = {
 @pytest.mark.parametrize("how", SPOILINGS)
 def test_what_is_advised_is_accepted_whatever_setting_is_spoiled(tmp_path: Path, how: str) -> None:
     file = tmp_path / "settings.toml"
-    for section, key, value in OF_EVERY_KIND:
+    for section, key, value in OF_EVERY_KIND.values():
         text = SPOILINGS[how](section, key, value)
         file.write_text(text, encoding="utf-8")
         try:
