@@ -1,5 +1,6 @@
 """The command line as a person meets it: what a clumsy user types, and what comes back."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -178,6 +179,44 @@ def test_the_settings_file_can_be_written_and_is_then_read(voice_rom: CommandLin
     written.write_text(text.replace("rate = 150", "rate = 151"), encoding="utf-8")
     refused(voice_rom("check"), SETTINGS, "settings.toml", "151")
     refused(voice_rom("settings", "--write"), SETTINGS, "left as it is")
+
+
+SHORT = """\
+title: One test by keys
+settings: {session.tests: [trunk-rotation], safety.screening: "false",
+  session.short_welcome: "true", voice.rate: "200"}
+answers: {trunk-rotation.easier: "yes", trunk-rotation.easier.side: right}
+cues: [{at: trunk-rotation.farther, say: no wait}]
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "no_voice"), [("de", 0), ("xx", 1)])
+def test_a_translation_is_tried_by_keys_before_there_is_a_model_for_it(
+    voice_rom: CommandLine, translation: Path, tmp_path: Path, language: str, no_voice: int
+) -> None:
+    begun = translation / language
+    (translation / "de").rename(begun)
+    for file in begun.iterdir():
+        text = file.read_text("utf-8").replace("language: de", f"language: {language}")
+        file.write_text(text.replace("Come back to the middle.", "Zur Mitte."), "utf-8")
+    scenario, report = tmp_path / "short.yaml", tmp_path / "report.json"
+    scenario.write_text(SHORT, "utf-8")
+    flags = ("--language", language, "--prompts", str(translation), "--report", str(report))
+    done = voice_rom("simulate", str(scenario), *flags)
+    assert done.returncode == 0, done.stderr
+    assert "Zur Mitte." in done.stdout
+    assert f'no speech model for "{language}"' in done.stderr
+    assert 'Left out of the scenario, as no key says it: "no wait".' in done.stderr
+    assert done.stderr.count("No voice on this computer speaks") == no_voice
+    written = json.loads(report.read_text("utf-8"))
+    questions = written["tests"][0]["questions"]
+    assert [question["source"] for question in questions] == ["key"] * len(questions)
+    assert (questions[0]["answer"], questions[0]["side"]) == ("yes", "right")
+
+
+def test_simulate_says_that_a_language_has_no_texts(voice_rom: CommandLine) -> None:
+    refused(voice_rom("simulate", "--language", "fr"), LANGUAGE, "--language: ", "fr", "en")
 
 
 def test_an_unknown_scenario_is_refused(voice_rom: CommandLine) -> None:

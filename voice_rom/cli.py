@@ -153,6 +153,12 @@ def run(*, live: bool, **flags: object) -> None:
 @cli.command()
 @click.argument("scenario", required=False)
 @_output_flags
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="Play it in this language, as in: de. Where nobody was recorded, keys answer.",
+)
+@_prompts_flag
 @click.option("--list", "list_only", is_flag=True, help="List the scenarios there are.")
 @click.option(
     "--record",
@@ -161,7 +167,12 @@ def run(*, live: bool, **flags: object) -> None:
     help="Write what sounded to a WAV file: loudspeaker left, microphone right.",
 )
 def simulate(
-    scenario: str | None, *, list_only: bool, record: Path | None, **flags: object
+    scenario: str | None,
+    *,
+    list_only: bool,
+    record: Path | None,
+    prompts: Path | None,
+    **flags: object,
 ) -> None:
     """Play a whole session in a simulated room, faster than real time.
 
@@ -173,7 +184,7 @@ def simulate(
     if list_only:
         list_scenarios()
     else:
-        simulate_scenario(scenario, flags, record)
+        simulate_scenario(scenario, flags, record, prompts)
 
 
 @cli.command()

@@ -82,9 +82,7 @@ def _check_language(code: str, loaded: LoadedSettings, prompts: Path | None) -> 
 
 def _has_model(code: str) -> bool:
     """Whether one is known; says so when it is known and not here, or not whole."""
-    try:
-        model_store.known_model(code)
-    except ModelMissing:
+    if not model_store.is_known(code):
         return False
     try:
         model_store.find(language=code)

@@ -130,8 +130,10 @@ def list_scenarios() -> None:
         click.echo(f"{name:32} {title}")
 
 
-def simulate_scenario(name: str | None, flags: Flags, record: Path | None) -> None:
+def simulate_scenario(
+    name: str | None, flags: Flags, record: Path | None, prompts: Path | None = None
+) -> None:
     """Play one scenario; raise ScenarioNotMet with what did not go as it says."""
     from voice_rom.commands.simulating import play
 
-    play(name or DEMONSTRATION, flags, record)
+    play(name or DEMONSTRATION, flags, record, prompts)
