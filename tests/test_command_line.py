@@ -298,7 +298,7 @@ def test_check_calls_no_language_all_right_that_has_texts_and_no_model(
     voice_rom: CommandLine, translation: Path
 ) -> None:
     done = voice_rom("check", "--prompts", str(translation))
-    refused(done, LANGUAGE, "de lacks a speech model")
+    refused(done, LANGUAGE, "--prompts: de lacks a speech model")
     german = next(line for line in done.stdout.splitlines() if line.startswith("de: 3 tests"))
     assert "all right" not in german
     assert "display/de.toml" in done.stdout

@@ -67,13 +67,13 @@ def _output_flags(command: Command) -> Command:
         click.option(
             "--json-events",
             is_flag=True,
-            help="Print everything that happens, one JSON object a line (docs/EVENTS.md).",
+            help="Print everything that happens, one JSON object per line (docs/EVENTS.md).",
         ),
         click.option(
             "--model",
             type=click.Path(path_type=Path),
             metavar="FOLDER",
-            help="A speech model other than the installed one.",
+            help="Use this speech model instead of the installed one.",
         ),
     )
 
@@ -131,7 +131,7 @@ def _device_flags(command: Command) -> Command:
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
-    Say "stop" at any moment, or press Escape. Ctrl-C ends at once, with a last word.
+    Say "stop" at any moment, or press Escape. Ctrl-C ends at once, after a short closing message.
     """
     from voice_rom.commands.sessions import start_live
 
@@ -142,7 +142,7 @@ def start(**flags: object) -> None:
 @_session_flags
 @_device_flags
 @_output_flags
-@click.option("--live", is_flag=True, help="Insist on a microphone and a loudspeaker.")
+@click.option("--live", is_flag=True, help="Require a microphone and a loudspeaker.")
 def run(*, live: bool, **flags: object) -> None:
     """Start live where there are a microphone and a loudspeaker; else show a simulated session."""
     from voice_rom.commands.sessions import run_best
@@ -156,10 +156,10 @@ def run(*, live: bool, **flags: object) -> None:
 @click.option(
     "--language",
     metavar="CODE",
-    help="Play it in this language, as in: de. Where nobody was recorded, keys answer.",
+    help="Play it in this language, as in: de. The recordings are English; elsewhere keys answer.",
 )
 @_prompts_flag
-@click.option("--list", "list_only", is_flag=True, help="List the scenarios there are.")
+@click.option("--list", "list_only", is_flag=True, help="List the scenarios.")
 @click.option(
     "--record",
     type=click.Path(path_type=Path),
@@ -204,7 +204,7 @@ def devices(
 
 @cli.group()
 def model() -> None:
-    """Say where the speech model is, fetch it, verify it."""
+    """Find, fetch or verify the speech model."""
 
 
 @model.command("where")
@@ -221,7 +221,7 @@ def model_where() -> None:
     "source",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="An archive of the model that you fetched yourself.",
+    help="Use an archive of the model that you downloaded yourself.",
 )
 def model_get(source: Path | None) -> None:
     """Fetch the speech model (41 MB), check it, and unpack it."""
@@ -252,7 +252,7 @@ def check(*, language: str | None, settings_file: Path | None, prompts: Path | N
 @cli.command()
 @click.option("--try", "tried", metavar="ID", help="Say a sentence with this voice.")
 @click.option("--language", metavar="CODE", help="List the voices for this language, as in: de.")
-@click.option("--all", "everything", is_flag=True, help="List the voices for all languages.")
+@click.option("--all", "everything", is_flag=True, help="List the voices for every language.")
 def voices(*, tried: str | None, language: str | None, everything: bool) -> None:
     """List the voices on this computer for your language, or try one.
 

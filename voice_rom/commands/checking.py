@@ -46,7 +46,7 @@ def check_content(
         click.echo(f"Settings: all right ({_settings_source(settings_file)}).")
     if lacking:
         what = f"{'; '.join(lacking)}. CONTRIBUTING.md says how a language is added."
-        raise LanguageIncomplete("session.language", what, _asked_by(language, loaded))
+        raise LanguageIncomplete("session.language", what, _asked_by(language, loaded, prompts))
 
 
 def _languages(
@@ -57,10 +57,12 @@ def _languages(
     return tuple(dict.fromkeys((*begun_languages(prompts), loaded.settings.session.language)))
 
 
-def _asked_by(language: str | None, loaded: LoadedSettings) -> str:
+def _asked_by(language: str | None, loaded: LoadedSettings, prompts: Path | None) -> str:
     """The flag, or the line of the settings, that names a language."""
     if language is not None:
         return "--language"
+    if prompts is not None:
+        return "--prompts"
     return loaded.sources.place(("session", "language"))
 
 

@@ -59,7 +59,7 @@ def show(*, session: str, data: str | None, settings_file: Path | None) -> None:
 @click.argument("now", metavar="ID")
 @_place_flags
 def compare(*, then: str, now: str, data: str | None, settings_file: Path | None) -> None:
-    """Compare two sessions: what changed from the earlier to the later, question by question."""
+    """Compare two sessions, question by question: what changed since the earlier one."""
     from voice_rom.commands.kept_history import compare_sessions
 
     compare_sessions(then, now, data, settings_file)

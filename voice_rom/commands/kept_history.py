@@ -254,7 +254,9 @@ def _tell_where(kept: Kept) -> None:
         click.echo(f"They are kept in {kept.place.file}.", err=True)
         return
     click.echo(
-        f"No session is kept. With voice-rom start --keep they are, in {kept.place.file}.", err=True
+        "No session is kept yet. To keep them, type: voice-rom start --keep "
+        f"(they go into {kept.place.file}).",
+        err=True,
     )
 
 
