@@ -1,7 +1,9 @@
 """The command line as a person meets it: what a clumsy user types, and what comes back."""
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -9,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
-BAD_CONTENT = 10
+from voice_rom.data_files import prompts_folder
+
 SETTINGS = 11
 NO_MODEL = 12
 OTHER_MODEL = 13
+LANGUAGE = 28
+VOICE = 29
 
 
 class CommandLine:
@@ -40,6 +45,18 @@ class CommandLine:
             text=True,
             check=False,
         )
+
+
+@pytest.fixture
+def translation(tmp_path: Path) -> Path:
+    """A folder of texts: English, and a German that is begun."""
+    folder = tmp_path / "prompts"
+    shutil.copytree(prompts_folder() / "en", folder / "en")
+    shutil.copytree(prompts_folder() / "en", folder / "de")
+    for file in (folder / "de").iterdir():
+        text = file.read_text("utf-8").replace("language: en", "language: de")
+        file.write_text(text, "utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -133,9 +150,11 @@ def test_run_insists_on_devices_when_asked_to(voice_rom: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("--rate", "12"), SETTINGS, ("12", "110")),
-        (("--test", "arm-lift"), SETTINGS, ("arm-lift", "leg-lift")),
-        (("--language", "fr"), BAD_CONTENT, ("fr", "en")),
+        (("--rate", "12"), SETTINGS, ("--rate: ", "12", "110")),
+        (("--test", "arm-lift"), SETTINGS, ("--test: ", "arm-lift", "leg-lift")),
+        (("--language", "fr"), LANGUAGE, ("--language: ", "fr", "en")),
+        (("--voice", "Anna"), VOICE, ("--voice: ", "Anna", "English (America)")),
+        (("--voice", "en-us+nobody"), VOICE, ("--voice: ", "en-us+nobody")),
         (("--settings", "/nowhere.toml"), SETTINGS, ("/nowhere.toml",)),
         (("--report", "/nowhere/report.json"), 20, ("/nowhere",)),
         (("--report", "report.txt"), 2, (".json", ".html")),
@@ -176,6 +195,44 @@ def test_the_settings_file_can_be_written_and_is_then_read(voice_rom: CommandLin
     refused(voice_rom("settings", "--write"), SETTINGS, "left as it is")
 
 
+SHORT = """\
+title: One test by keys
+settings: {session.tests: [trunk-rotation], safety.screening: "false",
+  session.short_welcome: "true", voice.rate: "200"}
+answers: {trunk-rotation.easier: "yes", trunk-rotation.easier.side: right}
+cues: [{at: trunk-rotation.farther, say: no wait}]
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "no_voice"), [("de", 0), ("xx", 1)])
+def test_a_translation_is_tried_by_keys_before_there_is_a_model_for_it(
+    voice_rom: CommandLine, translation: Path, tmp_path: Path, language: str, no_voice: int
+) -> None:
+    begun = translation / language
+    (translation / "de").rename(begun)
+    for file in begun.iterdir():
+        text = file.read_text("utf-8").replace("language: de", f"language: {language}")
+        file.write_text(text.replace("Come back to the middle.", "Zur Mitte."), "utf-8")
+    scenario, report = tmp_path / "short.yaml", tmp_path / "report.json"
+    scenario.write_text(SHORT, "utf-8")
+    flags = ("--language", language, "--prompts", str(translation), "--report", str(report))
+    done = voice_rom("simulate", str(scenario), *flags)
+    assert done.returncode == 0, done.stderr
+    assert "Zur Mitte." in done.stdout
+    assert f'no speech model for "{language}"' in done.stderr
+    assert 'Left out of the scenario, as no key says it: "no wait".' in done.stderr
+    assert done.stderr.count("No voice on this computer speaks") == no_voice
+    written = json.loads(report.read_text("utf-8"))
+    questions = written["tests"][0]["questions"]
+    assert [question["source"] for question in questions] == ["key"] * len(questions)
+    assert (questions[0]["answer"], questions[0]["side"]) == ("yes", "right")
+
+
+def test_simulate_says_that_a_language_has_no_texts(voice_rom: CommandLine) -> None:
+    refused(voice_rom("simulate", "--language", "fr"), LANGUAGE, "--language: ", "fr", "en")
+
+
 def test_an_unknown_scenario_is_refused(voice_rom: CommandLine) -> None:
     refused(voice_rom("simulate", "whole-sesion"), 21, "whole-session")
 
@@ -202,7 +259,68 @@ def test_scenarios_are_listed_with_their_titles(voice_rom: CommandLine) -> None:
     assert "whole-session" in done.stdout
 
 
-def test_voices_are_listed(voice_rom: CommandLine) -> None:
-    done = voice_rom("voices")
-    assert done.returncode == 0
-    assert "en" in done.stdout
+def test_voices_of_the_sessions_language_are_listed_and_the_rest_when_asked_for(
+    voice_rom: CommandLine,
+) -> None:
+    own, everything = voice_rom("voices"), voice_rom("voices", "--all")
+    assert own.returncode == everything.returncode == 0
+    assert own.stdout
+    assert all("English" in line for line in own.stdout.splitlines())
+    assert "voice-rom voices --all" in own.stderr
+    assert everything.stdout.startswith(own.stdout)
+    assert "German" in everything.stdout
+    german = voice_rom("voices", "--language", "de").stdout.splitlines()
+    assert german
+    assert set(german) < set(everything.stdout.splitlines())
+
+
+def test_a_language_that_no_voice_speaks_is_told(voice_rom: CommandLine) -> None:
+    refused(voice_rom("voices", "--language", "xx"), 15, "xx", "voice-rom voices --all")
+
+
+def test_an_unknown_voice_is_not_tried(voice_rom: CommandLine) -> None:
+    refused(voice_rom("voices", "--try", "Anna"), VOICE, "--try: ", "Anna", "English (America)")
+
+
+@pytest.mark.parametrize("command", ["check", "start"])
+def test_an_unknown_voice_in_the_settings_is_told_with_its_line(
+    voice_rom: CommandLine, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[voice]\nvoice = "Anna"\n', "utf-8")
+    refused(voice_rom(command, "--settings", str(file)), VOICE, "mine.toml:2: voice.voice", "Anna")
+
+
+def test_an_unknown_test_in_the_settings_is_told_with_its_line(
+    voice_rom: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[session]\ntests = ["arm-lift"]\n', "utf-8")
+    refused(voice_rom("check", "--settings", str(file)), SETTINGS, "mine.toml:2: session.tests")
+
+
+def test_check_says_what_a_language_lacks(voice_rom: CommandLine, tmp_path: Path) -> None:
+    done = voice_rom("check", "--language", "fr")
+    refused(done, LANGUAGE, "--language: fr lacks", "vocabulary.yaml", "speech model")
+    file = tmp_path / "mine.toml"
+    file.write_text('[session]\nlanguage = "fr"\n', "utf-8")
+    done = voice_rom("check", "--settings", str(file))
+    refused(done, LANGUAGE, "mine.toml:2: session.language: fr lacks")
+
+
+def test_check_calls_no_language_all_right_that_has_texts_and_no_model(
+    voice_rom: CommandLine, translation: Path
+) -> None:
+    done = voice_rom("check", "--prompts", str(translation))
+    refused(done, LANGUAGE, "--prompts: de lacks a speech model")
+    german = next(line for line in done.stdout.splitlines() if line.startswith("de: 3 tests"))
+    assert "all right" not in german
+    assert "display/de.toml" in done.stdout
+
+
+def test_check_names_the_files_that_a_translation_still_lacks(
+    voice_rom: CommandLine, translation: Path
+) -> None:
+    (translation / "de" / "safety.yaml").unlink()
+    done = voice_rom("check", "--prompts", str(translation), "--language", "de")
+    refused(done, LANGUAGE, "de lacks texts (safety.yaml in ", "speech model")

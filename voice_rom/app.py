@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
@@ -23,7 +24,13 @@ from voice_rom.core.settings import Settings
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
-from voice_rom.errors import ModelDamaged, ModelMissing, SettingsError, StorageUnavailable
+from voice_rom.errors import (
+    ModelDamaged,
+    ModelMissing,
+    StorageUnavailable,
+    WrongSetting,
+)
+from voice_rom.hearing.deaf import DeafRecogniser
 from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.listener import BlockListener
@@ -34,6 +41,7 @@ from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.ports import Alarm, Display, Recogniser, Room, Store
 from voice_rom.session import Session
+from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.reading import read_plan
 from voice_rom.simulation.recordings import Recordings
@@ -44,6 +52,9 @@ from voice_rom.speaking.voice import RenderedVoice
 from voice_rom.store import LostStore, MemoryStore
 from voice_rom.watchful_room import WatchfulRoom
 
+RECORDED: Final = "en"
+"""The language of the recorded people, and of the words in a scenario."""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -52,21 +63,31 @@ class Program:
     settings: Settings
     content: Content
     vocabulary: Vocabulary
-    model: Path
+    model: Path | None
+    """None: there is none for the language. Nothing is understood, and keys answer."""
 
 
-def load_program(settings: Settings, model: Path | None = None) -> Program:
+def load_program(
+    settings: Settings,
+    model: Path | None = None,
+    prompts: Path | None = None,
+    *,
+    keys_alone: bool = False,
+) -> Program:
     """Read the content and find the speech model, before anything sounds.
 
-    Raises ContentError, SettingsError, ModelMissing and ModelDamaged.
+    With `keys_alone` it goes without a model where none is known. Raises ContentError,
+    SettingsError, ModelMissing and ModelDamaged.
     """
-    content = load_content(settings.session.language)
+    language = settings.session.language
+    content = load_content(language, prompts)
+    can_hear = model is not None or not keys_alone or model_store.is_known(language)
     refuse_unknown_tests(settings, content.assessment)
     return Program(
         settings=settings,
         content=content,
-        vocabulary=load_vocabulary(settings.session.language),
-        model=model_store.find(model, settings.session.language),
+        vocabulary=load_vocabulary(language, prompts),
+        model=model_store.find(model, language) if can_hear else None,
     )
 
 
@@ -80,13 +101,14 @@ def open_voice(settings: Settings) -> RenderedVoice:
 def open_alarm(settings: Settings) -> Alarm:
     """What tells somebody elsewhere: the owner's own program, if the settings name one.
 
-    Raises SettingsError when there is no such program: when help is needed it is too late to learn.
+    Raises WrongSetting when there is no such program: when help is needed it is too late to learn.
     """
     safety = settings.safety
     if safety.on_no_answer and shutil.which(safety.on_no_answer[0]) is None:
-        raise SettingsError(
-            f"safety.on_no_answer: there is no program {safety.on_no_answer[0]!r} to be started; "
-            "name it with its whole path."
+        raise WrongSetting(
+            "safety.on_no_answer",
+            f"there is no program {safety.on_no_answer[0]!r} to be started; "
+            "name it with its whole path.",
         )
     return OwnersProgram(safety.on_no_answer, safety.on_no_answer_seconds)
 
@@ -133,28 +155,35 @@ def load_recogniser(program: Program) -> VoskRecogniser:
 
     Takes half a second. Raises ModelMissing, ModelDamaged and ContentError.
     """
-    return VoskRecogniser.load(program.model, grammars_of(program.vocabulary))
+    return VoskRecogniser.load(_model_of(program), grammars_of(program.vocabulary))
+
+
+def _model_of(program: Program) -> Path:
+    return program.model or model_store.find(language=program.settings.session.language)
 
 
 def open_recogniser(program: Program) -> LoadingRecogniser:
     """The same one in a process of its own, which loads in the background."""
+    model, language = program.model, program.settings.session.language
+    if model is None:
+        return LoadingRecogniser(DeafRecogniser)
     grammars = grammars_of(program.vocabulary)
     return LoadingRecogniser(
-        lambda: RecogniserProcess.load(program.model, grammars), lambda: _verify_model(program)
+        lambda: RecogniserProcess.load(model, grammars), lambda: _verify_model(model, language)
     )
 
 
-def _verify_model(program: Program) -> None:
+def _verify_model(model: Path, language: str) -> None:
     """Read every byte of it (0.1 s). Raises ModelMissing and ModelDamaged."""
-    if not program.model.is_dir():
+    if not model.is_dir():
         raise ModelMissing(
-            f"The speech model is no longer in {program.model}. Put it back, or type in another "
+            f"The speech model is no longer in {model}. Put it back, or type in another "
             "window: voice-rom model get"
         )
-    problems = model_store.verify(program.model, program.settings.session.language)
+    problems = model_store.verify(model, language)
     if problems:
         raise ModelDamaged(
-            f"The speech model in {program.model} is damaged: {problems[0]}. Type in another "
+            f"The speech model in {model} is damaged: {problems[0]}. Type in another "
             "window: voice-rom model get"
         )
 
@@ -239,24 +268,29 @@ class Performance:
         return self.outcome.seconds / self.wall_seconds
 
 
-def read_scenario(path: Path, language: str) -> Plan:
-    """A scenario with all that it names. Raises ScenarioError with file, line and key."""
-    return read_plan(path, load_content(language), Recordings(fixtures_folder()))
+def read_scenario(path: Path, language: str, prompts: Path | None = None) -> Plan:
+    """A scenario with all that it names. Raises ScenarioError with file, line and key.
+
+    In a language that nobody was recorded in, the simulated person presses keys.
+    """
+    keys = None if language == RECORDED else KeysForWords(load_vocabulary(RECORDED))
+    return read_plan(path, load_content(language, prompts), Recordings(fixtures_folder()), keys)
 
 
-def perform(
+def perform(  # noqa: PLR0913 - each is another folder, or another part
     plan: Plan,
     *,
     voice: RenderedVoice,
     model: Path | None,
     display: Display,
     record: Path | None = None,
+    prompts: Path | None = None,
 ) -> Performance:
     """Play a scenario: the real voice, the real recogniser, the real loop, in a simulated room."""
     stage = set_stage(plan, record)
     displays = Displays([stage.witness, stage.participant, display])
     begin = time.perf_counter()
-    program = load_program(plan.settings, model)
+    program = load_program(plan.settings, model, prompts, keys_alone=plan.by_keys)
     report = run_session(program, stage.room, voice, displays, virtual_time=True)
     wall_seconds = time.perf_counter() - begin
     for dropped, error in displays.dropped:

@@ -36,6 +36,22 @@ def cli() -> None:
     """
 
 
+_settings_flag = click.option(
+    "--settings",
+    "settings_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Use this settings file instead of your own (voice-rom settings).",
+)
+
+_prompts_flag = click.option(
+    "--prompts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Use the texts in FOLDER/CODE instead of the program's own, to try out a translation.",
+)
+
+
 def _output_flags(command: Command) -> Command:
     """The flags of everything that plays a session: what is shown and written, and the model."""
     return _with_flags(
@@ -51,13 +67,13 @@ def _output_flags(command: Command) -> Command:
         click.option(
             "--json-events",
             is_flag=True,
-            help="Print everything that happens, one JSON object a line (docs/EVENTS.md).",
+            help="Print everything that happens, one JSON object per line (docs/EVENTS.md).",
         ),
         click.option(
             "--model",
             type=click.Path(path_type=Path),
             metavar="FOLDER",
-            help="A speech model other than the installed one.",
+            help="Use this speech model instead of the installed one.",
         ),
     )
 
@@ -78,22 +94,18 @@ def _session_flags(command: Command) -> Command:
             default=None,
             help='Go on by itself after each movement, or wait until you say "ready".',
         ),
-        click.option("--language", metavar="CODE", help="Language of the voice, as in: en."),
-        click.option("--rate", type=int, metavar="WPM", help="Words a minute, as in: 130."),
-        click.option("--voice", metavar="ID", help='A voice from "voice-rom voices".'),
+        click.option("--language", metavar="CODE", help="The language of the session, as in: en."),
+        click.option("--rate", type=int, metavar="WPM", help="Words per minute, as in: 130."),
+        click.option("--voice", metavar="ID", help='A voice listed by "voice-rom voices".'),
         click.option(
             "--keep/--no-keep",
             default=None,
             help="Keep your answers on this computer, for voice-rom history. No sound is kept.",
         ),
-        click.option("--data", metavar="FOLDER", help="Keep them there, not in your data folder."),
         click.option(
-            "--settings",
-            "settings_file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="A settings file other than your own (voice-rom settings).",
+            "--data", metavar="FOLDER", help="Keep them in FOLDER instead of your data folder."
         ),
+        _settings_flag,
     )
 
 
@@ -104,7 +116,7 @@ def _with_flags(command: Command, *flags: Callable[[Command], Command]) -> Comma
 
 
 def _device_flags(command: Command) -> Command:
-    part = "A part of its name, as in voice-rom devices."
+    part = "Part of the device's name (see voice-rom devices)."
     return _with_flags(
         command,
         click.option("--microphone", metavar="NAME", help=part),
@@ -119,7 +131,7 @@ def _device_flags(command: Command) -> Command:
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
-    Say "stop" at any moment, or press Escape. Ctrl-C ends at once, with a last word.
+    Say "stop" at any moment, or press Escape. Ctrl-C ends at once, after a short closing message.
     """
     from voice_rom.commands.sessions import start_live
 
@@ -130,7 +142,7 @@ def start(**flags: object) -> None:
 @_session_flags
 @_device_flags
 @_output_flags
-@click.option("--live", is_flag=True, help="Insist on a microphone and a loudspeaker.")
+@click.option("--live", is_flag=True, help="Require a microphone and a loudspeaker.")
 def run(*, live: bool, **flags: object) -> None:
     """Start live where there are a microphone and a loudspeaker; else show a simulated session."""
     from voice_rom.commands.sessions import run_best
@@ -141,7 +153,13 @@ def run(*, live: bool, **flags: object) -> None:
 @cli.command()
 @click.argument("scenario", required=False)
 @_output_flags
-@click.option("--list", "list_only", is_flag=True, help="List the scenarios there are.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="Play it in this language, as in: de. The recordings are English; elsewhere keys answer.",
+)
+@_prompts_flag
+@click.option("--list", "list_only", is_flag=True, help="List the scenarios.")
 @click.option(
     "--record",
     type=click.Path(path_type=Path),
@@ -149,7 +167,12 @@ def run(*, live: bool, **flags: object) -> None:
     help="Write what sounded to a WAV file: loudspeaker left, microphone right.",
 )
 def simulate(
-    scenario: str | None, *, list_only: bool, record: Path | None, **flags: object
+    scenario: str | None,
+    *,
+    list_only: bool,
+    record: Path | None,
+    prompts: Path | None,
+    **flags: object,
 ) -> None:
     """Play a session in a simulated room, faster than real time.
 
@@ -161,7 +184,7 @@ def simulate(
     if list_only:
         list_scenarios()
     else:
-        simulate_scenario(scenario, flags, record)
+        simulate_scenario(scenario, flags, record, prompts)
 
 
 @cli.command()
@@ -181,7 +204,7 @@ def devices(
 
 @cli.group()
 def model() -> None:
-    """Say where the speech model is, fetch it, verify it."""
+    """Find, fetch or verify the speech model."""
 
 
 @model.command("where")
@@ -198,7 +221,7 @@ def model_where() -> None:
     "source",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="An archive of the model that you fetched yourself.",
+    help="Use an archive of the model that you downloaded yourself.",
 )
 def model_get(source: Path | None) -> None:
     """Fetch the speech model (41 MB), check it, and unpack it."""
@@ -216,23 +239,29 @@ def model_verify() -> None:
 
 
 @cli.command()
-@click.option("--language", default=None, metavar="CODE", help="Only this language.")
-@click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE")
-def check(*, language: str | None, settings_file: Path | None) -> None:
-    """Check the prompts, the vocabulary and the settings, and say what is wrong."""
-    from voice_rom.commands.inspect import check_content
+@click.option("--language", metavar="CODE", help="Check only this language, as in: en.")
+@_settings_flag
+@_prompts_flag
+def check(*, language: str | None, settings_file: Path | None, prompts: Path | None) -> None:
+    """Check the texts, the vocabulary and the settings, and say what is wrong or missing."""
+    from voice_rom.commands.checking import check_content
 
-    check_content(language, settings_file)
+    check_content(language, settings_file, prompts)
 
 
 @cli.command()
 @click.option("--try", "tried", metavar="ID", help="Say a sentence with this voice.")
-def voices(*, tried: str | None) -> None:
-    """List the voices of this computer, or try one."""
-    from voice_rom.commands.inspect import list_voices, try_voice
+@click.option("--language", metavar="CODE", help="List the voices for this language, as in: de.")
+@click.option("--all", "everything", is_flag=True, help="List the voices for every language.")
+def voices(*, tried: str | None, language: str | None, everything: bool) -> None:
+    """List the voices on this computer for your language, or try one.
+
+    The first column is the ID for --voice and --try.
+    """
+    from voice_rom.commands.speaking import list_voices, try_voice
 
     if tried is None:
-        list_voices()
+        list_voices(language, everything=everything)
     else:
         try_voice(tried)
 

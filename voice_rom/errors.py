@@ -42,6 +42,24 @@ class SettingsError(VoiceRomError):
     exit_code = 11
 
 
+class WrongSetting(SettingsError):
+    """A value that only turned out to be wrong after the settings were read.
+
+    Whoever found it knows the setting alone; `content/settings_sources.py` puts in its place the
+    flag that was typed, or the line of the file.
+    """
+
+    def __init__(self, setting: str, what: str, place: str = "") -> None:
+        """`setting` is the dotted key ("voice.voice"), `what` what is wrong and what to do."""
+        super().__init__(f"{place or setting}: {what}")
+        self.setting = setting
+        self.what = what
+
+    def found_at(self, place: str) -> "WrongSetting":
+        """The same, told of where the value was given."""
+        return type(self)(self.setting, self.what, place)
+
+
 class ModelMissing(VoiceRomError):
     exit_code = 12
 
@@ -128,3 +146,15 @@ class NoSuchSession(VoiceRomError):
     """No kept session has this id, or more than one begins with it."""
 
     exit_code = 27
+
+
+class LanguageIncomplete(ContentError, WrongSetting):
+    """A language without its texts, or without a speech model."""
+
+    exit_code = 28
+
+
+class UnknownVoice(WrongSetting):
+    """No voice of this computer has the name that was asked for, or several have."""
+
+    exit_code = 29

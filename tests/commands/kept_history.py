@@ -74,7 +74,16 @@ class History:
     planted: tuple[str, ...] = ()
 
     def __call__(self, *arguments: str) -> Result:
-        result = CliRunner().invoke(cli, ["history", *arguments, "--data", str(self.folder)])
+        return self._invoke(*arguments, "--data", str(self.folder))
+
+    def by_settings(self, *arguments: str) -> Result:
+        """The same, where a settings file names the folder."""
+        file = self.folder.with_name("settings.toml")
+        file.write_text(f"[storage]\nfolder = '{self.folder}'\n", encoding="utf-8")
+        return self._invoke(*arguments, "--settings", str(file))
+
+    def _invoke(self, *arguments: str) -> Result:
+        result = CliRunner().invoke(cli, ["history", *arguments])
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import stat
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -25,6 +26,7 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.errors import (
     NoSuchSession,
     ReportNotWritable,
+    StorageUnavailable,
     UsageMistake,
 )
 from voice_rom.history.telling import date_of
@@ -35,10 +37,40 @@ from voice_rom.history.telling import date_of
 def test_before_anything_is_kept_the_list_says_how_to_keep_and_makes_no_file(
     history: History,
 ) -> None:
-    listed = history("list")
+    listed = history.by_settings("list")
     assert listed.stdout == ""
     assert "voice-rom start --keep" in listed.stderr
     assert not history.folder.exists()
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(history: History) -> None:
+    with pytest.raises(NoSuchSession, match=r"^--data: there is no folder .*kept'\.$"):
+        history("list")
+    assert not history.folder.exists()
+
+
+def test_a_folder_in_which_nothing_is_kept_is_told(history: History) -> None:
+    history.folder.mkdir()
+    for command in (("list",), ("trend",), ("delete", "--all", "--yes")):
+        with pytest.raises(NoSuchSession, match=r"^--data: no sessions are kept in "):
+            history(*command)
+
+
+def test_who_names_the_file_is_told_to_name_its_folder(history: History) -> None:
+    history.lead(given(TRUNK))
+    history.folder /= "history.db"
+    with pytest.raises(StorageUnavailable, match="is a file; name the folder"):
+        history("list")
+
+
+def test_a_wrong_folder_is_told_with_the_right_one(history: History, tmp_path: Path) -> None:
+    history.lead(given(TRUNK))
+    history.by_settings("list")  # which writes the settings that name the folder
+    right, settings = history.folder, history.folder.with_name("settings.toml")
+    history.folder = tmp_path / "elsewhere"
+    where = re.escape(f"your sessions are in {right}; leave --data out")
+    with pytest.raises(NoSuchSession, match=where):
+        history("list", "--settings", str(settings))
 
 
 def test_the_list_has_a_line_a_session_the_oldest_first(history: History) -> None:
@@ -47,7 +79,7 @@ def test_the_list_has_a_line_a_session_the_oldest_first(history: History) -> Non
     third = history.lead(given(TRUNK), breaks_off=True)
     lines = history("list").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [first[:8], second[:8], third[:8]]
-    assert "complete, 1 noticed" in lines[0]
+    assert "Trunk rotation, Leg lift, Hip rotation: complete, 1 noticed" in lines[0]
     assert "not complete, 0 noticed" in lines[1]
     assert "broke off" in lines[2]
     assert date_of(datetime(2026, 11, 30, 7, 30, 1, tzinfo=UTC)) in lines[0]
@@ -132,6 +164,21 @@ def test_two_sessions_are_compared_in_plain_words(history: History) -> None:
     changed = next(line for line in lines if text in line)
     assert changed.endswith("Then noticed on the left; now noticed on the right.")
     assert any("now open, which says nothing either way." in line for line in lines)
+
+
+def test_a_session_is_not_compared_with_itself(history: History) -> None:
+    session = history.lead(given(TRUNK))
+    with pytest.raises(UsageMistake, match="are the same session"):
+        history("compare", session, session[:6])
+
+
+def test_the_earlier_of_two_sessions_comes_first_however_they_are_named(history: History) -> None:
+    first = history.lead(given(TRUNK, side=Side.LEFT))
+    second = history.lead(given(TRUNK, Meaning.NO))
+    told = history("compare", second, first).stdout
+    assert told == history("compare", first, second).stdout
+    assert told.startswith("Then: ")
+    assert f"({first[:8]})" in told.splitlines()[0]
 
 
 def test_the_trend_goes_from_date_to_date_with_sides(history: History) -> None:
@@ -237,5 +284,6 @@ def test_an_export_of_another_kind_is_refused(history: History) -> None:
 
 
 def test_an_export_that_cannot_be_written_is_told(history: History) -> None:
+    history.lead(given(TRUNK))
     with pytest.raises(ReportNotWritable, match="name another file"):
         history("export", "/nowhere/all.json")

@@ -55,7 +55,7 @@ def test_all_can_be_deleted_with_what_was_set_aside(history: History) -> None:
 
 
 def test_where_nothing_is_kept_there_is_nothing_to_ask(history: History) -> None:
-    told = history("delete", "--all")
+    told = history.by_settings("delete", "--all")
     assert "No session is kept" in told.stderr
     assert not history.folder.exists()
 

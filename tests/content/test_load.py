@@ -113,7 +113,7 @@ def test_a_language_without_texts_is_refused_with_those_there_are(
         with pytest.raises(ContentError) as refused:
             load(language, prompts)
         assert str(refused.value) == (
-            f"there are no texts for the language {language!r}; there are: en"
+            f"session.language: there are no texts for the language {language!r}; there are: en"
         )
 
 

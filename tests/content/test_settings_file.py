@@ -10,11 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voice_rom.commands.flags import FLAGS
 from voice_rom.content.load import load_content
-from voice_rom.content.settings_file import PACKAGED, load_settings, write_default_settings
+from voice_rom.content.settings_file import (
+    PACKAGED,
+    load_settings,
+    load_with_sources,
+    write_default_settings,
+)
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.core.settings import BargeIn, Settings
-from voice_rom.errors import SettingsError
+from voice_rom.errors import SettingsError, UnknownVoice
 
 
 @pytest.fixture
@@ -122,12 +128,13 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
     [
         pytest.param(
             "# mine\n[voice]\nrat = 3\n",
-            "settings.toml:3: voice.rat: is not a key here; did you mean rate?",
+            "settings.toml:3: voice.rat: is not a key here; did you mean rate? "
+            "Write, for example: rate = 150",
             id="misspelt key",
         ),
         pytest.param(
             "\n[voise]\nrate = 3\n",
-            "settings.toml:2: voise: is not a key here; did you mean voice?",
+            "settings.toml:2: voise: is not a section here; write: [voice]",
             id="misspelt table",
         ),
         pytest.param(
@@ -142,37 +149,43 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\nrate = 'fast'\n",
-            "settings.toml:2: voice.rate: must be a whole number, not 'fast'",
+            "settings.toml:2: voice.rate: must be a whole number, not 'fast'; "
+            "write, for example: rate = 150",
             id="text for number",
         ),
         pytest.param(
             "[voice]\nrate = '150'\n",
-            "settings.toml:2: voice.rate: must be a whole number, not '150'",
+            "settings.toml:2: voice.rate: must be a whole number, not '150'; write: rate = 150",
             id="number as text",
         ),
         pytest.param(
             "voice.rate = true\n",
-            "settings.toml:1: voice.rate: must be a whole number, not True",
+            "settings.toml:1: voice.rate: must be a whole number, not True; "
+            "write, for example: voice.rate = 150",
             id="truth for number",
         ),
         pytest.param(
             "[session]\nautomatic_wait = 'yes'\n",
-            "settings.toml:2: session.automatic_wait: must be true or false, not 'yes'",
+            "settings.toml:2: session.automatic_wait: must be true or false, not 'yes'; "
+            "write: automatic_wait = true",
             id="text for truth",
         ),
         pytest.param(
             "[session]\nlanguage = 3\n",
-            "settings.toml:2: session.language: must be a text, not 3",
+            "settings.toml:2: session.language: must be a text, not 3; "
+            'write, for example: language = "en"',
             id="number for text",
         ),
         pytest.param(
             "[session]\ntests = 'leg-lift'\n",
-            "settings.toml:2: session.tests: must be a list, not 'leg-lift'",
+            "settings.toml:2: session.tests: must be a list, not 'leg-lift'; "
+            'write: tests = ["leg-lift"]',
             id="text for list",
         ),
         pytest.param(
             "[voice]\nrate = 1979-05-27\n",
-            "settings.toml:2: voice.rate: must be a whole number, not '1979-05-27'",
+            "settings.toml:2: voice.rate: must be a whole number, not '1979-05-27'; "
+            "write, for example: rate = 150",
             id="day for number",
         ),
         pytest.param(
@@ -182,12 +195,12 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\nrate = 155\n",
-            "settings.toml:2: voice.rate: 155 is not one of rates: 110, 130, 150, 170, 200",
+            "settings.toml:2: voice.rate: 155 is not one of the rates: 110, 130, 150, 170, 200",
             id="rate between the rates",
         ),
         pytest.param(
             "[voice]\nrates = [200, 220]\n",
-            "settings.toml:1: voice.rate: 150 is not one of rates: 200, 220",
+            "settings.toml:1: voice.rate: 150 is not one of the rates: 200, 220",
             id="rates without the usual rate",
         ),
         pytest.param(
@@ -205,7 +218,7 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\ngains_db = [-3.0, 3.0]\n",
-            "settings.toml:1: voice.gain_db: 0.0 is not one of gains_db: -3.0, 3.0",
+            "settings.toml:1: voice.gain_db: 0.0 is not one of the gains_db: -3.0, 3.0",
             id="gains without the usual gain",
         ),
         pytest.param(
@@ -258,7 +271,8 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         pytest.param(
             '[session]\nbarge_in = "everythin"\n',
             "settings.toml:2: session.barge_in: 'everythin' is not one of stop, everything; "
-            "did you mean everything?",
+            "did you mean everything? "
+            'Write: barge_in = "everything"',
             id="no way to barge in",
         ),
         pytest.param(
@@ -266,12 +280,36 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
             "settings.toml:2: timing.revision_seconds: 0.0 is too little; it must be more than 0",
             id="no time to correct",
         ),
-        pytest.param("[voice\n", "settings.toml:1: is not TOML: ", id="not TOML"),
         pytest.param(
-            "[voice]\nrate = 150\nrate = 170\n", "settings.toml:3: is not TOML: ", id="key twice"
+            "[voice\n",
+            "settings.toml:1: a section stands in brackets on a line of its own; write: [voice]",
+            id="bracket that is not closed",
+        ),
+        pytest.param(
+            "[voice]\nrate = 150\nrate = 170\n",
+            "settings.toml:3: voice.rate: stands here a second time; the first is on line 2; "
+            "keep one of the two",
+            id="key twice",
+        ),
+        pytest.param(
+            "[voice]\nrate = 150\n[session]\n[voice]\n",
+            "settings.toml:4: voice: stands here a second time; the first is on line 1; "
+            "put the keys of both below the first",
+            id="section twice",
+        ),
+        pytest.param(
+            "// rate\n",
+            "settings.toml:1: is no comment here; begin it with #, as in: # rate",
+            id="comment of another language",
+        ),
+        pytest.param(
+            "go slower\n",
+            "settings.toml:1: is not TOML: Expected '=' after a key in a key/value pair; a line is "
+            "a section such as [voice], or a key with its value such as rate = 150",
+            id="a sentence",
         ),
         pytest.param("a = " + "[" * 50_000, "settings.toml:", id="deeply nested"),
-        pytest.param("[voice]\nrate = " + "9" * 5000, "settings.toml:2: is not TOML: ", id="huge"),
+        pytest.param("[voice]\nrate = " + "9" * 5000, "settings.toml:2: voice.rate: ", id="huge"),
     ],
 )
 def test_a_wrong_file_is_refused_with_line_key_and_what_is_wrong(
@@ -283,24 +321,50 @@ def test_a_wrong_file_is_refused_with_line_key_and_what_is_wrong(
 
 
 @pytest.mark.parametrize(
-    ("flags", "expected"),
+    ("overrides", "expected"),
     [
-        (
-            {"voice.rate": "fast"},
-            "voice.rate (given as a flag): must be a whole number, not 'fast'",
-        ),
-        ({"voice.rat": 3}, "voice.rat (given as a flag): is not a key here; did you mean rate?"),
-        ({"voise.rate": 3}, "voise (given as a flag): is not a key here; did you mean voice?"),
-        (
-            {"timing.tries": 0},
-            "timing.tries (given as a flag): 0 is too little; it must be 1 or more",
-        ),
+        ({"voice.rate": "fast"}, "voice.rate: must be a whole number, not 'fast'"),
+        ({"voice.rat": 3}, "voice.rat: is not a key here; did you mean rate?"),
+        ({"voise.rate": 3}, "voise.rate: is not a key here; did you mean voice?"),
+        ({"timing.tries": 0}, "timing.tries: 0 is too little; it must be 1 or more"),
     ],
 )
-def test_a_wrong_flag_is_refused_by_its_key(
-    file: Path, flags: Mapping[str, object], expected: str
+def test_a_wrong_value_laid_over_the_file_is_refused_by_its_key(
+    file: Path, overrides: Mapping[str, object], expected: str
 ) -> None:
-    assert refusal(file, "[voice]\nrate = 170\n", flags) == expected
+    assert refusal(file, "[voice]\nrate = 170\n", overrides) == expected
+
+
+@pytest.mark.parametrize("setting", sorted(FLAGS))
+def test_whatever_is_wrong_with_a_flag_is_told_by_the_flag_that_was_typed(
+    file: Path, setting: str
+) -> None:
+    file.write_text(f"{setting} = 1\n", encoding="utf-8")  # which the flag overrides
+    impossible: dict[str, object] = {setting: {"a": "mapping"}}
+
+    with pytest.raises(SettingsError) as refused:
+        load_with_sources(file, impossible, FLAGS)
+
+    assert str(refused.value).startswith(f"{FLAGS[setting]}: must be ")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "expected"),
+    [
+        ({"voice.voice": "Anna"}, "--voice: there is none"),
+        ({}, "settings.toml:2: voice.voice: there is none"),
+    ],
+)
+def test_what_turns_out_wrong_later_is_told_of_where_it_was_given(
+    file: Path, overrides: Mapping[str, object], expected: str
+) -> None:
+    file.write_text('[voice]\nvoice = "Anna"\n', encoding="utf-8")
+    sources = load_with_sources(file, overrides, FLAGS).sources
+
+    with pytest.raises(UnknownVoice) as refused, sources.named():
+        raise UnknownVoice("voice.voice", "there is none")
+
+    assert str(refused.value).removeprefix(f"{file.parent}{os.sep}") == expected
 
 
 def test_a_file_that_is_named_must_be_there(file: Path) -> None:
@@ -364,12 +428,21 @@ def test_a_country_whose_emergency_number_is_not_known_is_refused(file: Path) ->
 @pytest.mark.parametrize(
     ("tests", "expected"),
     [
-        ("leg-lft", "session.tests: 'leg-lft' is no test; did you mean leg-lift?"),
+        (
+            "leg_lift",
+            (
+                "session.tests: there is no test 'leg_lift'; did you mean leg-lift? There are: "
+                "trunk-rotation, leg-lift, hip-rotation"
+            ),
+        ),
         (
             "zzz",
-            "session.tests: 'zzz' is no test; there are: trunk-rotation, leg-lift, hip-rotation",
+            (
+                "session.tests: there is no test 'zzz'; choose from: trunk-rotation, leg-lift, "
+                "hip-rotation"
+            ),
         ),
-        ("leg-lift,leg-lift", "session.tests: 'leg-lift' is named twice"),
+        ("leg-lift,leg-lift", "session.tests: 'leg-lift' is named twice; name it once"),
     ],
 )
 def test_tests_that_cannot_be_led_through_are_refused(
@@ -389,7 +462,11 @@ def load_settings_with_tests(file: Path, tests: str) -> Settings:
 
 
 _SCRAPS = st.sampled_from(
-    [*"ab1.=[]{}'\"#-, \n", "[voice]\n", "rate = ", "150\n", "tests = ", "true\n", "inf\n", "\r"]
+    [
+        *"ab1.=[]{}'\"#-, :;/\n\r\u201c\u201d\u2212",
+        *("[voice]\n", "[session]\n", "rate = ", "rates = ", "tests = ", "speed = ", "language = "),
+        *("automatic_wait = ", "150\n", "8,5\n", "true\n", "True\n", "inf\n", "en\n", "leg-lift"),
+    ]
 )
 
 

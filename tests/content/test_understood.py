@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.person import PLAINEST, Person
-from voice_rom.commands.inspect import check_content
+from voice_rom.commands.checking import check_content
 from voice_rom.content.load import languages, load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.understood import (
@@ -154,7 +154,7 @@ def test_check_says_every_case_that_does_not_hold_and_refuses(
     prompts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change(prompts, "vocabulary.yaml", "  - sorry\n", "")
-    with pytest.raises(ContentError, match=r"^en: \d+ of \d+ cases .* do not hold") as refused:
+    with pytest.raises(ContentError, match=r"^en: \d+ of \d+ vocabulary checks fail") as refused:
         check_content("en", PACKAGED, prompts)
     told = capsys.readouterr().err.splitlines()
     assert str(refused.value).split()[1] == str(len(told))

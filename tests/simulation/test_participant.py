@@ -8,9 +8,11 @@ import pytest
 
 from tests.simulation.plans import leg_lift_plan
 from tests.simulation.rooms import clip
+from voice_rom.content.load import load_vocabulary
 from voice_rom.core.effects import Line, Listen, Manner, Say
 from voice_rom.core.meanings import Meaning
 from voice_rom.ports import DeviceGone, PlaybackEnded, Pressed, QuitPressed, Signal, TimeReached
+from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.stage import Stage, set_stage
 from voice_rom.sound import SAMPLE_RATE, Block, level_dbfs
@@ -89,6 +91,11 @@ HEADPHONES = "room: {headphones: true}"
 
 def session(folder: Path, *lines: str) -> FakeSession:
     return FakeSession(leg_lift_plan(folder, HEADPHONES, *lines))
+
+
+def session_by_keys(folder: Path, *lines: str) -> FakeSession:
+    keys = KeysForWords(load_vocabulary("en"))
+    return FakeSession(leg_lift_plan(folder, HEADPHONES, *lines, keys=keys))
 
 
 def test_a_question_gets_the_answer_that_is_no_concern(tmp_path: Path) -> None:
@@ -279,3 +286,49 @@ def test_the_end_of_what_was_spoken_is_the_end_of_its_sound(tmp_path: Path) -> N
     talk.ask(PAIN)
     (spoken,) = talk.stage.participant.spoken
     assert spoken.end - spoken.start == pytest.approx(0.1)
+
+
+# Where nobody was recorded
+
+
+def test_without_recordings_the_usual_answers_are_pressed_after_the_usual_delay(
+    tmp_path: Path,
+) -> None:
+    talk = session_by_keys(tmp_path)
+    talk.ask(PAIN)
+    talk.wait(2.0)
+    ((at, key),) = talk.of(Pressed)
+    assert at == pytest.approx(LINE_SECONDS + 0.6)
+    assert key == Pressed(Meaning.NO)
+    assert talk.spoken == []
+
+
+def test_a_key_waits_as_an_answer_does_when_the_voice_begins_again(tmp_path: Path) -> None:
+    talk = session_by_keys(tmp_path, 'answers: {leg-lift.pain: ["yes", "no"]}')
+    talk.ask(PAIN)
+    talk.wait(0.3)
+    talk.ask(PAIN_SHORT)
+    talk.wait(2.0)
+    ((at, key),) = talk.of(Pressed)
+    assert at == pytest.approx(2 * LINE_SECONDS + 0.3 + 0.6)
+    assert key == Pressed(Meaning.YES)
+
+
+def test_what_no_key_says_is_left_out_and_told(tmp_path: Path) -> None:
+    talk = session_by_keys(
+        tmp_path,
+        "answers: {leg-lift.pain: [uh yes, not sure], leg-lift.pain.side: nothing}",
+        "cues:",
+        "  - {at: leg-lift.pain, say: uh yes}",
+        "  - {during: leg-lift.pain, say: stop}",
+    )
+    assert talk.stage.plan.left_out == ("uh yes",)
+    talk.ask(PAIN)
+    talk.wait(2.0)
+    assert [signal for _, signal in talk.of(Pressed)] == [
+        Pressed(Meaning.STOP),
+        Pressed(Meaning.NO),
+    ]
+    talk.ask(PAIN_SIDE)
+    talk.wait(2.0)
+    assert len(talk.of(Pressed)) == 2

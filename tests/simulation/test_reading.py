@@ -7,19 +7,24 @@ import pytest
 from tests.simulation.plans import leg_lift_plan, plan_of
 from voice_rom.core.meanings import Meaning
 from voice_rom.errors import ScenarioError
-from voice_rom.simulation.plan import Fail, Press, Utter
+from voice_rom.simulation.plan import Answer, Fail, Press, Sound, Utter
 from voice_rom.simulation.scenario import Fault
 from voice_rom.sound import level_dbfs
 
 HEAD = "title: t\nparticipant: {voice: anna}\n"
 
 
+def named(answer: Answer) -> str:
+    assert isinstance(answer, Sound)
+    return answer.name
+
+
 def test_a_title_and_a_voice_are_enough(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, HEAD)
     assert plan.title == "t"
-    assert plan.usual["leg-lift.pain"].name == "words/no/anna"
-    assert plan.usual["leg-lift.bending"].name == "words/yes/anna"
-    assert plan.usual["hip-rotation.pain.side"].name == "words/left/anna"
+    assert named(plan.usual["leg-lift.pain"]) == "words/no/anna"
+    assert named(plan.usual["leg-lift.bending"]) == "words/yes/anna"
+    assert named(plan.usual["hip-rotation.pain.side"]) == "words/left/anna"
 
 
 @pytest.mark.parametrize(
@@ -205,7 +210,7 @@ def test_the_closest_habit_wins(tmp_path: Path) -> None:
         HEAD + 'answers: {side: left, "*.pain.side": right, leg-lift.pain.side: not sure}\n',
     )
     names = [
-        sound.name
+        named(sound)
         for moment in ("leg-lift.higher.side", "hip-rotation.pain.side", "leg-lift.pain.side")
         if (sound := plan.answer(moment, 0)) is not None
     ]

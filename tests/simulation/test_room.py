@@ -290,6 +290,15 @@ def test_a_key_is_told_at_its_time_and_in_order() -> None:
     ]
 
 
+def test_a_key_that_was_not_pressed_yet_can_be_taken_back() -> None:
+    room = silent_room()
+    early, late = room.press(0.01, Meaning.YES), room.press(0.05, Meaning.NO)
+    everything(room, 0.02)
+    assert not room.take_back_key(early)
+    assert room.take_back_key(late)
+    assert not [signal for _, signal in everything(room, 0.1) if isinstance(signal, Pressed)]
+
+
 def test_a_muted_microphone_gives_zeros_for_as_long_as_it_is_muted() -> None:
     room = SimulatedRoom(silent_setup(noise_dbfs=-40.0))
     room.faults.mute(0.04, 0.08)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.speaking.builders import CALM, lines, log, scripted, voice_settings
 from voice_rom.core.effects import Manner
-from voice_rom.errors import SettingsError, VoiceUnavailable
+from voice_rom.errors import SettingsError, UnknownVoice, VoiceUnavailable
 from voice_rom.ports import Voice
 from voice_rom.sound import SAMPLE_RATE, Clip, Samples
 from voice_rom.speaking.loudness import speech_level_dbfs
@@ -321,3 +321,24 @@ def speak_in_another_program(cache: Path) -> str:
     printed, _ = program.communicate()
     assert program.returncode == 0
     return printed
+
+
+@pytest.mark.parametrize("wanted", ["Anna", "en-us+nobody"])
+def test_a_voice_that_there_is_not_is_refused_before_anything_is_said(
+    tmp_path: Path, wanted: str
+) -> None:
+    voice = RenderedVoice(voice_settings(voice=wanted), "en", tmp_path)
+    try:
+        with pytest.raises(UnknownVoice):
+            voice.require()
+    finally:
+        voice.close()
+
+
+@pytest.mark.parametrize("wanted", ["", "English (America)"])
+def test_a_voice_that_does_not_work_is_no_mistake_in_the_settings(
+    tmp_path: Path, wanted: str
+) -> None:
+    voice = RenderedVoice(voice_settings(voice=wanted), "en", tmp_path, Refusing())
+    voice.require()
+    voice.close()

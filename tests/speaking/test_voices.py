@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from voice_rom.errors import SettingsError, VoiceUnavailable
+from voice_rom.errors import UnknownVoice, VoiceUnavailable
 from voice_rom.speaking.protocol import DriverDescription, VoiceDescription
 from voice_rom.speaking.voices import choose_voice, list_voices
 
@@ -62,13 +64,31 @@ def test_a_voice_is_found_by_id_name_or_part_of_it(wanted: str, voice: str) -> N
 
 
 def test_a_part_that_fits_several_voices_is_refused_with_some_of_them() -> None:
-    with pytest.raises(SettingsError, match=r'"English" fits 4 voices.*"English \(Caribbean\)"'):
+    with pytest.raises(UnknownVoice, match=r'"English" fits 4 voices.*"English \(America\)"'):
         choose_voice(ESPEAK, wanted="English", language="en")
 
 
-def test_an_unknown_voice_is_refused_with_the_nearest_names() -> None:
-    with pytest.raises(SettingsError, match=r'no "Microsoft Zita".*"Microsoft Zira'):
-        choose_voice(WINDOWS, wanted="Microsoft Zita", language="en")
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("English (Amerika)", r'the nearest: "English \(America\)"'),
+        ("en-uk", r'the nearest: "English \(America\)"'),
+        ("Germany", r'the nearest: "German"'),
+        ("Anna", r'for "en": "English \(America\)", "English \(Caribbean\)", "English'),
+    ],
+)
+def test_an_unknown_voice_is_refused_with_the_nearest_or_those_of_the_language(
+    wanted: str, told: str
+) -> None:
+    with pytest.raises(UnknownVoice, match=rf'no voice "{re.escape(wanted)}"; {told}'):
+        choose_voice(ESPEAK, wanted=wanted, language="en")
+
+
+def test_letters_within_a_word_are_no_part_of_a_name() -> None:
+    with pytest.raises(UnknownVoice, match='no voice "Anna"'):
+        choose_voice(
+            driver("espeak", "", ("dra/kn", "Kannada", "kn")), wanted="Anna", language="en"
+        )
 
 
 def test_a_language_that_no_voice_speaks_makes_the_voice_unavailable() -> None:

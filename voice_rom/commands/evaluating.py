@@ -76,7 +76,7 @@ def evaluate(flags: EvaluateFlags) -> None:
         conditions=conditions,
         stride=flags.stride,
         settings=settings,
-        model=program.model.name,
+        model=program.model.name if program.model else "",
         measured=_measured(recordings, partial(run_trial, conditions), entries, flags.jobs),
         own_voice=_own_voice(program, conditions, recordings, entries, flags)
         if flags.own_voice

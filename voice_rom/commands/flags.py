@@ -6,23 +6,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from voice_rom.content.settings_file import load_settings
+from voice_rom.content.settings_file import load_with_sources
+from voice_rom.content.settings_sources import SettingsSources
 from voice_rom.core.settings import Settings
 from voice_rom.errors import UsageMistake
 from voice_rom.ports import Display
 from voice_rom.reporting.write import check_writable
 
-_SETTING_OF_FLAG: Final = {
-    "tests": "session.tests",
-    "language": "session.language",
-    "automatic_wait": "session.automatic_wait",
-    "rate": "voice.rate",
-    "voice": "voice.voice",
-    "keep": "storage.keep",
-    "data": "storage.folder",
-    "microphone": "devices.microphone",
-    "loudspeaker": "devices.loudspeaker",
-}
+_LAID_OVER: Final = (
+    ("tests", "session.tests", "--test"),
+    ("language", "session.language", "--language"),
+    ("automatic_wait", "session.automatic_wait", "--automatic-wait"),
+    ("rate", "voice.rate", "--rate"),
+    ("voice", "voice.voice", "--voice"),
+    ("keep", "storage.keep", "--keep"),
+    ("data", "storage.folder", "--data"),
+    ("microphone", "devices.microphone", "--microphone"),
+    ("loudspeaker", "devices.loudspeaker", "--loudspeaker"),
+)
+"""The parameter, the setting that it is laid over, and what a person types."""
+
+FLAGS: Final = {setting: typed for _, setting, typed in _LAID_OVER}
+"""A wrong value is told by what was typed."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class SessionFlags:
     """The flags of a session, checked: a report that cannot be written is told before it starts."""
 
     settings: Settings
+    sources: SettingsSources
+    """Where each setting was given: wrap in `named()` what may find one of them wrong."""
     model: Path | None
     report: Path | None
     quiet: bool
@@ -37,25 +44,22 @@ class SessionFlags:
     steady: bool
 
 
-def read_flags(
-    flags: Mapping[str, object], extra: Mapping[str, object] | None = None
-) -> SessionFlags:
-    """Turn flags into settings; `extra` are settings of a scenario, under the flags.
-
-    Raises SettingsError, UsageMistake and ReportNotWritable.
-    """
-    overrides = dict(extra or {})
-    for flag, setting in _SETTING_OF_FLAG.items():
-        value = flags.get(flag)
+def read_flags(flags: Mapping[str, object]) -> SessionFlags:
+    """Turn flags into settings. Raises SettingsError, UsageMistake and ReportNotWritable."""
+    overrides: dict[str, object] = {}
+    for parameter, setting, _ in _LAID_OVER:
+        value = flags.get(parameter)
         if value is not None and value != ():
             overrides[setting] = list(value) if isinstance(value, tuple) else value
     if flags.get("quiet") and flags.get("json_events"):
-        raise UsageMistake("--quiet and --json-events exclude each other; give one of them.")
+        raise UsageMistake("--quiet and --json-events cannot be combined; give one of them.")
     report = _path(flags.get("report"))
     if report is not None:
         check_writable(report)
+    loaded = load_with_sources(_path(flags.get("settings_file")), overrides, FLAGS)
     return SessionFlags(
-        settings=load_settings(_path(flags.get("settings_file")), overrides),
+        settings=loaded.settings,
+        sources=loaded.sources,
         model=_path(flags.get("model")),
         report=report,
         quiet=bool(flags.get("quiet")),

@@ -16,10 +16,10 @@ def _place_flags(command: Command) -> Command:
         "settings_file",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="A settings file other than your own (voice-rom settings).",
+        help="Use this settings file instead of your own (voice-rom settings).",
     )(command)
     return click.option(
-        "--data", metavar="FOLDER", help="The folder, when it is not the one in your settings."
+        "--data", metavar="FOLDER", help="Look in FOLDER, not in the one that your settings name."
     )(command)
 
 
@@ -27,15 +27,15 @@ def _place_flags(command: Command) -> Command:
 def history() -> None:
     """Show, compare, export and delete kept sessions.
 
-    Sessions are kept only when you want it: voice-rom start --keep, or keep = true under [storage]
-    in your settings. No sound is kept, ever.
+    Sessions are kept only if you ask for it: voice-rom start --keep, or keep = true under [storage]
+    in your settings. No sound is ever kept.
     """
 
 
 @history.command("list")
 @_place_flags
 def list_command(*, data: str | None, settings_file: Path | None) -> None:
-    """List the kept sessions, the oldest first, a line each."""
+    """List the kept sessions, oldest first, one per line."""
     from voice_rom.commands.kept_history import list_sessions
 
     list_sessions(data, settings_file)
@@ -45,7 +45,7 @@ def list_command(*, data: str | None, settings_file: Path | None) -> None:
 @click.argument("session", metavar="ID")
 @_place_flags
 def show(*, session: str, data: str | None, settings_file: Path | None) -> None:
-    """Show the report of a session, as it was at its end.
+    """Show a session's report as it stood at the end.
 
     ID is the beginning of an id from "voice-rom history list".
     """
@@ -59,7 +59,7 @@ def show(*, session: str, data: str | None, settings_file: Path | None) -> None:
 @click.argument("now", metavar="ID")
 @_place_flags
 def compare(*, then: str, now: str, data: str | None, settings_file: Path | None) -> None:
-    """Compare two sessions: what changed, question by question."""
+    """Compare two sessions, question by question: what changed since the earlier one."""
     from voice_rom.commands.kept_history import compare_sessions
 
     compare_sessions(then, now, data, settings_file)
@@ -77,7 +77,7 @@ def compare(*, then: str, now: str, data: str | None, settings_file: Path | None
 def trend(
     *, tests: tuple[str, ...], plot: Path | None, data: str | None, settings_file: Path | None
 ) -> None:
-    """Show how the answer to each question went from date to date, with its side."""
+    """Show how the answer to each question changed over time, with its side."""
     from voice_rom.commands.kept_history import show_trend
 
     show_trend(tests, plot, data, settings_file)
@@ -101,8 +101,8 @@ def export(
 
 @history.command()
 @click.argument("sessions", metavar="[ID]...", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Delete all there is.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--all", "everything", is_flag=True, help="Delete everything.")
+@click.option("--yes", is_flag=True, help="Don't ask for confirmation.")
 @_place_flags
 def delete(
     *,

@@ -1,81 +1,21 @@
-"""`devices`, `check`, `voices` and `settings`: what there is, and whether it is right."""
+"""`devices` and `settings`: what there is, and how it sounds."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from voice_rom.content.load import (
-    VOCABULARY_FILE,
-    languages,
-    load_content,
-    load_vocabulary,
-)
-from voice_rom.content.settings_file import (
-    load_settings,
-    settings_path,
-    write_default_settings,
-)
-from voice_rom.content.settings_rules import refuse_unknown_tests
-from voice_rom.content.understood import UNDERSTOOD_FILE, broken_cases, load_understood
-from voice_rom.core.effects import Line, Manner
+from voice_rom.commands.flags import FLAGS
+from voice_rom.commands.sample_sentence import say_sample
+from voice_rom.content.settings_file import load_with_sources, settings_path, write_default_settings
 from voice_rom.core.events import Device
 from voice_rom.core.settings import Settings
-from voice_rom.core.vocabulary import Vocabulary
-from voice_rom.errors import ContentError
 
 if TYPE_CHECKING:
     from voice_rom.devices.check import DeviceCheck
 
-TEST_SENTENCE: Final = "This is the voice of voice rom, on this loudspeaker."
-
 _METER_WIDTH: Final = 40
 _METER_LOWEST_DBFS: Final = -80.0
-
-
-def check_content(
-    language: str | None, settings_file: Path | None, prompts: Path | None = None
-) -> None:
-    """Read everything that is data; the first mistake is raised with file, line and key.
-
-    Then every case of `understood.yaml` is tried: each that does not hold is a line of its own.
-    """
-    from voice_rom.app import open_alarm
-
-    settings = load_settings(settings_file)
-    open_alarm(settings)
-    for code in (language,) if language else languages(prompts):
-        content, vocabulary = load_content(code, prompts), load_vocabulary(code, prompts)
-        refuse_unknown_tests(settings, content.assessment)
-        questions = sum(len(test.questions) for test in content.assessment.tests)
-        phrases = sum(len(group) for group in vocabulary.phrases.values())
-        cases = _check_understood(code, vocabulary, prompts)
-        click.echo(
-            f"{code}: {len(content.assessment.tests)} tests, {questions} questions, "
-            f"{len(content.texts)} texts, {phrases} phrases to understand, "
-            f"{cases} cases of what is meant: all right."
-        )
-    click.echo(f"Settings: all right ({_settings_source(settings_file)}).")
-
-
-def _check_understood(language: str, vocabulary: Vocabulary, prompts: Path | None) -> int:
-    """Return how many cases there are. Raises ContentError when any of them does not hold."""
-    cases = load_understood(language, prompts)
-    broken = list(broken_cases(cases, vocabulary))
-    for line in broken:
-        click.echo(line, err=True)
-    if broken:
-        message = f"{language}: {len(broken)} of {len(cases)} cases of what is meant do not hold"
-        raise ContentError(f"{message}; mend {UNDERSTOOD_FILE} or {VOCABULARY_FILE}.")
-    return len(cases)
-
-
-def _settings_source(settings_file: Path | None) -> str:
-    path = settings_file or settings_path()
-    return (
-        str(path) if path.exists() else "the program's own; voice-rom settings --write copies them"
-    )
 
 
 def show_settings(*, write: bool) -> None:
@@ -88,25 +28,6 @@ def show_settings(*, write: bool) -> None:
     click.echo(f"{path}: {state}.")
 
 
-def list_voices() -> None:
-    """List the voices of the system's driver."""
-    from voice_rom.speaking.voices import list_voices as voices_of
-
-    settings = load_settings()
-    for voice in voices_of(settings.voice.driver):
-        languages_spoken = ", ".join(voice.languages)
-        click.echo(f"{voice.id:32} {voice.name:32} {languages_spoken} {voice.gender}".rstrip())
-
-
-def try_voice(voice: str) -> None:
-    """Say a sentence with one voice."""
-    from voice_rom.devices.check import DeviceCheck
-
-    settings = load_settings(overrides={"voice.voice": voice})
-    with DeviceCheck(settings.devices) as check:
-        _say(check, settings)
-
-
 def show_devices(
     microphone: str | None, loudspeaker: str | None, seconds: float, *, list_only: bool
 ) -> None:
@@ -117,7 +38,7 @@ def show_devices(
     from voice_rom.devices.check import DeviceCheck
 
     overrides = {"devices.microphone": microphone, "devices.loudspeaker": loudspeaker}
-    settings = load_settings(overrides=overrides)
+    settings = load_with_sources(overrides=overrides, flags=FLAGS).settings
     with DeviceCheck(settings.devices) as check:
         for kind in (Device.MICROPHONE, Device.LOUDSPEAKER):
             _list(check, kind)
@@ -139,12 +60,9 @@ def _list(check: "DeviceCheck", kind: Device) -> None:
 def _say(check: "DeviceCheck", settings: Settings) -> None:
     from voice_rom.app import open_voice
 
-    click.echo(f"On {check.chosen(Device.LOUDSPEAKER).title}: {TEST_SENTENCE!r}")
     voice = open_voice(settings)
     try:
-        manner = Manner(settings.voice.rate, settings.voice.gain_db)
-        for clip in voice.clips([Line("test", TEST_SENTENCE)], manner):
-            check.play(clip)
+        say_sample(check, voice, settings.voice)
     finally:
         voice.close()
 

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from voice_rom.content.settings_file import load_settings
-from voice_rom.errors import ContentError, NoSuchSession, ReportNotWritable, UsageMistake
+from voice_rom.commands.flags import FLAGS
+from voice_rom.content.settings_file import load_with_sources
+from voice_rom.errors import (
+    ContentError,
+    NoSuchSession,
+    ReportNotWritable,
+    StorageUnavailable,
+    UsageMistake,
+)
 
 if TYPE_CHECKING:
     from voice_rom.core.assessment import Content
@@ -86,12 +93,17 @@ def show_session(beginning: str, data: str | None, settings_file: Path | None) -
 
 
 def compare_sessions(then: str, now: str, data: str | None, settings_file: Path | None) -> None:
-    """Print what changed between two sessions."""
+    """Print what changed from the earlier to the later of two sessions."""
     from voice_rom.history.comparing import compare
     from voice_rom.history.telling import comparison_lines
 
     with _opened(data, settings_file) as kept:
-        before, after = kept.dated(kept.find(then)), kept.dated(kept.find(now))
+        sessions = [kept.find(then), kept.find(now)]
+        if sessions[0].id == sessions[1].id:
+            raise UsageMistake(
+                f"{then} and {now} are the same session; name two. Type: voice-rom history list"
+            )
+        before, after = map(kept.dated, sorted(sessions, key=lambda each: each.started_at))
         for line in comparison_lines(before, after, compare(before.report, after.report)):
             click.echo(line)
 
@@ -189,12 +201,17 @@ def _opened(data: str | None, settings_file: Path | None, *, mend: bool = False)
     from voice_rom.storage.faults import faults_told
     from voice_rom.storage.kept_sessions import count_sessions, sessions_in
     from voice_rom.storage.private_files import is_there
+    from voice_rom.storage.setting_aside import all_set_aside
 
-    settings = load_settings(settings_file, {"storage.folder": data})
+    settings = load_with_sources(settings_file, {"storage.folder": data}, FLAGS).settings
+    if data is not None and Path(data).is_file():
+        raise StorageUnavailable(f"--data: {data!r} is a file; name the folder that it is in.")
     place = place_in(settings.storage.folder, settings.storage.busy_timeout)
     with faults_told(place.file):
         there = is_there(place.file)
     if not there:
+        if data is not None and not all_set_aside(place.file):
+            raise _wrong_folder(data, place.file, load_with_sources(settings_file).settings)
         yield Kept(settings, place, None, (), {})
         return
     database = open_database(place, mend=mend)
@@ -211,6 +228,24 @@ def _opened(data: str | None, settings_file: Path | None, *, mend: bool = False)
         database.close()
 
 
+def _wrong_folder(data: str, file: Path, usual: "Settings") -> NoSuchSession:
+    """Somebody looks in another folder than the one in which the sessions are."""
+    from voice_rom.storage.database import place_in
+    from voice_rom.storage.private_files import is_there
+
+    folder = Path(data)
+    what = f"there is no folder {data!r}"
+    if folder.is_dir():
+        what = f"no sessions are kept in {data!r}: there is no {file.name} in it"
+    place = place_in(usual.storage.folder, usual.storage.busy_timeout)
+    if not is_there(place.file):
+        return NoSuchSession(f"--data: {what}.")
+    return NoSuchSession(
+        f"--data: {what}. Nothing is lost: your sessions are in {place.file.parent}; "
+        "leave --data out to see them."
+    )
+
+
 def _tell_where(kept: Kept) -> None:
     """On standard error: it is no session."""
     if kept.unreadable:
@@ -219,7 +254,9 @@ def _tell_where(kept: Kept) -> None:
         click.echo(f"They are kept in {kept.place.file}.", err=True)
         return
     click.echo(
-        f"No session is kept. With voice-rom start --keep they are, in {kept.place.file}.", err=True
+        "No session is kept yet. To keep them, type: voice-rom start --keep "
+        f"(they go into {kept.place.file}).",
+        err=True,
     )
 
 
@@ -234,9 +271,8 @@ def _tell_unreadable(count: int) -> None:
 def _refuse_unknown(tests: Sequence[str], known: set[str]) -> None:
     for test in tests:
         if test not in known:
-            raise NoSuchSession(
-                f"No kept session has the test {test}; there are: {', '.join(sorted(known))}."
-            )
+            choice = f"choose from: {', '.join(sorted(known))}" if known else "none is kept"
+            raise NoSuchSession(f"--test: no kept session has the test {test!r}; {choice}")
 
 
 def _confirm(what: str, *, yes: bool) -> None:

@@ -30,7 +30,7 @@ def start_live(flags: Flags) -> None:
 
     with preloading():
         chosen = read_flags(flags)
-        with said_aloud(chosen.settings):
+        with chosen.sources.named(), said_aloud(chosen.settings):
             _live(load_program(chosen.settings, chosen.model), chosen)
 
 
@@ -60,6 +60,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
     with ExitStack() as stack:
         voice = open_voice(program.settings)
         stack.callback(voice.close)
+        voice.require()
         room = LiveRoom(program.settings.devices)
         stack.callback(room.close)
         interrupts = stack.enter_context(_interrupts(room.post))
@@ -129,8 +130,10 @@ def list_scenarios() -> None:
         click.echo(f"{name:32} {title}")
 
 
-def simulate_scenario(name: str | None, flags: Flags, record: Path | None) -> None:
+def simulate_scenario(
+    name: str | None, flags: Flags, record: Path | None, prompts: Path | None = None
+) -> None:
     """Play one scenario; raise ScenarioNotMet with what did not go as it says."""
     from voice_rom.commands.simulating import play
 
-    play(name or DEMONSTRATION, flags, record)
+    play(name or DEMONSTRATION, flags, record, prompts)

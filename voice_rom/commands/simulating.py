@@ -2,37 +2,77 @@
 
 import statistics
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from voice_rom.app import Performance, open_voice, perform, read_scenario
+from voice_rom import model_store
+from voice_rom.app import RECORDED, Performance, open_voice, perform, read_scenario
 from voice_rom.commands.flags import open_display, read_flags
+from voice_rom.core.settings import Settings
 from voice_rom.reporting.write import write_report
 from voice_rom.simulation.loudspeaker import Cut
+from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.shelf import find_scenario
 from voice_rom.simulation.verdict import require_met
+from voice_rom.speaking.voices import list_voices, speaks
 
 
-def play(name: str, flags: Mapping[str, object], record: Path | None) -> None:
+def play(
+    name: str, flags: Mapping[str, object], record: Path | None, prompts: Path | None = None
+) -> None:
     """Play the scenario `name`. Raises ScenarioError, and ScenarioNotMet after the figures."""
     chosen = read_flags(flags)
-    plan = read_scenario(find_scenario(name), chosen.settings.session.language)
-    if not (chosen.quiet or chosen.json_events):
-        click.echo(plan.title, err=True)
-    voice = open_voice(plan.settings)
-    try:
-        performance = perform(
-            plan, voice=voice, model=chosen.model, display=open_display(chosen), record=record
-        )
-    finally:
-        voice.close()
+    with chosen.sources.named():
+        plan = read_scenario(find_scenario(name), chosen.settings.session.language, prompts)
+        if not (chosen.quiet or chosen.json_events):
+            click.echo(plan.title, err=True)
+        speaking = _tell_what_is_missing(plan) if plan.by_keys else plan.settings
+        voice = open_voice(speaking)
+        try:
+            voice.require()
+            performance = perform(
+                plan,
+                voice=voice,
+                model=chosen.model,
+                display=open_display(chosen),
+                record=record,
+                prompts=prompts,
+            )
+        finally:
+            voice.close()
     if chosen.report is not None:
         write_report(performance.outcome.report, chosen.report)
     if not chosen.json_events:
         for line in figures(performance):
             click.echo(line, err=True)
-    require_met(plan, performance.outcome)
+    if not plan.by_keys:  # what a scenario expects was written for somebody who speaks
+        require_met(plan, performance.outcome)
+
+
+def _tell_what_is_missing(plan: Plan) -> Settings:
+    """Say what a language has not got, and how it is played all the same.
+
+    Returns the settings of the voice that speaks: that of the language, where there is one.
+    """
+    settings, language = plan.settings, plan.settings.session.language
+    _tell(f'Nobody was recorded in "{language}": the simulated person answers with keys.')
+    if not model_store.is_known(language):
+        _tell(f'There is no speech model for "{language}" yet: nothing spoken is understood.')
+    if plan.left_out:
+        words = ", ".join(f'"{words}"' for words in plan.left_out)
+        _tell(f"Left out of the scenario, as no key says it: {words}.")
+    if settings.voice.voice or any(
+        speaks(voice, language) for voice in list_voices(settings.voice.driver)
+    ):
+        return settings
+    _tell(f'No voice on this computer speaks "{language}": the voice for "{RECORDED}" reads it.')
+    return replace(settings, session=replace(settings.session, language=RECORDED))
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
 
 
 def figures(performance: Performance) -> list[str]:

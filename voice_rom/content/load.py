@@ -18,7 +18,7 @@ from voice_rom.core.safety import Safety
 from voice_rom.core.texts import texts_of
 from voice_rom.core.vocabulary import Vocabulary
 from voice_rom.data_files import prompts_folder
-from voice_rom.errors import ContentError
+from voice_rom.errors import ContentError, LanguageIncomplete
 
 ASSESSMENT_FILE: Final = "range_of_motion.yaml"
 PHRASES_FILE: Final = "dialogue.yaml"
@@ -37,7 +37,8 @@ def languages(prompts: Path | None = None) -> tuple[str, ...]:
 def load_content(language: str, prompts: Path | None = None) -> Content:
     """Return all texts of `language` from the folder `prompts` (default: the program's own).
 
-    Raises ContentError with file, line and key of the first thing that is wrong.
+    Raises LanguageIncomplete when there are none, ContentError with file, line and key of the first
+    thing that is wrong.
     """
     folder = _folder(language, prompts)
     assessment = read_document(folder / ASSESSMENT_FILE, Assessment)
@@ -66,7 +67,8 @@ def _folder(language: str, prompts: Path | None) -> Path:
     known = languages(prompts)
     if language not in known:
         there = f"; there are: {', '.join(known)}" if known else ""
-        raise ContentError(f"there are no texts for the language {language!r}{there}")
+        what = f"there are no texts for the language {language!r}{there}"
+        raise LanguageIncomplete("session.language", what)
     return (prompts_folder() if prompts is None else prompts) / language
 
 

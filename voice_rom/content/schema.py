@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_UNKNOWN_KEY = "unexpected_keyword_argument"
+UNKNOWN_KEY = "unexpected_keyword_argument"
 _MARKS_A_KEY = "[key]"
 
 _TOLD = {
@@ -56,6 +56,8 @@ class Mistake:
 
     at: KeyPath
     what: str
+    kind: str = ""
+    """pydantic's name for it, where it is one of types or keys."""
 
 
 class MistakesError(Exception):
@@ -101,15 +103,15 @@ class Schema(Generic[T]):
 
     def _mistakes(self, value: object, details: list["ErrorDetails"]) -> list[Mistake]:
         # An unknown key is most often a misspelt one: more telling than the key it leaves missing.
-        ordered = sorted(details, key=lambda detail: detail["type"] != _UNKNOWN_KEY)
+        ordered = sorted(details, key=lambda detail: detail["type"] != UNKNOWN_KEY)
         mistakes = []
         for detail in ordered:
             at = _place(value, detail["loc"][1:], missing=detail["type"] == "missing")
-            mistakes.append(Mistake(at, self._told(detail, at)))
+            mistakes.append(Mistake(at, self._told(detail, at), detail["type"]))
         return mistakes
 
     def _told(self, detail: "ErrorDetails", at: KeyPath) -> str:
-        if detail["type"] == _UNKNOWN_KEY:
+        if detail["type"] == UNKNOWN_KEY:
             return f"is not a key here{nearest(str(at[-1]), _fields(self.kind, at[:-1]))}"
         if detail["type"] in {"enum", "literal_error"}:
             return _not_one_of(detail)

@@ -1,13 +1,14 @@
 """What the values of the settings must be like, beyond their types."""
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from voice_rom.content.key_path import KeyPath
-from voice_rom.content.schema import Mistake, nearest
+from voice_rom.content.schema import Mistake
 from voice_rom.core.assessment import Assessment
 from voice_rom.core.settings import Settings
-from voice_rom.errors import SettingsError
+from voice_rom.errors import WrongSetting
 
 _PROBABILITIES = {
     ("hearing", "voice_begins"),
@@ -63,13 +64,19 @@ def settings_mistakes(settings: Settings) -> Iterator[Mistake]:
 
 
 def refuse_unknown_tests(settings: Settings, assessment: Assessment) -> None:
-    """Raise SettingsError when `session.tests` names a test that there is not, or one twice."""
+    """Raise WrongSetting when `session.tests` names a test that there is not, or one twice."""
     known = [test.id for test in assessment.tests]
     for test in settings.session.tests:
         if test not in known:
-            raise SettingsError(f"session.tests: {test!r} is no test{nearest(test, known)}")
+            raise WrongSetting("session.tests", _no_test(test, known))
         if settings.session.tests.count(test) > 1:
-            raise SettingsError(f"session.tests: {test!r} is named twice")
+            raise WrongSetting("session.tests", f"{test!r} is named twice; name it once")
+
+
+def _no_test(written: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(written.casefold(), known, n=1)
+    meant = f"did you mean {near[0]}? There are" if near else "choose from"
+    return f"there is no test {written!r}; {meant}: {', '.join(known)}"
 
 
 def _values(value: object) -> Iterable[object]:
@@ -110,4 +117,4 @@ def _steps_mistakes(
         yield Mistake(("voice", steps_name), "must rise from one value to the next")
     elif start not in steps:
         known = ", ".join(str(step) for step in steps)
-        yield Mistake(("voice", start_name), f"{start} is not one of {steps_name}: {known}")
+        yield Mistake(("voice", start_name), f"{start} is not one of the {steps_name}: {known}")

@@ -39,10 +39,11 @@ def short_id(session: str) -> str:
 
 
 def list_line(session: KeptSession, dated: Dated) -> str:
-    """One session: its id, when it was, whether it is complete, how much was noticed."""
+    """One session: its id, when it was, of which tests, whether complete, how much was noticed."""
+    tests = ", ".join(test.name for test in dated.report.tests)
     noticed = _count(len(dated.report.findings), "noticed")
     opened = _count(len(dated.report.open_questions), "open")
-    line = f"{short_id(session.id)}  {date_of(session.started_at)}  {_state(session)}"
+    line = f"{short_id(session.id)}  {date_of(session.started_at)}  {tests}: {_state(session)}"
     line += f", {noticed}, {opened}"
     if session.unreadable:
         line += f", {_count(session.unreadable, 'cannot be read')}"

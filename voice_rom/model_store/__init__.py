@@ -20,7 +20,16 @@ from voice_rom.model_store.manifest import (
 from voice_rom.model_store.places import usual_places
 from voice_rom.model_store.watching import Watcher
 
-__all__ = ["SourceKind", "SpeechModel", "Watcher", "find", "get", "known_model", "verify"]
+__all__ = [
+    "SourceKind",
+    "SpeechModel",
+    "Watcher",
+    "find",
+    "get",
+    "is_known",
+    "known_model",
+    "verify",
+]
 
 SourceKind = Literal["http", "maven"]
 
@@ -30,6 +39,11 @@ _KINDS: dict[SourceKind, type[Source]] = {"http": HttpSource, "maven": MavenSour
 def known_model(language: str = "en") -> SpeechModel:
     """What the manifest says of a language's model. Raises ContentError, ModelMissing."""
     return read_manifest(model_manifest()).model_for(language)
+
+
+def is_known(language: str) -> bool:
+    """Whether the manifest has a model for the language. Raises ContentError."""
+    return any(model.language == language for model in read_manifest(model_manifest()).models)
 
 
 def find(explicit: Path | None = None, language: str = "en") -> Path:

@@ -8,16 +8,29 @@ from itertools import count
 from voice_rom.ports import Signal
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE
 
+Entry = tuple[int, int, Signal]
+"""The sample, the order in which it was noted, and the signal."""
+
 
 class Agenda:
     """Signals in the order of their times; those of the same time in the order they were noted."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[int, int, Signal]] = []
+        self._heap: list[Entry] = []
         self._order = count()
 
-    def note(self, at: int, signal: Signal) -> None:
-        heapq.heappush(self._heap, (at, next(self._order), signal))
+    def note(self, at: int, signal: Signal) -> Entry:
+        entry = (at, next(self._order), signal)
+        heapq.heappush(self._heap, entry)
+        return entry
+
+    def strike(self, entry: Entry) -> bool:
+        """Undo `note`, unless the signal was taken; return whether it was undone."""
+        if entry not in self._heap:
+            return False
+        self._heap.remove(entry)
+        heapq.heapify(self._heap)
+        return True
 
     @property
     def next_at(self) -> int | None:

@@ -1,7 +1,9 @@
 """The scripted person: knows what was said, and does what the plan says at that moment."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from voice_rom.core.effects import Effect, Line, Listen, Say, Silence
@@ -57,8 +59,8 @@ class ScriptedParticipant:
         """How often the usual answer was given at each moment."""
         self._interrupted = False
         """The voice was cut off by whoever speaks, and has asked nothing since."""
-        self._answering: tuple[Piece, Spoken] | None = None
-        """The usual answer that is on its way; put off when the voice begins again before it."""
+        self._take_back: Callable[[], bool] | None = None
+        """Puts off the usual answer that is on its way, when the voice begins again before it."""
         self.spoken: list[Spoken] = []
         room.on_play = self._voice_begins
         room.quit(plan.limit)
@@ -141,18 +143,27 @@ class ScriptedParticipant:
     def _answer(self, at: float) -> None:
         if self._moment is None:
             return
-        sound = self._plan.answer(self._moment, self._times[self._moment])
+        answer = self._plan.answer(self._moment, self._times[self._moment])
         self._times[self._moment] += 1
-        if sound is not None:
-            self._answering = self._speak(sound, at)
+        match answer:
+            case Sound():
+                self._take_back = partial(self._unsay, *self._speak(answer, at))
+            case Press(meaning):
+                self._take_back = partial(self._room.take_back_key, self._room.press(at, meaning))
+            case None:
+                pass
 
     def _hold_back(self) -> None:
         """Who is about to answer and hears the voice again waits for its end, and answers then."""
-        answering, self._answering = self._answering, None
-        if answering is not None and self._room.take_back(answering[0]):
-            self.spoken.remove(answering[1])
-            if self._moment is not None:
-                self._times[self._moment] -= 1
+        take_back, self._take_back = self._take_back, None
+        if take_back is not None and take_back() and self._moment is not None:
+            self._times[self._moment] -= 1
+
+    def _unsay(self, piece: Piece, spoken: Spoken) -> bool:
+        if not self._room.take_back(piece):
+            return False
+        self.spoken.remove(spoken)
+        return True
 
     # Acting
 

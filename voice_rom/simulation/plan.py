@@ -60,6 +60,9 @@ class Press:
     meaning: Meaning
 
 
+Answer = Sound | Press
+
+
 @dataclass(frozen=True)
 class Nothing:
     """The participant lets the moment pass."""
@@ -94,10 +97,10 @@ class PlannedCue:
 
 @dataclass(frozen=True)
 class Habit:
-    """What is said at the moments that `pattern` fits: the first time, and so on."""
+    """What is answered at the moments that `pattern` fits: the first time, and so on."""
 
     pattern: str
-    sounds: tuple[Sound | None, ...]
+    answers: tuple[Answer | None, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,23 +111,27 @@ class Plan:
     kinds: Mapping[str, Kind]
     """Every moment there is."""
     habits: tuple[Habit, ...]
-    usual: Mapping[str, Sound]
-    """Moment to what anybody would say there."""
+    usual: Mapping[str, Answer]
+    """Moment to what anybody would answer there."""
     cues: tuple[PlannedCue, ...]
     delay: float
     movement: float
     limit: float
     expect: Expect
+    by_keys: bool = False
+    """Nobody was recorded in this language: whatever has a key is pressed, and not said."""
+    left_out: tuple[str, ...] = ()
+    """What somebody would say, and no key says."""
 
-    def answer(self, moment: str, time: int) -> Sound | None:
-        """What is said at `moment` when it comes for the `time`th time, counted from 0."""
+    def answer(self, moment: str, time: int) -> Answer | None:
+        """What is answered at `moment` when it comes for the `time`th time, counted from 0."""
         kind = self.kinds.get(moment)
         ranked = [(fit(habit.pattern, moment, kind), habit) for habit in self.habits]
         fitting = [(rank, habit) for rank, habit in ranked if rank is not None]
         if not fitting:
             return self.usual.get(moment)
         _, habit = min(fitting, key=lambda pair: pair[0])
-        return habit.sounds[min(time, len(habit.sounds) - 1)]
+        return habit.answers[min(time, len(habit.answers) - 1)]
 
 
 def fit(pattern: str, moment: str, kind: Kind | None) -> int | None:

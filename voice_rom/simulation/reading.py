@@ -17,9 +17,11 @@ from voice_rom.simulation.background import at_level, looped, white_noise
 from voice_rom.simulation.casting import Casting, RecordingsByName
 from voice_rom.simulation.expectations import check_expectations
 from voice_rom.simulation.faults import LOOKED_EVERY, Noticing
+from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.moments import Kind, is_known, kinds_of, nearest_to
 from voice_rom.simulation.plan import (
     Act,
+    Answer,
     Fail,
     Habit,
     Noise,
@@ -69,15 +71,21 @@ _PAST_THE_LIMIT: Final = 300.0
 """Seconds in which a session must have said goodbye after its window was closed."""
 
 
-def read_plan(path: Path, content: Content, recordings: RecordingsByName) -> Plan:
+def read_plan(
+    path: Path,
+    content: Content,
+    recordings: RecordingsByName,
+    keys: KeysForWords | None = None,
+) -> Plan:
     """Return the scenario in the file `path`, ready to be played.
 
+    With `keys` the participant presses them in place of speaking; what has no key is left out.
     Raises ScenarioError with file, line and key: for a key that is not one, a moment that never
     comes, a setting that does not exist, words of which there is no recording.
     """
     document = read_document(path, Scenario, ScenarioError)
     kinds = kinds_of(content.assessment, content.safety)
-    return _Reader(document, content, Casting(recordings), kinds).plan()
+    return _Reader(document, content, Casting(recordings), kinds, keys).plan()
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,7 @@ class _Reader:
     content: Content
     casting: Casting
     kinds: Mapping[str, Kind]
+    keys: KeysForWords | None
 
     @property
     def scenario(self) -> Scenario:
@@ -102,11 +111,13 @@ class _Reader:
             kinds=self.kinds,
             habits=tuple(self._habits()),
             usual=self._usual(settings),
-            cues=tuple(self._cue(number) for number in range(len(scenario.cues))),
+            cues=tuple(self._cues()),
             delay=scenario.participant.delay,
             movement=scenario.participant.movement,
             limit=scenario.limit,
             expect=scenario.expect,
+            by_keys=self.keys is not None,
+            left_out=tuple(self._left_out()),
         )
 
     def _mistake(self, at: KeyPath, what: str) -> Exception:
@@ -125,7 +136,8 @@ class _Reader:
         """The program's own settings, and the scenario's over them: never the user's."""
         for key, value in self.scenario.settings.items():
             self._try_settings({key: value}, ("settings", key))
-        settings = self._try_settings(self.scenario.settings, ("settings",))
+        language = {"session.language": self.content.assessment.language}
+        settings = self._try_settings({**self.scenario.settings, **language}, ("settings",))
         try:
             chosen_tests(self.content.assessment, settings.session.tests)
         except KeyError as unknown:
@@ -138,7 +150,10 @@ class _Reader:
         try:
             return load_settings(PACKAGED, overrides)
         except SettingsError as wrong:
-            raise self._mistake(at, str(wrong).rpartition(": ")[2]) from None
+            what = str(wrong)
+            for key in overrides:  # it stands in `at` already
+                what = what.removeprefix(f"{key}: ")
+            raise self._mistake(at, what) from None
 
     def _room(self, room: RoomSpec, devices: DeviceSettings) -> RoomSetup:
         name = room.noise
@@ -173,16 +188,28 @@ class _Reader:
             at = ("answers", pattern)
             if all(fit(pattern, moment, kind) is None for moment, kind in self.kinds.items()):
                 raise self._mistake(at, f"never comes{nearest_to(pattern, (*self.kinds, *Kind))}")
-            yield Habit(pattern, self._habit_sounds(said, at))
+            several = (said,) if isinstance(said, str) else said
+            if not several:
+                raise self._mistake(at, "is an empty list; say nothing to let the moment pass")
+            if all(map(self._can_be_told, several)):
+                answers = [None if words == NOTHING else self._told(words, at) for words in several]
+                yield Habit(pattern, tuple(answers))
 
-    def _habit_sounds(self, said: str | tuple[str, ...], at: KeyPath) -> tuple[Sound | None, ...]:
-        several = (said,) if isinstance(said, str) else said
-        if not several:
-            raise self._mistake(at, "is an empty list; say nothing to let the moment pass")
-        return tuple(None if words == NOTHING else self._sound(words, at) for words in several)
+    def _can_be_told(self, words: str) -> bool:
+        return self.keys is None or words == NOTHING or self.keys.key(words) is not None
 
-    def _usual(self, settings: Settings) -> Mapping[str, Sound]:
-        """What is said at every moment that this session can reach."""
+    def _left_out(self) -> Iterator[str]:
+        habits = self.scenario.answers.values()
+        said = [words for each in habits for words in ((each,) if isinstance(each, str) else each)]
+        said += [cue.say for cue in self.scenario.cues if cue.say is not None]
+        yield from (words for words in dict.fromkeys(said) if not self._can_be_told(words))
+
+    def _told(self, words: str, at: KeyPath) -> Answer:
+        key = None if self.keys is None else self.keys.key(words)
+        return self._sound(words, at) if key is None else key
+
+    def _usual(self, settings: Settings) -> Mapping[str, Answer]:
+        """What is answered at every moment that this session can reach."""
         tests = chosen_tests(self.content.assessment, settings.session.tests)
         chosen = {SCREENING, *(test.id for test in tests)}
         words: dict[str, tuple[str, ...]] = {}
@@ -195,13 +222,15 @@ class _Reader:
         for asked in self.content.safety.screening.questions:
             words[f"{SCREENING}.{asked.id}"] = (_not_concerning(asked),)
         return {
-            moment: self._usual_sound(several)
+            moment: self._usual_answer(several)
             for moment, several in words.items()
-            if several and not self._has_habit(moment)
+            if several and (self.keys is not None or not self._has_habit(moment))
         }
 
-    def _usual_sound(self, words: tuple[str, ...]) -> Sound:
+    def _usual_answer(self, words: tuple[str, ...]) -> Answer:
         participant, at = self.scenario.participant, ("participant", "voice")
+        if self.keys is not None:
+            return self._told(words[-1], at)
         for one in words[:-1]:
             if self.casting.has(one, participant.voice):
                 return self._sound(one, at)
@@ -212,6 +241,11 @@ class _Reader:
         return any(fit(pattern, moment, kind) is not None for pattern in self.scenario.answers)
 
     # Cues
+
+    def _cues(self) -> Iterator[PlannedCue]:
+        for number, cue in enumerate(self.scenario.cues):
+            if cue.say is None or self._can_be_told(cue.say):
+                yield self._cue(number)
 
     def _cue(self, number: int) -> PlannedCue:
         cue, at = self.scenario.cues[number], ("cues", number)
@@ -236,8 +270,7 @@ class _Reader:
             raise self._mistake(at, f"{what}; it has {' and '.join(given) or 'none'}")
         where = (*at, given[0])
         if cue.say is not None:
-            sound = self._sound(cue.say, where, cue.voice)
-            return Utter(_louder(sound, cue.level_db))
+            return self._said(cue, cue.say, where)
         if cue.play is not None:
             name = cue.play
             return Play(
@@ -252,6 +285,10 @@ class _Reader:
         if cue.fault is not None:
             return Fail(cue.fault, cue.seconds)
         return Quit() if cue.quit else Nothing()
+
+    def _said(self, cue: Cue, words: str, at: KeyPath) -> Act:
+        key = None if self.keys is None else self.keys.key(words)
+        return key or Utter(_louder(self._sound(words, at, cue.voice), cue.level_db))
 
 
 def _noise_name(name: str) -> str:

@@ -23,7 +23,7 @@ from voice_rom.ports import (
 from voice_rom.simulation.air import Acoustics, Air
 from voice_rom.simulation.background import Background
 from voice_rom.simulation.faults import AT_ONCE, Faults, Noticing
-from voice_rom.simulation.happenings import Agenda, block_at
+from voice_rom.simulation.happenings import Agenda, Entry, block_at
 from voice_rom.simulation.loudspeaker import Cut, Loudspeaker
 from voice_rom.simulation.sound_file import SoundFile
 from voice_rom.simulation.track import Piece, Track, as_samples, as_wave
@@ -140,8 +140,12 @@ class SimulatedRoom:
         self._heard.remove(piece)
         return True
 
-    def press(self, at: float, meaning: Meaning) -> None:
-        self._agenda.note(round(at * SAMPLE_RATE), Pressed(meaning))
+    def press(self, at: float, meaning: Meaning) -> Entry:
+        return self._agenda.note(round(at * SAMPLE_RATE), Pressed(meaning))
+
+    def take_back_key(self, entry: Entry) -> bool:
+        """Undo `press`, unless the key was pressed; return whether it was undone."""
+        return self._agenda.strike(entry)
 
     def quit(self, at: float) -> None:
         self._agenda.note(round(at * SAMPLE_RATE), QuitPressed())

@@ -5,9 +5,13 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 from voice_rom.speaking.cache import write_whole
 from voice_rom.speaking.protocol import Witness
+
+_RULES: Final = 2
+"""Raised when the same wish leads to another voice: what was remembered is then chosen anew."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def remember(folder: Path, wish: Wish, choice: Choice) -> None:
 
 def _path(folder: Path, wish: Wish) -> Path:
     # Each Python environment has a pyttsx3 of its own.
-    told = json.dumps([sys.prefix, wish.driver, wish.voice, wish.language])
+    told = json.dumps([_RULES, sys.prefix, wish.driver, wish.voice, wish.language])
     return folder / (hashlib.sha256(told.encode()).hexdigest()[:40] + ".choice")
 
 

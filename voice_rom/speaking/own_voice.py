@@ -12,7 +12,9 @@ from voice_rom.speaking.cache import SpeechCache, entry_name
 from voice_rom.speaking.choice import Choice, Wish, remember, remembered
 from voice_rom.speaking.precedence import Precedence
 from voice_rom.speaking.renderer import ESPEAK, SentenceRenderer, Speech
-from voice_rom.speaking.voices import choose_voice, driver_name
+from voice_rom.speaking.voices import VARIANT, choose_voice, driver_name
+
+_ANY_WORD: Final = "Yes."
 
 
 class OwnVoice:
@@ -45,6 +47,18 @@ class OwnVoice:
         """How espeak calls the chosen voice; empty when none was chosen, or not one of espeak's."""
         choice = self._choice
         return choice.voice if choice is not None and choice.driver == ESPEAK else ""
+
+    def require(self, rate: int) -> None:
+        """Find the voice that was asked for, without a sound, in 0.3 s at the first start.
+
+        Raises UnknownVoice, SettingsError for a driver unknown, VoiceUnavailable.
+        """
+        with self._precedence.now():
+            self._choice = self._choice or remembered(self._cache.folder, self._wish)
+            choice = self._chosen()
+            # A driver lists no variants: whether it has one shows when it speaks.
+            if VARIANT in choice.voice:
+                self._rendered(Text(_ANY_WORD, rate))
 
     def known(self, text: Text) -> Samples | None:
         """From the cache, without waiting for anybody; None: it is not there."""

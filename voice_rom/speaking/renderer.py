@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from voice_rom.errors import SettingsError, VoiceRomError, VoiceUnavailable
+from voice_rom.errors import UnknownVoice, VoiceRomError, VoiceUnavailable, WrongSetting
 from voice_rom.sound import Samples
 from voice_rom.speaking.protocol import (
     Describe,
@@ -230,14 +230,17 @@ def _mended_by_a_person(refused: Refused, driver: str) -> VoiceRomError | None:
         case Problem.DRIVER_MISSING:
             return VoiceUnavailable(_how_to_get(driver, refused.detail))
         case Problem.DRIVER_UNKNOWN:
-            return SettingsError(
-                f'[voice] driver: pyttsx3 has no driver "{driver}". '
-                f"There are: {', '.join(DRIVERS)}; empty means the system's own."
+            known = ", ".join(DRIVERS)
+            return WrongSetting(
+                "voice.driver",
+                f'pyttsx3 has no driver "{driver}"; there are: {known}; '
+                "empty means the system's own",
             )
         case Problem.VOICE_UNKNOWN:
-            return SettingsError(
-                f'[voice] voice: the driver "{driver}" does not know it ({refused.detail}). '
-                '"voice-rom voices" lists those there are.'
+            return UnknownVoice(
+                "voice.voice",
+                f'the driver "{driver}" does not know this voice ({refused.detail}); '
+                '"voice-rom voices --all" lists those there are',
             )
         case Problem.FAILED:
             return None

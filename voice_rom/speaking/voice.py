@@ -1,6 +1,7 @@
 """The voice of the program: lines to clips, whatever of it works."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +53,16 @@ class RenderedVoice:
         self._has_spoken = False
         self._announced: set[VoiceKind] = set()
         self._told = VoiceKind.OWN
+
+    def require(self) -> None:
+        """Raise UnknownVoice, or SettingsError for a driver, when the settings name none there is.
+
+        To be called before anything sounds. A voice that is there and does not work is another
+        matter: something stands in for it.
+        """
+        if self._settings.voice or self._settings.driver:
+            with suppress(VoiceUnavailable):
+                self._own.require(self._settings.rate)
 
     def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
         """One clip a line, each but the last ending in the gap that parts two sentences."""

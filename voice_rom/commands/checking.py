@@ -1,0 +1,138 @@
+"""`check`: whether the texts, the vocabulary and the settings are right, and what is missing."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from voice_rom import model_store
+from voice_rom.content.language_parts import begun_languages, missing_files
+from voice_rom.content.load import VOCABULARY_FILE, load_content, load_vocabulary
+from voice_rom.content.settings_file import LoadedSettings, load_with_sources, settings_path
+from voice_rom.content.settings_rules import refuse_unknown_tests
+from voice_rom.content.text_file import shown
+from voice_rom.content.understood import UNDERSTOOD_FILE, broken_cases, load_understood
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.errors import ContentError, LanguageIncomplete, ModelDamaged, ModelMissing
+
+_WRITTEN = ("display", "reporting")
+"""The parts of the program that have words of their own, a file for each language."""
+
+
+def check_content(
+    language: str | None, settings_file: Path | None, prompts: Path | None = None
+) -> None:
+    """Read everything that is data; the first mistake is raised with file, line and key.
+
+    Then every case of `understood.yaml` is tried: each that does not hold is a line of its own.
+    Raises LanguageIncomplete when a language has not all that it needs.
+    """
+    from voice_rom.app import open_alarm, open_voice
+
+    loaded = load_with_sources(settings_file)
+    with loaded.sources.named():
+        open_alarm(loaded.settings)
+        voice = open_voice(loaded.settings)
+        try:
+            voice.require()
+        finally:
+            voice.close()
+        lacking = [
+            f"{code} lacks {' and '.join(lacks)}"
+            for code in _languages(language, loaded, prompts)
+            if (lacks := _check_language(code, loaded, prompts))
+        ]
+    if language is not None or not lacking:
+        click.echo(f"Settings: all right ({_settings_source(settings_file)}).")
+    if lacking:
+        what = f"{'; '.join(lacking)}. CONTRIBUTING.md says how a language is added."
+        raise LanguageIncomplete("session.language", what, _asked_by(language, loaded, prompts))
+
+
+def _languages(
+    language: str | None, loaded: LoadedSettings, prompts: Path | None
+) -> tuple[str, ...]:
+    if language is not None:
+        return (language,)
+    return tuple(dict.fromkeys((*begun_languages(prompts), loaded.settings.session.language)))
+
+
+def _asked_by(language: str | None, loaded: LoadedSettings, prompts: Path | None) -> str:
+    """The flag, or the line of the settings, that names a language."""
+    if language is not None:
+        return "--language"
+    if prompts is not None:
+        return "--prompts"
+    return loaded.sources.place(("session", "language"))
+
+
+def _check_language(code: str, loaded: LoadedSettings, prompts: Path | None) -> list[str]:
+    """Say what a language has; return what it cannot do without and has not."""
+    lacks = []
+    missing = missing_files(code, prompts)
+    if missing:
+        names = ", ".join(file.name for file in missing)
+        lacks.append(f"texts ({names} in {shown(missing[0].parent)})")
+    if not _has_model(code):
+        lacks.append("a speech model (an entry in models/manifest.toml)")
+    if not missing:
+        texts = _check_texts(code, loaded, prompts)
+        click.echo(f"{code}: {texts}{'' if lacks else ': all right'}.")
+        _tell_what_stays_english(code)
+    return lacks
+
+
+def _has_model(code: str) -> bool:
+    """Whether one is known; says so when it is known and not here, or not whole."""
+    if not model_store.is_known(code):
+        return False
+    try:
+        model_store.find(language=code)
+    except (ModelMissing, ModelDamaged) as fault:
+        click.echo(f"{code}: {fault}", err=True)
+    return True
+
+
+def _check_texts(code: str, loaded: LoadedSettings, prompts: Path | None) -> str:
+    """Return how much there is. Raises ContentError for what is wrong with it."""
+    content, vocabulary = load_content(code, prompts), load_vocabulary(code, prompts)
+    refuse_unknown_tests(loaded.settings, content.assessment)
+    questions = sum(len(test.questions) for test in content.assessment.tests)
+    phrases = sum(len(group) for group in vocabulary.phrases.values())
+    cases = _check_understood(code, vocabulary, prompts)
+    return (
+        f"{len(content.assessment.tests)} tests, {questions} questions, "
+        f"{len(content.texts)} texts, {phrases} phrases to understand, "
+        f"{cases} cases of what is meant"
+    )
+
+
+def _check_understood(language: str, vocabulary: Vocabulary, prompts: Path | None) -> int:
+    """Return how many cases there are. Raises ContentError when any of them does not hold."""
+    cases = load_understood(language, prompts)
+    broken = list(broken_cases(cases, vocabulary))
+    for line in broken:
+        click.echo(line, err=True)
+    if broken:
+        message = f"{language}: {len(broken)} of {len(cases)} vocabulary checks fail"
+        raise ContentError(f"{message}; mend {UNDERSTOOD_FILE} or {VOCABULARY_FILE}.")
+    return len(cases)
+
+
+def _tell_what_stays_english(code: str) -> None:
+    """A session can do without these; a person should know."""
+    missing = [
+        f"voice_rom/{part}/{code}.toml"
+        for part in _WRITTEN
+        if not files(f"voice_rom.{part}").joinpath(f"{code}.toml").is_file()
+    ]
+    if missing:
+        files_named = " or ".join(missing)
+        click.echo(f"{code}: the screen and the report are in English: there is no {files_named}.")
+
+
+def _settings_source(settings_file: Path | None) -> str:
+    path = settings_file or settings_path()
+    return (
+        str(path) if path.exists() else "the program's own; voice-rom settings --write copies them"
+    )

@@ -1,0 +1,22 @@
+"""A simulated person who presses keys: for a language that nobody was recorded in."""
+
+from voice_rom.core.meanings import Meaning
+from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.simulation.plan import Press
+
+
+class KeysForWords:
+    """What somebody presses in place of saying the words that stand in a scenario."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """`vocabulary` is that of the language in which scenarios are written."""
+        self._meanings = {
+            phrase: meaning for meaning, said in vocabulary.phrases.items() for phrase in said
+        }
+        # "right" is a side and, to some questions, a yes: where it is a meaning's name it is that.
+        self._meanings |= {meaning.value: meaning for meaning in Meaning}
+
+    def key(self, words: str) -> Press | None:
+        """None for what no key says: "no wait", or the name of a recording."""
+        meaning = self._meanings.get(words.lower())
+        return None if meaning is None else Press(meaning)
