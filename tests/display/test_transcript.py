@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import answer, nothing_noticed, tiny_report, understanding
+from tests.builders import answer, nothing_noticed, tiny_report, understanding, utterance
 from tests.display.every_kind import ANY_MACHINE, EFFECTS, EVENTS
 from tests.display.screens import lines_on_screen, pipe, terminal
-from voice_rom.core.answers import Reason, Understanding
+from voice_rom.content.load import load_vocabulary
+from voice_rom.core.answers import Reason, Understanding, understand
 from voice_rom.core.assessment import Side
 from voice_rom.core.effects import (
     AlertOwner,
@@ -146,6 +147,13 @@ def test_what_was_heard_is_shown_with_what_it_means_or_why_it_means_nothing(
     understood: Understanding, sentence: str
 ) -> None:
     assert shown_in_pipe(ShowUnderstood(understood)) == [sentence]
+
+
+@pytest.mark.parametrize(("written", "meant"), [("know", "no"), ("write", "right")])
+def test_what_was_heard_is_spelled_as_it_was_meant(written: str, meant: str) -> None:
+    expected = frozenset({Meaning.NO, Meaning.RIGHT})
+    heard = understand(utterance(written), load_vocabulary("en"), expected)
+    assert shown_in_pipe(ShowUnderstood(heard)) == [f'I heard "{meant}". Understood: {meant}.']
 
 
 def test_every_reason_has_a_sentence_of_its_own() -> None:

@@ -56,7 +56,7 @@ class Sentences:
         """What was heard, and what it was taken for or why not."""
         meaning = understanding.meaning or understanding.unexpected
         return self._pattern(understanding).format(
-            words=self._words(understanding.utterance.text),
+            words=self._words(understanding.words),
             meaning="" if meaning is None else self.wording.meanings[meaning],
         )
 

@@ -173,7 +173,7 @@ def _how(question: ReportedQuestion, wording: ReportWording) -> Iterator[str]:
 
 
 def _hearing(sentence: str, hearing: ReportedHearing, wording: ReportWording) -> Iterator[str]:
-    yield sentence.format(words=words_for_people(hearing.words, wording))
+    yield sentence.format(words=words_for_people(hearing.spelled or hearing.words, wording))
     difference = hearing.level_dbfs - hearing.noise_dbfs
     if not isfinite(difference):  # a level that was never measured
         return
