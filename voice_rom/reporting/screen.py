@@ -10,7 +10,11 @@ from voice_rom.reporting.wording import ReportWording
 
 def show_report(report: Report, console: Console) -> None:
     """Write `report` for a person: what is urgent, the findings, and at last what to do next."""
-    page = Page(console)
+    write_report(report, Page(console))
+
+
+def write_report(report: Report, page: Page) -> None:
+    """Write `report` on a page on which there may be something already."""
     told = tell(report)
     page.blank()
     page.heading(told.title, under="=")
