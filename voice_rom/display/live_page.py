@@ -15,7 +15,7 @@ KEPT: Final = 400
 """Paragraphs that can be laid out anew: more than any terminal has rows."""
 
 MARK: Final = "> "
-"""Stands in the margin of the paragraph that is marked, which must be as wide as this."""
+"""Stands in the margin of the paragraph that is marked, where that is as wide."""
 
 
 class LivePage(Page):
@@ -81,9 +81,9 @@ class LivePage(Page):
 
     def _rows_of(self, number: int, paragraph: Paragraph) -> list[Text]:
         rows = self.rows(paragraph)
-        if number == self._marked:
-            margin = " " * (paragraph.indent - len(MARK)) + MARK
-            rows[0] = Text(margin) + rows[0][paragraph.indent :]
+        margin = self.margin(paragraph.indent)
+        if number == self._marked and margin >= len(MARK):
+            rows[0] = Text(" " * (margin - len(MARK)) + MARK) + rows[0][margin:]
         return rows
 
     @property

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 NARROWEST: Final = 16
-"""Columns below which indenting would leave no room for words."""
+"""Columns that are left for words, whatever is indented."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +56,17 @@ class Page:
         whole = Text(self.fit(paragraph.text), style=paragraph.style)
         if not self.console.is_terminal:
             return [Text(" " * paragraph.indent) + whole]
-        room = max(NARROWEST, self.console.width - paragraph.indent - paragraph.hanging)
+        first = self.margin(paragraph.indent)
+        others = self.margin(paragraph.indent + paragraph.hanging)
         rows = []
-        for number, part in enumerate(whole.wrap(self.console, room)):
+        for number, part in enumerate(whole.wrap(self.console, self.console.width - others)):
             part.rstrip()
-            margin = paragraph.indent if number == 0 else paragraph.indent + paragraph.hanging
-            rows.append(Text(" " * margin) + part)
+            rows.append(Text(" " * (others if number else first)) + part)
         return rows or [Text()]
+
+    def margin(self, columns: int) -> int:
+        """As many of these columns as leave room for words."""
+        return max(0, min(columns, self.console.width - NARROWEST))
 
     def fit(self, text: str) -> str:
         """`text` without control characters, and with none that the output cannot take."""

@@ -30,6 +30,7 @@ class ToldQuestion:
     noticed: str
     """The finding, or that nothing was noticed, or that the question is open."""
     is_open: bool
+    was_asked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +151,7 @@ def _question(number: int, question: ReportedQuestion, wording: ReportWording) -
         finding=question.finding,
         noticed=question.finding or nothing,
         is_open=is_open,
+        was_asked=question.status is not Status.NOT_ASKED,
     )
 
 
