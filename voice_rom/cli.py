@@ -119,7 +119,8 @@ def _device_flags(command: Command) -> Command:
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
-    Say "stop" at any moment, or press Escape. Ctrl-C ends at once, with a last word.
+    Say "stop" at any moment, or press Escape. A key without a meaning stops too, and never ends.
+    Ctrl-C ends at once, with a last word.
     """
     from voice_rom.commands.sessions import start_live
 
