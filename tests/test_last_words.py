@@ -36,6 +36,12 @@ def test_silence_around_the_words_is_no_part_of_them() -> None:
     assert course.ends == pytest.approx(1.8)
 
 
+def test_every_line_begins_where_it_begins_to_sound() -> None:
+    lines = [line("One."), line("Two."), line("Three.")]
+    clips = [clip(before=0.1, sound=1.0), clip(sound=0.5, after=0.25), clip(before=0.5)]
+    assert course_of(lines, clips).sentences == pytest.approx((0.1, 1.1, 2.35))
+
+
 def test_only_the_last_line_counts() -> None:
     lines = [line("A first line."), line("abcdef gh ij?")]
     course = course_of(lines, [clip(sound=2.0, after=0.25), clip(sound=1.0)])

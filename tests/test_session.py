@@ -31,6 +31,7 @@ from voice_rom.core.events import (
     Event,
     ListeningBegan,
     RoomSounded,
+    SentenceBegan,
     SpeechBegan,
     SpeechFinished,
     TimerFired,
@@ -153,6 +154,27 @@ def test_that_the_voice_has_begun_is_told_once_when_it_really_sounds() -> None:
     assert began.speech == 1
     assert began.ends == pytest.approx(0.02 + seconds)
     assert began.ends - CLIP_SAMPLES / SAMPLE_RATE < began.last_words < began.ends
+
+
+def test_the_display_is_told_when_each_sentence_begins_to_sound() -> None:
+    scene = stage()
+    blocks = [block(0.02 * number, sounding=number > 0) for number in range(1, 50)]
+    scene.room.over_voice.extend([block(0.0), *blocks])
+    scene.run()
+    lines = [line for line in scene.voice.spoken if line.text_id == "welcome.say"]
+    began = [event for event in scene.events if isinstance(event, SentenceBegan)]
+    assert began == [SentenceBegan(1, number) for number in range(len(lines))]
+
+
+def test_a_sentence_that_is_not_come_to_is_never_told_to_have_begun() -> None:
+    scene = stage()
+    scene.room.over_voice.extend(
+        [block(0.0), block(0.02, sounding=True), Pressed(Meaning.STOP), block(2.0, sounding=True)]
+    )
+    scene.run()
+    told = [event for event in scene.events if isinstance(event, SentenceBegan)]
+    assert SentenceBegan(1, 0) in told
+    assert all(event.number == 0 for event in told if event.speech == 1)
 
 
 def test_a_speech_that_no_block_was_heard_with_is_never_told_to_have_begun() -> None:

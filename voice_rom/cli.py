@@ -131,7 +131,8 @@ def _device_flags(command: Command) -> Command:
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
-    Say "stop" at any moment, or press Escape. Ctrl-C ends at once, after a short closing message.
+    Say "stop" at any moment, or press Escape. Any other key without a meaning stops too, but never
+    ends the session. Ctrl-C ends at once, after a short closing message.
     """
     from voice_rom.commands.sessions import start_live
 

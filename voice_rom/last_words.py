@@ -26,6 +26,8 @@ class Course:
     last_words: float
     """When its last word but one begins, as far as its letters tell."""
     ends: float
+    sentences: tuple[float, ...] = ()
+    """When each of its lines begins to sound."""
 
 
 def course_of(lines: Sequence[Line], clips: Sequence[Clip]) -> Course:
@@ -35,13 +37,15 @@ def course_of(lines: Sequence[Line], clips: Sequence[Clip]) -> Course:
     around them is left out.
     """
     start, last_words = 0.0, 0.0
+    sentences = []
     for line, clip in zip(lines, clips, strict=True):
         first, last = _sounding(clip.samples)
+        sentences.append(start + first / SAMPLE_RATE)
         if last > first:
             begin = first + (last - first) * (1.0 - _share_of_last_words(line.text))
             last_words = start + begin / SAMPLE_RATE
         start += clip.seconds
-    return Course(last_words, start)
+    return Course(last_words, start, tuple(sentences))
 
 
 def _share_of_last_words(text: str) -> float:

@@ -27,7 +27,8 @@ class TimeReached:
 class Pressed:
     """A key, or a button on a page."""
 
-    meaning: Meaning
+    meaning: Meaning | None
+    """None: a key that means nothing."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 from voice_rom.core.dialogue import Dialogue
 from voice_rom.core.effects import (
@@ -35,6 +36,7 @@ from voice_rom.core.events import (
     ListeningBegan,
     QuitAsked,
     RoomSounded,
+    SentenceBegan,
     SpeechBegan,
     SpeechFinished,
     Started,
@@ -75,6 +77,13 @@ from voice_rom.sound import Block
 from voice_rom.store import MemoryStore
 
 
+class SentenceAt(NamedTuple):
+    """When a sentence begins to sound, on the room's clock, and which it is."""
+
+    at: float
+    number: int
+
+
 class Session:
     """Runs one dialogue in one room, to its report."""
 
@@ -106,6 +115,8 @@ class Session:
         self._speech = 0
         self._course: Course | None = None
         """How the speech goes that is to be played and does not sound yet."""
+        self._sentences: deque[SentenceAt] = deque()
+        """The sentences of this speech that do not sound yet."""
         self._said_at = 0.0
         self._listening = False
         self._mute = False
@@ -134,6 +145,7 @@ class Session:
         match signal:
             case Block():
                 self._notice_voice(signal)
+                self._tell_sentences(signal)
                 for heard in self._listener.feed(signal):
                     self._take_hearing(heard)
             case PlaybackEnded():
@@ -163,6 +175,14 @@ class Session:
         self._events.append(
             SpeechBegan(self._speech, begins + course.last_words, begins + course.ends)
         )
+        self._sentences.extend(
+            SentenceAt(begins + after, number) for number, after in enumerate(course.sentences)
+        )
+
+    def _tell_sentences(self, block: Block) -> None:
+        while self._sentences and self._sentences[0].at < block.end:
+            began = SentenceBegan(self._speech, self._sentences.popleft().number)
+            self._display.event(self._room.now(), began)
 
     def _take_hearing(self, heard: HearingSignal) -> None:
         """What the listener tells while the voice plays is only good for interruptions."""
@@ -205,6 +225,7 @@ class Session:
             case Say():
                 self._say(effect)
             case Silence():
+                self._sentences.clear()
                 self._room.silence()
             case Listen():
                 self._listening = True
@@ -260,6 +281,7 @@ class Session:
         """Speak, with an ear for "stop". Where nothing can sound, it counts as said."""
         self._speech = say.speech
         self._course = None
+        self._sentences.clear()
         clips = [] if self._mute else self._voice.clips(say.lines, say.manner)
         news = self._voice.news()
         if news is not None:

@@ -122,7 +122,7 @@ def anything(phrases: tuple[str, ...]) -> st.SearchStrategy[Happening]:
         speaks(*corrected, *CUT_SHORT),
         st.sampled_from([Speaks(words, 5.0, 7.0, too_long=True) for words in PLAIN]),
         _VOICE_SOUNDS,
-        st.sampled_from([Commanded(meaning) for meaning in Meaning]),
+        st.sampled_from([Commanded(meaning) for meaning in (*Meaning, None)]),
         st.sampled_from([TimerFired(timer) for timer in Timer]),
         _OUT_OF_DATE,
         _ROOMS,

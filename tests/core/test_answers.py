@@ -293,6 +293,44 @@ def test_every_phrase_of_the_vocabulary_means_what_it_stands_under(
     assert heard(phrase, frozenset({meaning})).meaning is meaning
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("know", "no"),
+        ("uh know", "uh no"),
+        ("write", "right"),
+        ("the wright side", "the right side"),
+        ("know wait yes", "no wait yes"),
+        ("i don't know", "i don't know"),
+        ("know i don't know", "no i don't know"),
+        ("[unk] know", "[unk] no"),
+        ("uh", "uh"),
+        ("coffee", "coffee"),
+        ("", ""),
+    ],
+)
+def test_words_are_spelled_as_people_read_what_they_were_taken_for(written: str, read: str) -> None:
+    understood = heard(written)
+    assert understood.words == read
+    assert understood.utterance.text == written
+
+
+@pytest.mark.parametrize(
+    "phrase", sorted({phrase for group in ENGLISH.phrases.values() for phrase in group})
+)
+def test_every_phrase_is_spelled_as_the_vocabulary_has_it(phrase: str) -> None:
+    assert heard(phrase).words == phrase
+
+
+@pytest.mark.parametrize(("heard_as", "meant"), ENGLISH.homophones.items())
+def test_every_word_that_sounds_like_another_is_spelled_like_it(heard_as: str, meant: str) -> None:
+    assert heard(heard_as).words == meant
+
+
+def test_a_rule_names_a_phrase_as_the_vocabulary_has_it() -> None:
+    assert heard("i don't know", MOVEMENT).rule == '"i don\'t know" is not asked for'
+
+
 @pytest.mark.parametrize("decoy", ENGLISH.decoys)
 def test_no_decoy_means_anything(decoy: str) -> None:
     assert heard(decoy, frozenset(Meaning)).meaning is None

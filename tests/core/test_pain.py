@@ -29,7 +29,33 @@ def test_pain_ends_the_movement_first(person: MakePerson, words: str) -> None:
     anna.say(words)
     assert anna.is_in(State.COMPLAINT)
     first = anna.of(Say)[-1].lines[0]
-    assert first == Line("safety.pain.understood.say", "End the movement gently, and rest.")
+    assert first == Line("phrases.end_movement", "End the movement gently, and rest.")
+
+
+@pytest.mark.parametrize("words", ["it hurts", "it's numb"])
+@pytest.mark.parametrize(
+    "moment", [State.SOUND_CHECK, State.QUESTION, State.CONFIRMATION, State.SIDE, State.SUMMARY]
+)
+def test_where_nobody_moves_nobody_is_told_to_end_a_movement(
+    person: MakePerson, moment: State, words: str
+) -> None:
+    anna = person(session__tests=["trunk-rotation"])
+    anna.go_to(moment)
+    anna.say(words)
+    assert anna.is_in(State.COMPLAINT)
+    assert "phrases.end_movement" not in anna.said
+
+
+def test_who_has_been_told_to_end_the_movement_is_not_told_again(person: MakePerson) -> None:
+    anna = moving(person)
+    anna.say("stop", "it hurts")
+    assert anna.said == ["safety.pain.understood.say"]
+
+
+def test_pain_in_a_pause_within_a_movement_ends_it(person: MakePerson) -> None:
+    anna = moving(person)
+    anna.say("pause", "it hurts")
+    assert anna.said[0] == "phrases.end_movement"
 
 
 def test_it_is_kept_at_once_with_what_was_heard(person: MakePerson) -> None:
@@ -314,7 +340,7 @@ def test_what_is_numb_or_weak_ends_the_session_with_urgent_advice(
 ) -> None:
     anna = moving(person)
     anna.say(words)
-    assert anna.said == ["safety.numb.understood.say"]
+    assert anna.said == ["phrases.end_movement", "safety.numb.understood.say"]
     anna.say("yes")
     assert anna.is_in(State.SUMMARY)
     assert anna.said[:3] == ["phrases.ending", "safety.urgent_first", "safety.numb.urgent"]

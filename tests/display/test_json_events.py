@@ -63,10 +63,12 @@ def test_the_first_line_names_the_format_and_its_version() -> None:
 
 
 def test_an_effect_is_told_from_an_event() -> None:
-    assert last_line(effect=Listen(frozenset({Meaning.YES, Meaning.NO}))) == {
+    listen = Listen(frozenset({Meaning.YES, Meaning.NO}), (Meaning.YES, Meaning.NO))
+    assert last_line(effect=listen) == {
         "at": 1.5,
         "effect": "Listen",
         "expected": ["no", "yes"],
+        "offered": ["yes", "no"],
     }
 
 

@@ -53,9 +53,9 @@ def desk() -> Iterator[Desk]:
             os.close(hands)
 
 
-def pressed(characters: list[str], count: int) -> list[Meaning]:
+def pressed(characters: list[str], count: int) -> list[Meaning | None]:
     """The first `count` meanings of keys pressed one group after the other."""
-    posted: queue.Queue[Meaning] = queue.Queue()
+    posted: queue.Queue[Meaning | None] = queue.Queue()
     with desk() as place:
         keyboard = open_keyboard(posted.put, stdin=place.stdin)
         assert keyboard is not None
@@ -91,17 +91,27 @@ def test_escape_alone_means_stop() -> None:
 @pytest.mark.parametrize(
     "key", ["z", "\u00e4", "\u4e00", "7", "\t", "\x1b[A", "\x1b[15~", "\x1b[[A", "\x01", "\x04"]
 )
-def test_a_key_without_a_meaning_stops(key: str) -> None:
-    assert pressed([key, "y"], 2) == [Meaning.STOP, Meaning.YES]
+def test_a_key_without_a_meaning_is_told_as_one(key: str) -> None:
+    assert pressed([key, "y"], 2) == [None, Meaning.YES]
 
 
 @pytest.mark.parametrize("control", ["\x1a", "\x13", "\x11", "\x16", "\x0f"])
-def test_ctrl_z_and_ctrl_s_halt_nothing_but_stop(control: str) -> None:
-    assert pressed([control, "y"], 2) == [Meaning.STOP, Meaning.YES]
+def test_ctrl_z_and_ctrl_s_halt_nothing_but_are_keys_like_others(control: str) -> None:
+    assert pressed([control, "y"], 2) == [None, Meaning.YES]
 
 
-def test_a_hand_on_the_keyboard_stops_once() -> None:
-    assert pressed(["zv\x1b[Adg7", "y"], 2) == [Meaning.STOP, Meaning.YES]
+def test_a_hand_on_the_keyboard_counts_once() -> None:
+    assert pressed(["zv\x1b[Adg7", "y"], 2) == [None, Meaning.YES]
+
+
+@pytest.mark.parametrize("keys", ["zq", "qz"])
+def test_a_hand_that_hits_stop_among_others_stops_once(keys: str) -> None:
+    clock, posted = Clock(), list[Meaning | None]()
+    presses = KeyPresses(posted.append, key_table(), clock.now)
+    for key in keys:
+        presses.press(key)
+        clock.seconds += 0.05
+    assert len(posted) == 1
 
 
 class Clock:
@@ -113,20 +123,20 @@ class Clock:
 
 
 def test_a_key_that_is_held_down_stops_once_however_long() -> None:
-    clock, posted = Clock(), list[Meaning]()
+    clock, posted = Clock(), list[Meaning | None]()
     presses = KeyPresses(posted.append, key_table(), clock.now)
     for _ in range(100):
         presses.press("z")
         clock.seconds += 0.1
-    assert posted == [Meaning.STOP]
+    assert posted == [None]
     clock.seconds += ONE_PRESS_SECONDS
     presses.press("z")
-    assert posted == [Meaning.STOP, Meaning.STOP]
+    assert posted == [None, None]
 
 
 @pytest.mark.parametrize("key", ["\x1b", " ", "\r", "z", "q"])
 def test_a_key_that_is_held_down_leads_on_once_whatever_it_means(key: str) -> None:
-    clock, posted = Clock(), list[Meaning]()
+    clock, posted = Clock(), list[Meaning | None]()
     presses = KeyPresses(posted.append, key_table(), clock.now)
     for pause in (0.66, *[0.03] * 300):  # seconds, as a terminal repeats a key
         presses.press(key)
@@ -138,7 +148,7 @@ def test_a_key_that_is_held_down_leads_on_once_whatever_it_means(key: str) -> No
 
 
 def test_an_answer_can_be_given_again_at_once() -> None:
-    clock, posted = Clock(), list[Meaning]()
+    clock, posted = Clock(), list[Meaning | None]()
     presses = KeyPresses(posted.append, key_table(), clock.now)
     for _ in range(2):
         presses.press("y")

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import answer, nothing_noticed, tiny_report, understanding
+from tests.builders import answer, nothing_noticed, tiny_report, understanding, utterance
 from tests.display.every_kind import ANY_MACHINE, EFFECTS, EVENTS
 from tests.display.screens import lines_on_screen, pipe, terminal
-from voice_rom.core.answers import Reason, Understanding
+from voice_rom.content.load import load_vocabulary
+from voice_rom.core.answers import Reason, Understanding, understand
 from voice_rom.core.assessment import Side
 from voice_rom.core.effects import (
     AlertOwner,
@@ -51,7 +52,12 @@ from voice_rom.display.transcript import Transcript
 from voice_rom.ports import RoomLevel
 
 QUESTION = "Is it easier to turn to one side than to the other, or is it the same?"
-YES_NO = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE}) | COMMANDS
+YES_NO = Listen(
+    frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE}) | COMMANDS,
+    (Meaning.YES, Meaning.NO, Meaning.UNSURE),
+)
+COMMANDS_ALONE = Listen(COMMANDS)
+LISTENING = "Listening. Say yes (y), no (n) or not sure (u), or a command (h lists them)."
 LEVEL = RoomLevel(noise_dbfs=-55.0, peak_dbfs=-30.0, level_dbfs=-40.0, zeros=False)
 MUTED = RoomLevel(noise_dbfs=-120.0, peak_dbfs=-120.0, level_dbfs=-120.0, zeros=True)
 
@@ -84,29 +90,65 @@ def test_every_line_that_the_voice_says_has_a_line_of_its_own() -> None:
 
 
 def test_it_listens_only_once_blocks_arrive() -> None:
-    assert shown_in_pipe(Listen(YES_NO)) == []
-    assert "Listening. Say yes, no or not sure, or a command." in shown_in_pipe(
-        Listen(YES_NO), ListeningBegan("USB Audio")
-    )
+    assert shown_in_pipe(YES_NO) == []
+    assert LISTENING in shown_in_pipe(YES_NO, ListeningBegan("USB Audio"))
 
 
 def test_the_microphone_is_named_once() -> None:
-    shown = shown_in_pipe(
-        Listen(YES_NO), ListeningBegan("USB Audio"), Listen(YES_NO), ListeningBegan("USB Audio")
-    )
+    shown = shown_in_pipe(YES_NO, ListeningBegan("USB Audio"), YES_NO, ListeningBegan("USB Audio"))
     assert shown.count("Microphone: USB Audio.") == 1
 
 
 def test_another_microphone_is_named_again() -> None:
-    shown = shown_in_pipe(
-        Listen(YES_NO), ListeningBegan("USB Audio"), Listen(YES_NO), ListeningBegan("Built-in")
-    )
+    shown = shown_in_pipe(YES_NO, ListeningBegan("USB Audio"), YES_NO, ListeningBegan("Built-in"))
     assert "Microphone: Built-in." in shown
 
 
 def test_where_only_commands_are_possible_it_says_so() -> None:
-    shown = shown_in_pipe(Listen(COMMANDS), ListeningBegan("USB Audio"))
-    assert "Listening for a command." in shown
+    shown = shown_in_pipe(COMMANDS_ALONE, ListeningBegan("USB Audio"))
+    assert "Listening for a command (h lists them)." in shown
+
+
+def test_the_line_that_says_what_can_be_said_names_the_keys_and_fits_a_terminal() -> None:
+    file, transcript = listening_terminal(80)
+    transcript.close()
+    assert LISTENING in lines_on_screen(file.getvalue())
+
+
+def test_where_no_key_can_be_pressed_none_is_named() -> None:
+    file, console = pipe()
+    transcript = Transcript(console, keys=False)
+    tell(transcript, 0.0, YES_NO)
+    tell(transcript, 0.1, ListeningBegan("USB Audio"))
+    last = file.getvalue().splitlines()[-1]
+    assert last == "Listening. Say yes, no or not sure, or a command."
+
+
+def test_after_stop_the_screen_offers_what_the_voice_offers() -> None:
+    stopped = Listen(COMMANDS | {Meaning.END}, (Meaning.CONTINUE, Meaning.END))
+    shown = shown_in_pipe(stopped, ListeningBegan("USB Audio"))
+    assert shown[-1] == ("Listening. Say continue (c) or end (e), or a command (h lists them).")
+
+
+HELPED = (ShowUnderstood(understanding(Meaning.HELP, "help")), Commanded(Meaning.HELP))
+
+
+@pytest.mark.parametrize("helped", HELPED, ids=["voice", "key"])
+def test_who_asks_for_help_sees_the_keys_of_all_commands(helped: Event | Effect) -> None:
+    shown = shown_in_pipe(YES_NO, helped, YES_NO, ListeningBegan("USB Audio"))
+    keys = next(line for line in shown if line.startswith("Keys for commands:"))
+    for command in ("stop (Escape)", "pause (p)", "skip (k)", "help me (x)", "it hurts (o)"):
+        assert command in keys
+    assert shown.index(keys) == shown.index(LISTENING) - 1
+    assert sum("Keys for commands" in line for line in shown) == 1
+
+
+@pytest.mark.parametrize("helped", HELPED, ids=["voice", "key"])
+def test_who_calls_for_help_is_not_shown_a_list_of_keys(helped: Event | Effect) -> None:
+    all_well = Listen(COMMANDS | {Meaning.YES}, (Meaning.YES, Meaning.HELP))
+    shown = shown_in_pipe(all_well, helped, all_well, ListeningBegan("USB Audio"))
+    assert shown[-1] == "Listening. Say yes (y) or help (h), or a command."
+    assert not any("Keys" in line for line in shown)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +190,13 @@ def test_what_was_heard_is_shown_with_what_it_means_or_why_it_means_nothing(
     assert shown_in_pipe(ShowUnderstood(understood)) == [sentence]
 
 
+@pytest.mark.parametrize(("written", "meant"), [("know", "no"), ("write", "right")])
+def test_what_was_heard_is_spelled_as_it_was_meant(written: str, meant: str) -> None:
+    expected = frozenset({Meaning.NO, Meaning.RIGHT})
+    heard = understand(utterance(written), load_vocabulary("en"), expected)
+    assert shown_in_pipe(ShowUnderstood(heard)) == [f'I heard "{meant}". Understood: {meant}.']
+
+
 def test_every_reason_has_a_sentence_of_its_own() -> None:
     sentences = {
         tuple(shown_in_pipe(ShowUnderstood(understanding(Meaning.YES, "x", reason=reason))))
@@ -171,7 +220,24 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
             Record(answer(None, status=Status.NOT_HEARD, source=Source.NONE)),
             "Left open: no answer was understood.",
         ),
+        (
+            Record(answer(Meaning.PAIN, question_id="pain_lift-leg")),
+            "Noted: it hurts.",
+        ),
+        (
+            Record(answer(None, question_id="pain_lift-leg", status=Status.WITHDRAWN)),
+            "No longer noted: it hurts.",
+        ),
+        (
+            Record(answer(None, question_id="numb-2_lift-leg", status=Status.WITHDRAWN)),
+            "No longer noted: it is numb.",
+        ),
+        (
+            Record(answer(None, question_id="pain", status=Status.WITHDRAWN)),
+            "Left open: the answer was taken back.",
+        ),
         (Commanded(Meaning.WHERE), "Key: where am I."),
+        (Commanded(None), "A key without a meaning: it stops, and ends nothing."),
         (Silence(), "The voice is silent."),
         (TimerFired(Timer.NO_SPEECH), "Nothing heard."),
         (TimerFired(Timer.WELFARE), "No reply."),
@@ -301,7 +367,7 @@ def test_in_a_pipe_there_is_no_level() -> None:
 def listening_terminal(columns: int = 80) -> tuple[io.StringIO, Transcript]:
     file, console = terminal(columns)
     transcript = Transcript(console)
-    transcript.effect(0.0, Listen(YES_NO))
+    transcript.effect(0.0, YES_NO)
     transcript.event(0.1, ListeningBegan("USB Audio"))
     return file, transcript
 
@@ -319,7 +385,7 @@ def test_the_level_is_written_over_in_place() -> None:
     transcript.level(2.0, MUTED)
     assert lines_on_screen(file.getvalue()) == [
         *above,
-        "Sound 0 of 10: the microphone may be muted",
+        "Sound 0 of 10: is the microphone muted?",
     ]
 
 

@@ -63,7 +63,7 @@ def _led_through(content: Content, vocabulary: Vocabulary) -> Report:
 
 
 def _what_can_happen(effects: list[Effect], random: Random) -> Iterator[Event]:
-    yield Commanded(random.choice(tuple(Meaning)))
+    yield Commanded(random.choice((*Meaning, None)))
     for effect in reversed(effects):
         if isinstance(effect, Say):
             yield SpeechFinished(effect.speech)

@@ -1,17 +1,21 @@
 """The report for programs."""
 
+import io
 import json
 import math
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
-from tests.builders import answer, nothing_noticed, tiny_report
+from tests.builders import answer, nothing_noticed, tiny_report, utterance
+from voice_rom.content.load import load_vocabulary
+from voice_rom.core.answers import understand
 from voice_rom.core.assessment import Side
 from voice_rom.core.findings import Source, Status
 from voice_rom.core.meanings import Meaning
@@ -24,7 +28,9 @@ from voice_rom.core.report import (
     ReportedScreening,
     ReportedTest,
 )
+from voice_rom.reporting.html_report import to_html
 from voice_rom.reporting.json_report import from_json, schema_text, to_json
+from voice_rom.reporting.screen import show_report
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -123,3 +129,24 @@ def test_every_field_is_documented_and_no_others(
     firsts = re.findall(r"^\| (`.*?`) \|", section, re.MULTILINE)
     documented = {name for first in firsts for name in re.findall(r"`(\w+)`", first)}
     assert documented == {field.name for field in fields(kind)}
+
+
+def test_it_keeps_what_the_recogniser_wrote_where_people_read_what_was_meant() -> None:
+    heard = understand(utterance("know"), load_vocabulary("en"), frozenset({Meaning.NO}))
+    report = tiny_report(replace(answer(Meaning.NO), evidence=heard))
+    told = json.loads(to_json(report))["tests"][1]["questions"][2]["heard"]
+    assert (told["words"], told["spelled"]) == ("know", "no")
+    for page in (to_html(report), screen(report)):
+        assert not re.search(r"\bknow\b", page)
+
+
+def test_a_report_from_before_there_was_a_spelling_is_told_with_the_recognisers() -> None:
+    report = json.loads(to_json(tiny_report(answer(text="yeah"))))
+    del report["tests"][1]["questions"][2]["heard"]["spelled"]
+    assert 'Heard "yeah".' in screen(from_json(json.dumps(report)))
+
+
+def screen(report: Report) -> str:
+    file = io.StringIO()
+    show_report(report, Console(file=file, force_terminal=False))
+    return file.getvalue()

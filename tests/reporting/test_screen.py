@@ -71,8 +71,37 @@ def test_with_no_question_answered_it_says_that_the_report_says_nothing() -> Non
 )
 def test_an_open_question_says_why_it_is_open(status: Status, why: str) -> None:
     report = tiny_report(answer(None, status=status))
+    asked = answer(Meaning.STRAIGHT, question_id="angling", text="straight")
+    report = tiny_report(asked, answer(None, status=status))
     assert f"- Leg lift: Did it hurt? {why}." in section(report, "Open questions")
-    assert f"     Answer: {why}." in shown(report).splitlines()
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.ANSWERED])
+def test_an_open_question_is_told_once(status: Status) -> None:
+    report = tiny_report(*nothing_noticed()[:-1], answer(None, status=status))
+    assert shown(report).count("Did it hurt?") == 1
+    assert shown(report).count("Can you lift your leg") == 1
+
+
+def test_a_session_that_ended_at_once_is_told_in_few_lines() -> None:
+    lines = shown(tiny_report(complete=False)).splitlines()
+    assert section(tiny_report(complete=False), "Open questions")[:2] == [
+        "- Trunk rotation: No question was asked.",
+        "- Leg lift: No question was asked.",
+    ]
+    assert "Question by question" not in lines
+    assert "Not asked" not in shown(tiny_report(complete=False))
+
+
+def test_of_the_questions_before_the_tests_those_that_were_asked_are_told() -> None:
+    report = careful_report()
+    assert report.screening is not None
+    (asked,) = report.screening.questions
+    later = replace(asked, text="Are you well?", status=Status.NOT_ASKED, answer=None)
+    screening = replace(report.screening, questions=(asked, later))
+    told = shown(replace(report, screening=screening))
+    assert asked.text in told
+    assert "Are you well?" not in told
 
 
 def test_a_question_has_its_answer_its_side_and_how_it_was_understood() -> None:

@@ -68,8 +68,8 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
     )
 
 
-def open_display(flags: SessionFlags) -> Display:
-    """The display that the flags ask for."""
+def open_display(flags: SessionFlags, *, keys: bool = True) -> Display:
+    """The display that the flags ask for. `keys`: there are keys that stand in for a voice."""
     from voice_rom.display.json_events import JsonEvents
 
     if flags.json_events:
@@ -82,7 +82,7 @@ def open_display(flags: SessionFlags) -> Display:
     language = flags.settings.session.language
     if flags.quiet:
         return Quiet(console, language=language)
-    return Transcript(console, language=language, steady=flags.steady)
+    return Transcript(console, language=language, steady=flags.steady, keys=keys)
 
 
 def _path(value: object) -> Path | None:

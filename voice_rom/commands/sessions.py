@@ -71,7 +71,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
         if keyboard is not None:
             stack.callback(keyboard.close)
             _tell_keys(flags)
-        display = Displays([open_display(flags), microphone])
+        display = Displays([open_display(flags, keys=keyboard is not None), microphone])
         stack.callback(display.close)
         keeping = stack.enter_context(open_store(program))
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)

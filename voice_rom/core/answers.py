@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from voice_rom.core.meanings import Meaning
-from voice_rom.core.phrases import Part, PartKind, after_correction, parse
+from voice_rom.core.phrases import Part, PartKind, after_correction, parse, spelled
 from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
 
@@ -57,6 +57,14 @@ class Understanding:
     utterance: Utterance
     unexpected: Meaning | None = None
     """With NOT_EXPECTED and TOO_EARLY: what it would have meant elsewhere, or at another time."""
+    spelled: str = ""
+    """The words as people read them: "no" where the recogniser wrote "know". The utterance keeps
+    what it wrote. Empty in what was kept before there was this."""
+
+    @property
+    def words(self) -> str:
+        """What was heard, for people."""
+        return self.spelled or self.utterance.text
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,7 @@ def understand(
         rule=verdict.rule,
         utterance=utterance,
         unexpected=verdict.unexpected,
+        spelled=spelled(tuple(word.text for word in utterance.words), vocabulary),
     )
 
 

@@ -233,6 +233,8 @@ class Phrases:
     changed: Lines
 
     # Commands
+    end_movement: Lines
+    """Said before all else where a movement is broken off, and nowhere else."""
     stopped: Prompt
     """ "I have stopped. Say end, or go on." """
     go_on: Lines

@@ -150,6 +150,8 @@ class Caring(Answering):
         """Keep it at once; that it was understood rightly is asked after that."""
         given = self._taken()
         self._hurt = numbered(self._interrupted_here(given.what), self._book.answers)
+        if self._hurt.moving:
+            self.say_first(self.texts.phrase("end_movement"))
         if self._is_at_the_offer:  # pain now is the beginning of a session of its own
             self._out.put(Resume(accepted=False))
             self._earlier = None

@@ -46,6 +46,19 @@ class Commands:
         else:
             self._carry_out[given.what]()
 
+    def any_key(self) -> None:
+        """A key that means nothing stops, and never ends: it may have been hit by chance.
+
+        Where it has stopped already, or is about to end, the voice says again what can be said.
+        """
+        if self._talk.now is State.GOODBYE:
+            return
+        if self._talk.stop_would_end():
+            self._out.silence()
+            self._reply(())
+        else:
+            self._stop()
+
     def go_on(self) -> None:
         """Back to what was interrupted."""
         if self._talk.now not in ASKED_AFTER:

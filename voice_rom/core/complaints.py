@@ -14,7 +14,7 @@ from typing import Final
 from voice_rom.core.findings import Answer, AnswerKey, Status
 from voice_rom.core.meanings import COMPLAINTS, Meaning
 from voice_rom.core.places import SCREENING, Place
-from voice_rom.core.states import State
+from voice_rom.core.states import CALM, State
 
 SESSION: Final = "session"
 """In place of a test's id, for what comes after the tests: the summary, the goodbye."""
@@ -42,6 +42,12 @@ class Interrupted:
     """Counts what is told of this kind at this place."""
     within: "Interrupted | None" = None
     """The complaint that was being asked about when this one came."""
+
+    @property
+    def moving(self) -> bool:
+        """Whether it came in a movement that nobody has been told to end yet."""
+        waits = self.at in CALM and self.at is not State.STOPPED
+        return State.STEP in (self.at, self.interrupted if waits else None)
 
     @property
     def key(self) -> AnswerKey:
@@ -83,6 +89,13 @@ def where_of(place: Place | None, now: State) -> tuple[str, str]:
     if place.test is None:
         return (SESSION if place.state is State.SUMMARY else SCREENING), str(place.state)
     return place.test.id, str(place.state) if place.step is None else place.step.id
+
+
+def kind_of(answer: Answer) -> Meaning | None:
+    """The kind of complaint that `answer` keeps; None when it keeps something else."""
+    named, underscore, _ = answer.question_id.partition("_")
+    kind = named.partition("-")[0]
+    return next((each for each in COMPLAINTS if underscore and each == kind), None)
 
 
 def where_told(complaint: Answer) -> str:

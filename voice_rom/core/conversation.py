@@ -175,6 +175,10 @@ class Conversation(Caring):
     def pause_goes_on(self) -> bool:
         return self._pause_goes_on
 
+    def stop_would_end(self) -> bool:
+        """Whether "stop" was said before, and said again leads on to the end."""
+        return self.now is State.STOPPED or (self.now is State.SUMMARY and self._stopped_to_end)
+
     # Actions
 
     def note_checked(self) -> None:
@@ -290,6 +294,8 @@ class Conversation(Caring):
         self._open(self._turns.paused())
 
     def enter_stopped(self) -> None:
+        if self._interrupted is State.STEP:
+            self.say_first(self.texts.phrase("end_movement"))
         self._open(self._turns.stopped())
 
     def enter_welfare(self) -> None:

@@ -123,7 +123,7 @@ class Dialogue:
             case TimerFired(timer):
                 self._waiting.timer_fired(timer)
             case Commanded(meaning):
-                self._meant(Given(meaning, Source.KEY))
+                self._pressed(meaning)
             case Started() | QuitAsked():
                 self._begin_or_quit(event)
             case AlarmFailed() | StorageLost() | StorageRenewed():
@@ -171,7 +171,7 @@ class Dialogue:
             return
         turn.listen()
         turn.missed = None
-        self._out.listen(turn.expected | COMMANDS)
+        self._out.listen(turn.expected | COMMANDS, turn.offered)
         self._waiting.begin()
 
     # The person
@@ -305,12 +305,19 @@ class Dialogue:
         """Be silent and listen: who takes an answer back is mostly about to say another."""
         turn = self._talk.turn
         turn.listen(hold)
-        self._out.go_on_listening(turn.expected | COMMANDS)
+        self._out.go_on_listening(turn.expected | COMMANDS, turn.offered)
         self._waiting.begin()
 
     def _hush(self) -> None:
         if self._talk.turn.phase is Phase.SPEAKING:
             self._out.silence()
+
+    def _pressed(self, meaning: Meaning | None) -> None:
+        if meaning is None:
+            self._waiting.alive()
+            self._commands.any_key()
+        else:
+            self._meant(Given(meaning, Source.KEY))
 
     def _meant(self, given: Given) -> None:
         """Do what was asked for, or take the answer."""

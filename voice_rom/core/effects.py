@@ -46,6 +46,8 @@ class Listen:
     """Listen for these meanings, afresh."""
 
     expected: AbstractSet[Meaning]
+    offered: tuple[Meaning, ...] = ()
+    """Those that the voice says can be said here, in its order, for whoever looks."""
 
 
 @dataclass(frozen=True)

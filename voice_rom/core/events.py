@@ -42,6 +42,15 @@ class SpeechBegan:
 
 
 @dataclass(frozen=True)
+class SentenceBegan:
+    """A sentence of the speech with this number begins to sound. For displays only."""
+
+    speech: int
+    number: int
+    """From 0: which of the speech's lines it is."""
+
+
+@dataclass(frozen=True)
 class SpeechFinished:
     """The last sample of the speech with this number has left the loudspeaker."""
 
@@ -88,7 +97,8 @@ class TimerFired:
 class Commanded:
     """A key, a page or a kiosk button: an answer or a command without a voice."""
 
-    meaning: Meaning
+    meaning: Meaning | None
+    """None: a key that means nothing. Who is in need may hit any, so it stops, and ends nothing."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +192,7 @@ class VoiceChanged:
 Event = (
     Started
     | SpeechBegan
+    | SentenceBegan
     | SpeechFinished
     | ListeningBegan
     | UtteranceBegan

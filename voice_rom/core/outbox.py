@@ -52,14 +52,14 @@ class Outbox:
     def prepare(self, lines: tuple[Line, ...]) -> None:
         self.put(Prepare(lines, self.manner))
 
-    def listen(self, expected: AbstractSet[Meaning]) -> None:
+    def listen(self, expected: AbstractSet[Meaning], offered: tuple[Meaning, ...]) -> None:
         self._listening = True
-        self.put(Listen(expected))
+        self.put(Listen(expected, offered))
 
-    def go_on_listening(self, expected: AbstractSet[Meaning]) -> None:
+    def go_on_listening(self, expected: AbstractSet[Meaning], offered: tuple[Meaning, ...]) -> None:
         """Listen for these; what is being said now is not lost where it listens already."""
         if not self._listening:
-            self.listen(expected)
+            self.listen(expected, offered)
 
     def start_timer(self, timer: Timer, seconds: float) -> None:
         if self._timer not in (None, timer):

@@ -104,7 +104,12 @@ def _is_echo_of_a_command(
     if meaning not in _MAY_BE_ECHO:
         return False
     parts = parse([word.text for word in utterance.words], vocabulary)
-    meant = {token for part in parts if meaning in part.meanings for token in part.text.split()}
+    meant = {
+        _plain(word, vocabulary.homophones)
+        for part in parts
+        if meaning in part.meanings
+        for word in part.text.split()
+    }
     words = [word for word in utterance.words if _plain(word.text, vocabulary.homophones) in meant]
     said = _said(own.lines, vocabulary)
     names_it = said if meaning in COMPLAINTS else frozenset()  # "say pause" is no echo of a pause

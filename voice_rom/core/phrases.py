@@ -23,6 +23,7 @@ class Part:
     """Words that belong together, and everything they may be."""
 
     text: str
+    """As the vocabulary writes it, whatever the recogniser wrote."""
     kind: PartKind
     meanings: tuple[Meaning, ...] = ()
     """In the order of the vocabulary."""
@@ -47,6 +48,18 @@ def parse(words: Sequence[str], vocabulary: Vocabulary) -> tuple[Part, ...]:
     if tokens and not spoken:
         return (Part(text=tokens[0], kind=PartKind.KNOWN, may_be_filler=True),)
     return _cut(spoken, book)
+
+
+def spelled(words: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Write `words` as people read what they were taken for: "no" where "know" was written.
+
+    A phrase stands as the vocabulary has it, so "i don't know" keeps its "know".
+    """
+    book = _book(_Key(vocabulary))
+    tokens = [book.homophones.get(word, word) for word in words]
+    parts = _cut([token for token in tokens if token not in book.hesitations], book)
+    meant = iter([word for part in parts for word in part.text.split()])
+    return " ".join(token if token in book.hesitations else next(meant, token) for token in tokens)
 
 
 def after_correction(parts: Sequence[Part]) -> tuple[Sequence[Part], bool]:
@@ -139,6 +152,12 @@ def _book(key: _Key) -> _Book:
     vocabulary = key.vocabulary
     homophones = vocabulary.homophones
     meanings: dict[Tokens, tuple[Meaning, ...]] = {}
+    known_phrases = (
+        *(phrase for phrases in vocabulary.phrases.values() for phrase in phrases),
+        *vocabulary.corrections,
+        *vocabulary.fillers,
+    )
+    spellings = _spellings(known_phrases, homophones)
     for meaning, phrases in vocabulary.phrases.items():
         for tokens in _tokenised(phrases, homophones):
             known = meanings.get(tokens, ())
@@ -148,7 +167,7 @@ def _book(key: _Key) -> _Book:
     fillers = set(_tokenised(vocabulary.fillers, homophones))
     parts = {
         tokens: Part(
-            text=" ".join(tokens),
+            text=spellings[tokens],
             kind=PartKind.KNOWN,
             meanings=meanings.get(tokens, ()),
             may_correct=tokens in corrections,
@@ -172,6 +191,15 @@ def _ending(
         if end in meanings and end not in corrections:
             return Part(text=" ".join(end), kind=PartKind.KNOWN, meanings=meanings[end])
     return None
+
+
+def _spellings(phrases: Iterable[str], homophones: Mapping[str, str]) -> Mapping[Tokens, str]:
+    """How the vocabulary writes each phrase; of two that sound the same, the first."""
+    spellings: dict[Tokens, str] = {}
+    for phrase in phrases:
+        for tokens in _tokenised((phrase,), homophones):
+            spellings.setdefault(tokens, phrase)
+    return spellings
 
 
 def _tokenised(phrases: Iterable[str], homophones: Mapping[str, str]) -> Iterable[Tokens]:

@@ -22,6 +22,7 @@ class ReportedHearing:
     """What one answer by voice rests on. Times in seconds from the start, levels in dBFS."""
 
     words: str
+    """As the recogniser wrote them."""
     confidence: float | None
     """The recogniser's own, of the least certain word, from 0 to 1."""
     level_dbfs: float
@@ -31,6 +32,8 @@ class ReportedHearing:
     end: float
     seconds: float
     rule: str
+    spelled: str = ""
+    """The words as people read them: "no" where the recogniser wrote "know"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,4 +275,5 @@ def _hearing(evidence: Understanding | None) -> ReportedHearing | None:
         end=utterance.end,
         seconds=utterance.seconds,
         rule=evidence.rule,
+        spelled=evidence.words,
     )

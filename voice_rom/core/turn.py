@@ -65,6 +65,8 @@ class Turn:
     words: Words
     expected: AbstractSet[Meaning] = frozenset()
     """Empty: the turn only speaks."""
+    offers: tuple[Meaning, ...] = ()
+    """What the voice says can be said, in its order, where that is not just what is `expected`."""
     patience: Patience = Patience.ANSWER
     same_as: Mapping[Meaning, Meaning] = field(default_factory=dict)
     """Answers that count as another one here."""
@@ -101,6 +103,15 @@ class Turn:
     def waits(self) -> bool:
         """Silence has a limit here, and a sound may be an answer that begins."""
         return self.patience in (Patience.ANSWER, Patience.WELFARE, Patience.CLOSING)
+
+    @property
+    def offered(self) -> tuple[Meaning, ...]:
+        """What the voice says can be said here; what counts as the same is left out."""
+        if self.offers:
+            return self.offers
+        answers = [meaning for meaning in Meaning if meaning in self.expected - self.same_as.keys()]
+        # "Not sure" comes last, as it is said.
+        return tuple(sorted(answers, key=lambda meaning: meaning is Meaning.UNSURE))
 
     @property
     def only_speaks(self) -> bool:

@@ -28,8 +28,12 @@ SIDE_ANSWERS = frozenset(
     {Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER, Meaning.UNSURE}
 )
 
+_SIDES_OFFERED = (Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.UNSURE)
+
 _ALL_WELL = frozenset({Meaning.YES, Meaning.NO, Meaning.READY})
 """ "Are you all right?"; "help" is a command, and understood everywhere."""
+
+_WELL_OR_NOT = (Meaning.YES, Meaning.HELP)
 
 _OR_END = {Meaning.END: Meaning.NO}
 """ "Would you like to go on, or end here?" """
@@ -72,7 +76,7 @@ class Turns:
         if place.number == 1:
             longer = self._texts.lines(f"tests.{place.in_test.id}.intro_more")
             words = replace(words, more=(*longer, *words.more))
-        return Turn(words, frozenset({Meaning.READY}), Patience.MOVEMENT)
+        return Turn(words, frozenset({Meaning.READY}), patience=Patience.MOVEMENT)
 
     def question(self, place: Place) -> Turn:
         same_as = {}
@@ -115,7 +119,7 @@ class Turns:
         return Turn(self._texts.words(f"{SAFETY}.sharp"), CONFIRMING)
 
     def sore_side(self) -> Turn:
-        return Turn(self._texts.words(f"{SAFETY}.sore_side"), SIDE_ANSWERS)
+        return Turn(self._texts.words(f"{SAFETY}.sore_side"), SIDE_ANSWERS, _SIDES_OFFERED)
 
     def going_on(self, *, before_the_tests: bool, another: bool, sharp: bool) -> Turn:
         """Another test, or the end? Where no test is left, that is only told."""
@@ -134,7 +138,8 @@ class Turns:
         return Turn(words, CONFIRMING)
 
     def side(self, place: Place) -> Turn:
-        return Turn(self._texts.words(f"{asked_id(place)}.side"), SIDE_ANSWERS)
+        words = self._texts.words(f"{asked_id(place)}.side")
+        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED)
 
     def noticed(self, place: Place, answers: Answers) -> Turn:
         return Turn(Words(noticed_lines(self._texts, place.in_test, answers)))
@@ -144,7 +149,8 @@ class Turns:
         summary = summary_lines(self._texts, today)
         more = longer_advice(self._texts, self._clinic)
         words = replace(closing, say=(*summary, *closing.say), more=more)
-        return Turn(words, frozenset({Meaning.READY, Meaning.END}), Patience.CLOSING)
+        expected = frozenset({Meaning.READY, Meaning.END})
+        return Turn(words, expected, (Meaning.REPEAT, Meaning.END), Patience.CLOSING)
 
     def goodbye(self, *, on_the_floor: bool) -> Turn:
         lines = self._texts.lines("goodbye.say")
@@ -154,16 +160,18 @@ class Turns:
 
     def paused(self) -> Turn:
         expected = frozenset({Meaning.READY, Meaning.END})
-        return Turn(self._texts.words("phrases.paused"), expected, Patience.PAUSE)
+        words = self._texts.words("phrases.paused")
+        return Turn(words, expected, (Meaning.CONTINUE, Meaning.STOP), Patience.PAUSE)
 
     def stopped(self) -> Turn:
-        return Turn(self._texts.words("phrases.stopped"), frozenset({Meaning.END}))
+        offers = (Meaning.CONTINUE, Meaning.END)
+        return Turn(self._texts.words("phrases.stopped"), frozenset({Meaning.END}), offers)
 
     def welfare(self, *, called: bool) -> Turn:
         """`called`: the person has just said "help me", and is not told of any silence."""
         words = self._texts.words("phrases.welfare")
         said = replace(words, say=words.short) if called else words
-        return Turn(said, _ALL_WELL, Patience.WELFARE)
+        return Turn(said, _ALL_WELL, _WELL_OR_NOT, Patience.WELFARE)
 
     def alarm(self, reason: AlertReason, *, message: bool) -> Turn:
         """`message`: the owner's own, where there is one, was started and has not failed."""
@@ -172,12 +180,12 @@ class Turns:
         if reason is AlertReason.HELP:
             first = phrase("help_called.first", emergency=self._emergency)
             again = phrase("help_called.again", emergency=self._emergency)
-            return Turn(Words((*told, *first), again), _ALL_WELL, Patience.ALARM)
+            return Turn(Words((*told, *first), again), _ALL_WELL, _WELL_OR_NOT, Patience.ALARM)
         words = Words((*told, *phrase("no_answer.first")), phrase("no_answer.again"))
-        return Turn(words, _ALL_WELL, Patience.PAUSE)
+        return Turn(words, _ALL_WELL, _WELL_OR_NOT, Patience.PAUSE)
 
     def device_lost(self) -> Turn:
-        return Turn(Words(()), frozenset({Meaning.END}), Patience.PAUSE)
+        return Turn(Words(()), frozenset({Meaning.END}), patience=Patience.PAUSE)
 
     def _step_id(self, place: Place) -> str:
         if place.step is self._assessment.to_floor:

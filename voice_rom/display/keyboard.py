@@ -39,11 +39,11 @@ class Keyboard(Protocol):
 
 
 class KeyPresses:
-    """Tells what a key means. A key that means nothing stops: who is in need may hit any."""
+    """Tells what a key means: None where it means nothing. Who is in need may hit any."""
 
     def __init__(
         self,
-        post: Callable[[Meaning], None],
+        post: Callable[[Meaning | None], None],
         table: Mapping[str, Meaning],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -55,19 +55,20 @@ class KeyPresses:
         """When each meaning was pressed last."""
 
     def press(self, key: str) -> None:
-        meaning = self._table.get(key, Meaning.STOP)
+        meaning = self._table.get(key)
         if not self._goes_on(meaning):
             self._post(meaning)
 
-    def _goes_on(self, meaning: Meaning) -> bool:
-        """Whether it belongs to the press before."""
+    def _goes_on(self, posted: Meaning | None) -> bool:
+        """Whether it belongs to the press before: a key that means nothing stops, too."""
+        meaning = posted or Meaning.STOP
         now = self._now()
         before, self._last[meaning] = self._last.get(meaning, -math.inf), now
         return now - before < (ONE_PRESS_SECONDS if meaning in _ONCE else REPEAT_SECONDS)
 
 
 def open_keyboard(
-    post: Callable[[Meaning], None], *, stdin: TextIO | None = None, language: str = "en"
+    post: Callable[[Meaning | None], None], *, stdin: TextIO | None = None, language: str = "en"
 ) -> Keyboard | None:
     """Read keys and call `post` with what they mean, or return None where nobody can press one.
 

@@ -22,7 +22,7 @@ _NAMED: Final = {
     "\b": "backspace",
 }
 
-_COMMANDS: Final = COMMANDS | {Meaning.END}
+KEY_COMMANDS: Final = COMMANDS | {Meaning.END}
 """For a person "end" is a command too, though it can be said at some moments only."""
 
 _SEQUENCES: Final = {
@@ -43,8 +43,8 @@ def key_help(language: str = "en") -> str:
     """All keys in lines of their own, the answers first."""
     wording = display_wording(language)
     meanings = [Meaning(meaning) for meaning in wording.keys]
-    commands = [meaning for meaning in meanings if meaning in _COMMANDS]
-    answers = [meaning for meaning in meanings if meaning not in _COMMANDS]
+    commands = [meaning for meaning in meanings if meaning in KEY_COMMANDS]
+    answers = [meaning for meaning in meanings if meaning not in KEY_COMMANDS]
     lines = [
         f"{wording.keys_answers}:",
         *(_help_line(meaning, wording) for meaning in answers),

@@ -34,7 +34,7 @@ class Meter:
     def show(self, text: str) -> None:
         """Write `text` in place of what stands there. The same text again writes nothing."""
         # One column is left free: a full line would go on to the next one.
-        cut = text[: self._console.width - 1]
+        cut = _whole_words(text, self._console.width - 1)
         if not self._works or cut == self._shown:
             return
         self.clear()
@@ -47,6 +47,13 @@ class Meter:
             erase = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
             self._console.control(erase)
             self._shown = ""
+
+
+def _whole_words(text: str, columns: int) -> str:
+    """As many words of `text` as have room; of a first word that has none, its beginning."""
+    if len(text) <= columns:
+        return text
+    return text[: columns + 1].rpartition(" ")[0].rstrip() or text[:columns]
 
 
 def level_text(level: RoomLevel, wording: DisplayWording) -> str:

@@ -1,8 +1,9 @@
 """What happened, in a sentence for a person."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 
 from voice_rom.core.answers import Reason, Understanding
+from voice_rom.core.complaints import kind_of
 from voice_rom.core.effects import AlertReason
 from voice_rom.core.events import (
     AlarmFailed,
@@ -18,7 +19,8 @@ from voice_rom.core.events import (
     VoiceKind,
 )
 from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.meanings import Meaning
+from voice_rom.display.keys import KEY_COMMANDS
 from voice_rom.display.wording import DisplayWording
 
 Fault = (
@@ -38,29 +40,53 @@ _UNKNOWN_WORD = "[unk]"
 class Sentences:
     """Builds sentences from one wording."""
 
-    def __init__(self, wording: DisplayWording) -> None:
+    def __init__(self, wording: DisplayWording, *, keys: bool = True) -> None:
+        """With `keys`, a word stands with the key that does the same."""
         self.wording = wording
+        self._keys = keys
 
-    def listening(self, expected: AbstractSet[Meaning]) -> str:
+    def listening(self, offered: Sequence[Meaning]) -> str:
         """What can be said now; the commands, which always work, are not listed."""
-        answers = [
-            self.wording.meanings[meaning]
-            for meaning in Meaning
-            if meaning in expected and meaning not in COMMANDS
-        ]
-        if not answers:
-            return self.wording.listening_commands
-        return self.wording.listening.format(answers=self._joined(answers))
+        command = self._a_command(offered)
+        if not offered:
+            return self.wording.listening_commands.format(command=command)
+        answers = self._joined([self._word(meaning) for meaning in offered])
+        return self.wording.listening.format(answers=answers, command=command)
+
+    def command_keys(self) -> str:
+        """Each command with its key."""
+        commands = [self._word(meaning) for meaning in Meaning if meaning in KEY_COMMANDS]
+        return self.wording.command_keys.format(commands=", ".join(commands))
+
+    def _a_command(self, offered: Sequence[Meaning]) -> str:
+        # Where "help" is offered it calls for help, and lists nothing.
+        if not self._keys or Meaning.HELP in offered:
+            return self.wording.a_command
+        return self.wording.a_command_with_key.format(key=self._key_name(Meaning.HELP))
+
+    def _word(self, meaning: Meaning) -> str:
+        word = self.wording.meanings[meaning]
+        if not self._keys:
+            return word
+        return self.wording.word_with_key.format(word=word, key=self._key_name(meaning))
+
+    def _key_name(self, meaning: Meaning) -> str:
+        key = self.wording.keys[meaning][0]
+        return self.wording.key_names.get(key, key)
 
     def understanding(self, understanding: Understanding) -> str:
         """What was heard, and what it was taken for or why not."""
         meaning = understanding.meaning or understanding.unexpected
         return self._pattern(understanding).format(
-            words=self._words(understanding.utterance.text),
+            words=self._words(understanding.words),
             meaning="" if meaning is None else self.wording.meanings[meaning],
         )
 
     def answer(self, answer: Answer) -> str:
+        complaint = kind_of(answer)
+        if complaint is not None and answer.status is Status.WITHDRAWN:
+            meaning = self.wording.meanings[complaint]
+            return self.wording.complaint_taken_back.format(meaning=meaning)
         if answer.status is not Status.ANSWERED or answer.meaning is None:
             return self.wording.left_open.format(status=self.wording.status[answer.status])
         meaning = self.wording.meanings[answer.meaning]
@@ -70,7 +96,9 @@ class Sentences:
         sided = self.wording.noted_side_confirmed if answer.confirmed else self.wording.noted_side
         return sided.format(meaning=meaning, side=self.wording.sides[answer.side])
 
-    def key(self, meaning: Meaning) -> str:
+    def key(self, meaning: Meaning | None) -> str:
+        if meaning is None:
+            return self.wording.key_unknown
         return self.wording.key.format(meaning=self.wording.meanings[meaning])
 
     def alert(self, reason: AlertReason) -> str:

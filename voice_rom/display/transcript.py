@@ -1,6 +1,7 @@
 """The session as it goes, on a terminal: large, calm, and as good in a pipe or read aloud."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
 
@@ -17,52 +18,110 @@ from voice_rom.core.effects import (
     StartTimer,
 )
 from voice_rom.core.events import (
-    AlarmFailed,
     Commanded,
-    DeviceBack,
-    DeviceCrackles,
     DeviceLost,
     Event,
     ListeningBegan,
     Loss,
     QuitAsked,
     RoomSounded,
-    StorageLost,
-    StorageRenewed,
+    SentenceBegan,
+    SpeechFinished,
     Timer,
     TimerFired,
     UtteranceBegan,
-    VoiceChanged,
 )
 from voice_rom.core.meanings import Meaning
 from voice_rom.display.alert import show_alert, show_fault
+from voice_rom.display.live_page import LivePage
 from voice_rom.display.meter import Meter
+from voice_rom.display.resizing import ResizeWatch
 from voice_rom.display.sentences import Fault, Sentences
 from voice_rom.display.wording import display_wording
 from voice_rom.ports import RoomLevel
 from voice_rom.reporting.page import Page
-from voice_rom.reporting.screen import show_report
+from voice_rom.reporting.screen import write_report
 
 _VOICE_INDENT = 4
 
 
 class Transcript:
-    """A display for people. With `steady`, nothing is ever written over: for screen readers."""
+    """A display for people. With `steady`, nothing is ever written over: for screen readers.
 
-    def __init__(self, console: Console, *, language: str = "en", steady: bool = False) -> None:
+    On a terminal the sentence that is being spoken is marked. With `keys`, the words that can be
+    said stand with the keys that do the same.
+    """
+
+    def __init__(
+        self, console: Console, *, language: str = "en", steady: bool = False, keys: bool = True
+    ) -> None:
         self._wording = display_wording(language)
-        self._console = console
-        self._page = Page(console)
-        self._sentences = Sentences(self._wording)
-        self._meter = None if steady else Meter(console, self._wording)
-        self._expected: AbstractSet[Meaning] = frozenset()
+        writes_over = console.is_terminal and not console.is_dumb_terminal and not steady
+        self._live = LivePage(console) if writes_over else None
+        self._page: Page = self._live or Page(console)
+        self._meter = Meter(console, self._wording) if writes_over else None
+        self._sentences = Sentences(self._wording, keys=keys)
+        self._lists_keys = False
+        """The keys of the commands are to stand above what can be said."""
+        self._keys = keys
+        self._offered: Sequence[Meaning] = ()
+        self._first_spoken: int | None = None
+        """Where on the page the first sentence of the latest speech stands."""
+        self._below_a_gap = False
+        self._busy = False
+        self._resized = False
+        self._watch = None if self._live is None else ResizeWatch(console.file, self.resized)
         self._listening = False
         self._microphone = ""
         self._muted = False
         self._paused = False
 
     def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - a person needs no times
+        with self._writing():
+            self._event(event)
+
+    def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
+        with self._writing():
+            self._effect(effect)
+
+    def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002
+        with self._writing():
+            if self._listening and self._meter is not None:
+                self._meter.level(level)
+
+    def close(self) -> None:
+        if self._watch is not None:
+            self._watch.close()
+        self._clear_meter()
+
+    def resized(self) -> None:
+        """The window may have another size: its lines are laid out anew, now or in a moment."""
+        self._resized = True
+        if not self._busy:
+            with self._writing():
+                pass
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Nothing is laid out anew in the middle of a line."""
+        self._busy = True
+        try:
+            yield
+            while self._resized:
+                self._resized = False
+                self._lay_out()
+        finally:
+            self._busy = False
+
+    def _lay_out(self) -> None:
+        if self._live is not None:
+            self._clear_meter()
+            self._live.lay_out()
+
+    def _event(self, event: Event) -> None:
         match event:
+            case SentenceBegan() | SpeechFinished():
+                self._mark(event.number if isinstance(event, SentenceBegan) else None)
             case ListeningBegan(microphone):
                 self._begin_listening(microphone)
             case UtteranceBegan() if self._meter is not None and self._listening:
@@ -74,29 +133,30 @@ class Transcript:
             case TimerFired(Timer.WELFARE):
                 self._tell(self._wording.no_reply)
             case Commanded(meaning):
+                self._note_help(meaning)
                 self._tell(self._sentences.key(meaning))
             case QuitAsked():
                 self._tell(self._wording.quitting)
-            case DeviceLost() | DeviceBack() | DeviceCrackles():
-                self._fault(event)
-            case AlarmFailed() | StorageLost() | StorageRenewed() | VoiceChanged():
+            case _ if isinstance(event, Fault):
                 self._fault(event)
             case _:  # the others are shown by what they lead to
                 pass
 
-    def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
+    def _effect(self, effect: Effect) -> None:
         match effect:
             case Say(lines=lines):
                 self._say([line.text for line in lines])
             case Silence():
+                self._mark(None)
                 self._tell(self._wording.voice_silent)
-            case Listen(expected):
-                self._expected = expected
+            case Listen(offered=offered):
+                self._offered = offered
             case Deafen():
                 self._stop_listening()
             case StartTimer(timer):
                 self._wait(paused=timer is Timer.PAUSE)
             case ShowUnderstood(understanding):
+                self._note_help(understanding.meaning)
                 self._tell(self._sentences.understanding(understanding))
             case Record(answer):
                 self._tell(self._sentences.answer(answer), style="bold")
@@ -105,32 +165,47 @@ class Transcript:
                 show_alert(self._sentences.alert(reason), self._page)
             case Finish(report):
                 self._stop_listening()
-                show_report(report, self._console)
+                write_report(report, self._page)
             case _:  # what is prepared, and which timer is off, is of no use to a person
                 pass
 
-    def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002
-        if self._listening and self._meter is not None:
-            self._meter.level(level)
-
-    def close(self) -> None:
-        self._clear_meter()
-
     def _say(self, lines: list[str]) -> None:
         self._stop_listening()
+        self._mark(None)
+        self._first_spoken = None
         if not lines:
             return
-        self._page.blank()
+        if not self._below_a_gap:
+            self._page.blank()
         self._page.line(self._wording.voice)
+        if self._live is not None:
+            self._first_spoken = self._live.next_number
         for line in lines:
             self._page.line(line, style="bold", indent=_VOICE_INDENT)
         self._page.blank()
+        self._below_a_gap = True
+
+    def _mark(self, sentence: int | None) -> None:
+        """Mark the sentence of the latest speech with this number from 0, or none."""
+        if self._live is None:
+            return
+        self._clear_meter()
+        spoken = None if sentence is None else self._first_spoken
+        self._live.mark(None if spoken is None or sentence is None else spoken + sentence)
+
+    def _note_help(self, meaning: Meaning | None) -> None:
+        """Who asks what can be said is shown the keys too, unless that calls for help."""
+        if meaning is Meaning.HELP and Meaning.HELP not in self._offered:
+            self._lists_keys = self._keys
 
     def _begin_listening(self, microphone: str) -> None:
         if microphone != self._microphone:
             self._microphone = microphone
             self._tell(self._wording.microphone.format(name=microphone))
-        self._tell(self._sentences.listening(self._expected))
+        if self._lists_keys:
+            self._lists_keys = False
+            self._tell(self._sentences.command_keys())
+        self._tell(self._sentences.listening(self._offered))
         self._listening = True
 
     def _stop_listening(self) -> None:
@@ -145,6 +220,7 @@ class Transcript:
 
     def _fault(self, event: Fault) -> None:
         self._clear_meter()
+        self._below_a_gap = False
         self._muted = isinstance(event, DeviceLost) and event.loss is Loss.MUTED
         show_fault(event, self._sentences, self._page)
 
@@ -155,6 +231,7 @@ class Transcript:
 
     def _tell(self, text: str, *, style: str = "") -> None:
         self._clear_meter()
+        self._below_a_gap = False
         self._page.line(text, style=style, hanging=2)
 
     def _clear_meter(self) -> None:

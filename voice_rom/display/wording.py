@@ -23,6 +23,10 @@ class DisplayWording:
     voice_silent: str
     listening: str
     listening_commands: str
+    a_command: str
+    a_command_with_key: str
+    word_with_key: str
+    command_keys: str
     microphone: str
     level: str
     level_zeros: str
@@ -40,11 +44,13 @@ class DisplayWording:
     other_words: str
     no_words: str
     key: str
+    key_unknown: str
     noted: str
     noted_side: str
     noted_confirmed: str
     noted_side_confirmed: str
     left_open: str
+    complaint_taken_back: str
     nothing_heard: str
     no_reply: str
     paused: str

@@ -1,5 +1,7 @@
 """The report on the screen: headings, sentences, and lists."""
 
+from collections.abc import Iterator
+
 from rich.console import Console
 
 from voice_rom.core.report import Report
@@ -10,7 +12,11 @@ from voice_rom.reporting.wording import ReportWording
 
 def show_report(report: Report, console: Console) -> None:
     """Write `report` for a person: what is urgent, the findings, and at last what to do next."""
-    page = Page(console)
+    write_report(report, Page(console))
+
+
+def write_report(report: Report, page: Page) -> None:
+    """Write `report` on a page on which there may be something already."""
     told = tell(report)
     page.blank()
     page.heading(told.title, under="=")
@@ -39,7 +45,8 @@ def _screening(told: ToldReport, page: Page) -> None:
     page.heading(told.wording.screening)
     page.line(told.screening.outcome)
     for question in told.screening.questions.questions:
-        _question(question, told.wording, page)
+        if question.was_asked:
+            _question(question, told.wording, page)
 
 
 def _findings(told: ToldReport, page: Page) -> None:
@@ -54,23 +61,38 @@ def _findings(told: ToldReport, page: Page) -> None:
 def _open_questions(told: ToldReport, page: Page) -> None:
     page.blank()
     page.heading(told.wording.open)
-    for question in told.open_questions:
-        page.item(question)
+    for line in _open_lines(told):
+        page.item(line)
     page.line(told.wording.open_meaning if told.open_questions else told.wording.no_open)
 
 
+def _open_lines(told: ToldReport) -> Iterator[str]:
+    """A line for each question that is open, and one for a test of which nothing was asked."""
+    for test in told.tests:
+        if not any(question.was_asked for question in test.questions):
+            yield told.wording.test_not_asked.format(test=test.name)
+            continue
+        for question in test.questions:
+            if question.is_open:
+                yield f"{test.name}: {question.text} {question.answer}."
+
+
 def _tests(told: ToldReport, page: Page) -> None:
+    """What was answered; what is open was told with the open questions."""
+    answered = [(test, _answered(test)) for test in told.tests if _answered(test)]
+    if not answered:
+        return
     page.blank()
     page.heading(told.wording.questions)
-    for test in told.tests:
-        _test(test, told.wording, page)
+    for test, questions in answered:
+        page.blank()
+        page.line(test.name, style="bold")
+        for question in questions:
+            _question(question, told.wording, page)
 
 
-def _test(test: ToldTest, wording: ReportWording, page: Page) -> None:
-    page.blank()
-    page.line(test.name, style="bold")
-    for question in test.questions:
-        _question(question, wording, page)
+def _answered(test: ToldTest) -> list[ToldQuestion]:
+    return [question for question in test.questions if not question.is_open]
 
 
 def _question(question: ToldQuestion, wording: ReportWording, page: Page) -> None:
@@ -78,7 +100,8 @@ def _question(question: ToldQuestion, wording: ReportWording, page: Page) -> Non
     page.line(f"{wording.answer}: {question.answer}.", style="bold", indent=5, hanging=2)
     if question.side is not None:
         page.line(f"{wording.side}: {question.side}.", indent=5, hanging=2)
-    page.line(f"{wording.noticed}: {question.noticed}", indent=5, hanging=2)
+    if not question.is_open:
+        page.line(f"{wording.noticed}: {question.noticed}", indent=5, hanging=2)
     if question.how:
         page.line(f"{wording.how}: {question.how}", indent=5, hanging=2)
 

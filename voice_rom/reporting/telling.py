@@ -31,6 +31,7 @@ class ToldQuestion:
     noticed: str
     """The finding, or that nothing was noticed, or that the question is open."""
     is_open: bool
+    was_asked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +171,7 @@ def _question(number: int, question: ReportedQuestion, wording: ReportWording) -
         finding=question.finding,
         noticed=question.finding or nothing,
         is_open=is_open,
+        was_asked=question.status is not Status.NOT_ASKED,
     )
 
 
@@ -193,4 +195,4 @@ def _how(question: ReportedQuestion, wording: ReportWording) -> Iterator[str]:
 
 
 def _hearing(sentence: str, hearing: ReportedHearing, wording: ReportWording) -> str:
-    return sentence.format(words=words_for_people(hearing.words, wording))
+    return sentence.format(words=words_for_people(hearing.spelled or hearing.words, wording))

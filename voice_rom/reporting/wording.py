@@ -35,6 +35,7 @@ class ReportWording:
     no_answers: str
     open: str
     open_meaning: str
+    test_not_asked: str
     no_open: str
     questions: str
     advice: str

@@ -1,0 +1,76 @@
+"""A real terminal whose window changes its size while nothing else happens."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.display.screens import Screen
+
+if sys.platform == "win32":
+    pytest.skip("needs a POSIX terminal", allow_module_level=True)
+
+import fcntl
+import pty
+import struct
+import termios
+
+SENTENCE = "Slowly turn your upper body to one side, as far as is comfortable for you today."
+
+PROGRAM = f"""
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from voice_rom.core.effects import Line, Manner, Say
+from voice_rom.display.console import console_on
+from voice_rom.display.transcript import Transcript
+transcript = Transcript(console_on(sys.stdout))
+transcript.effect(0.0, Say(1, (Line("a.text", "{SENTENCE}"),), Manner(150, 0.0)))
+sys.stdin.readline()
+transcript.close()
+print("the end", flush=True)
+sys.stdin.readline()
+print("not laid out again", flush=True)
+"""
+
+
+def test_its_lines_are_laid_out_anew_at_once_and_no_more_once_it_is_closed() -> None:
+    hands, window = pty.openpty()
+    _resize(hands, 80)
+    environ = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM],
+        env={**environ, "TERM": "xterm-256color"},
+        stdin=window,
+        stdout=window,
+        start_new_session=True,
+    ) as program:
+        os.close(window)
+        screen = Screen(80, 24)
+        screen.show(_read(hands, "today."))
+        assert f"    {SENTENCE}"[:80].rsplit(" ", 1)[0] in [row.rstrip() for row in screen.visible]
+        screen.resize(40)
+        _resize(hands, 40)
+        screen.show(_read(hands, "today."))
+        shown = [row.strip() for row in screen.visible if row.strip()]
+        assert shown[0] == "Voice:"
+        assert " ".join(shown[1:]) == SENTENCE
+        os.write(hands, b"\n")
+        _read(hands, "the end")
+        _resize(hands, 60)
+        os.write(hands, b"\n")
+        assert "Voice:" not in _read(hands, "not laid out again")
+        program.wait()
+    os.close(hands)
+
+
+def _resize(terminal: int, columns: int) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+
+def _read(terminal: int, until: str) -> str:
+    """What is written up to and with these words, and the end of their row."""
+    shown = ""
+    while until not in shown or not shown.endswith("\n"):
+        shown += os.read(terminal, 4096).decode()
+    return shown

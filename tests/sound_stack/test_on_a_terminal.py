@@ -1,0 +1,101 @@
+"""The program on a terminal of its own: its keys, and what stands on the screen."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.display.screens import Screen
+from tests.sound_stack.pulse import SoundStack
+from tests.sound_stack.test_left_alone import ON_ITS_TERMINAL, arguments, environment
+
+_HALF_A_CODE = re.compile(r"(?:\x1b(?:\[[0-9;?]*)?)?$")
+
+pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+
+
+class Window:
+    """A terminal, and somebody who looks at it and presses keys."""
+
+    def __init__(self, columns: int) -> None:
+        self.hands, self.inside = pty.openpty()
+        self.screen = Screen(columns, 24)
+        self.written = ""
+        self._shown = 0
+        self._tell_size(columns)
+
+    def press(self, key: str) -> None:
+        os.write(self.hands, key.encode())
+
+    def resize(self, columns: int) -> None:
+        self.screen.resize(columns)
+        self._tell_size(columns)
+
+    def wait_for(self, seen: Callable[[list[str]], bool]) -> list[str]:
+        """Look until it is seen."""
+        while not seen(self.screen.visible):
+            # A control code that is not whole yet waits for its rest.
+            self.written += os.read(self.hands, 4096).decode(errors="replace")
+            self.screen.show(self._whole())
+        return [row.rstrip() for row in self.screen.visible]
+
+    def wait_until_written(self, text: str, times: int) -> None:
+        self.wait_for(lambda _: self.written.count(text) >= times)
+
+    def wait_for_row(self, begin: str) -> list[str]:
+        return self.wait_for(lambda rows: any(row.startswith(begin) for row in rows))
+
+    def look_to_the_end(self) -> None:
+        with contextlib.suppress(OSError):  # the terminal goes with the last program on it
+            while True:
+                self.written += os.read(self.hands, 4096).decode(errors="replace")
+
+    def _whole(self) -> str:
+        half = _HALF_A_CODE.search(self.written)
+        end = len(self.written) if half is None else half.start()
+        whole, self._shown = self.written[self._shown : end], end
+        return whole
+
+    def _tell_size(self, columns: int) -> None:
+        fcntl.ioctl(self.hands, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+
+def test_keys_without_a_meaning_stop_and_end_nothing_and_the_spoken_sentence_is_marked(
+    sound_stack: SoundStack, tmp_path: Path
+) -> None:
+    window = Window(80)
+    with subprocess.Popen(
+        [sys.executable, "-c", ON_ITS_TERMINAL, *arguments(sound_stack, tmp_path / "told")],
+        env={**environment(sound_stack), "TERM": "xterm"},
+        stdin=window.inside,
+        stdout=window.inside,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as program:
+        os.close(window.inside)
+        window.wait_for_row("  > Now say yes, so that I know I can hear you from there.")
+        window.wait_for_row("Listening. Say yes (y), or a command (h lists them).")
+        offer = "Listening. Say continue (c) or end (e), or a command (h lists them)."
+        for times, key in enumerate(("z", "7", "\x1b[A"), start=1):
+            window.press(key)
+            window.wait_until_written(offer, times)
+        window.press("c")
+        window.wait_for_row("  > All right, we go on.")
+        window.resize(40)
+        shown = window.wait_for_row("Listening. Say yes (y), or a command")
+        program.terminate()
+        window.look_to_the_end()
+        assert program.wait() == 130
+    os.close(window.hands)
+    assert "    Say continue to go on, or end to" in shown
+    assert max(len(row) for row in shown) <= 40
+    assert "Report: Range of motion" in window.written

@@ -1,0 +1,45 @@
+"""Notices that the window of a terminal has another size."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO
+
+
+class ResizeWatch:
+    """Calls `changed` whenever the window of the terminal behind `file` changes its size.
+
+    The call comes between two steps of whatever the main thread is doing. Where there is no
+    terminal, or its system does not tell, nothing is ever called.
+    """
+
+    def __init__(self, file: IO[str], changed: Callable[[], None]) -> None:
+        self._changed = changed
+        self._watches = _tells(file)
+        if self._watches and sys.platform != "win32":
+            self._before = signal.signal(signal.SIGWINCH, self._resized)
+
+    def close(self) -> None:
+        """Leave the signal as it was. Safe to call twice."""
+        if self._watches and sys.platform != "win32":
+            self._watches = False
+            signal.signal(signal.SIGWINCH, self._before)
+
+    def _resized(self, _number: int, _frame: object) -> None:
+        # A terminal that has gone is noticed by whatever is written next; here it would be an
+        # error in the middle of something else.
+        with suppress(OSError, ValueError):
+            self._changed()
+
+
+def _tells(file: IO[str]) -> bool:
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    return sys.platform != "win32" and in_main_thread and _is_real_terminal(file)
+
+
+def _is_real_terminal(file: IO[str]) -> bool:
+    with suppress(OSError, ValueError):
+        return file.fileno() >= 0 and file.isatty()
+    return False
