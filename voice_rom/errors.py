@@ -128,3 +128,9 @@ class NoSuchSession(VoiceRomError):
     """No kept session has this id, or more than one begins with it."""
 
     exit_code = 27
+
+
+class OutputNotWritable(VoiceRomError):
+    """What the command shows could not be written: the disk that it is kept on is full."""
+
+    exit_code = 28
