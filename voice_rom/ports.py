@@ -39,6 +39,7 @@ class QuitPressed:
 class DeviceGone:
     device: Device
     why: str
+    """For the screen, in a few words or a sentence."""
     loss: Loss = Loss.LOST
 
 

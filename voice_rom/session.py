@@ -142,9 +142,9 @@ class Session:
                 self._events.append(Commanded(meaning))
             case QuitPressed():
                 self._events.append(QuitAsked())
-            case DeviceGone(device, _, loss):
+            case DeviceGone(device, why, loss):
                 self._mute = self._mute or device is Device.LOUDSPEAKER
-                self._events.append(DeviceLost(device, loss=loss))
+                self._events.append(DeviceLost(device, why, loss))
             case DeviceReturned(device, name):
                 self._mute = self._mute and device is not Device.LOUDSPEAKER
                 self._events.append(DeviceBack(device, name))

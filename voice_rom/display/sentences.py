@@ -129,6 +129,14 @@ class Sentences:
         }
         return self.wording.trouble.format(what=patterns[device].format(why=why))
 
+    def reason(self, event: Fault) -> str:
+        """Why a device is gone, where no other sentence says it; empty for all else."""
+        match event:
+            case DeviceLost(Device.MICROPHONE | Device.LOUDSPEAKER, why, Loss.LOST) if why:
+                return self.wording.reason.format(why=why.rstrip("."))
+            case _:
+                return ""
+
     def back(self, device: Device, name: str = "") -> str:
         others = {
             Device.MICROPHONE: self.wording.other_microphone,

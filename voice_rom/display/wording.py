@@ -61,6 +61,7 @@ class DisplayWording:
     voice_back: str
     microphone_lost: str
     loudspeaker_lost: str
+    reason: str
     microphone_crackles: str
     loudspeaker_crackles: str
     recogniser_lost: str
