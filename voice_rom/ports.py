@@ -65,6 +65,14 @@ class Crackling:
     device: Device
 
 
+@dataclass(frozen=True)
+class WokeUp:
+    """The computer has slept, or the program was halted. The room's clock has not counted it."""
+
+    seconds: float
+    """For how long."""
+
+
 Signal = (
     Block
     | PlaybackEnded
@@ -75,6 +83,7 @@ Signal = (
     | DeviceReturned
     | SoundTorn
     | Crackling
+    | WokeUp
 )
 
 

@@ -43,6 +43,7 @@ from voice_rom.core.events import (
     Timer,
     TimerFired,
     UtteranceBegan,
+    WasAsleep,
 )
 from voice_rom.core.report import Report
 from voice_rom.core.utterance import Utterance
@@ -70,6 +71,7 @@ from voice_rom.ports import (
     TimeReached,
     Voice,
     VoiceActivity,
+    WokeUp,
 )
 from voice_rom.sound import Block
 from voice_rom.store import MemoryStore
@@ -142,6 +144,13 @@ class Session:
                 self._events.append(Commanded(meaning))
             case QuitPressed():
                 self._events.append(QuitAsked())
+            case TimeReached() | SoundTorn():
+                pass
+            case _:
+                self._take_disturbance(signal)
+
+    def _take_disturbance(self, signal: DeviceGone | DeviceReturned | Crackling | WokeUp) -> None:
+        match signal:
             case DeviceGone(device, why, loss):
                 self._mute = self._mute or device is Device.LOUDSPEAKER
                 self._events.append(DeviceLost(device, why, loss))
@@ -150,8 +159,8 @@ class Session:
                 self._events.append(DeviceBack(device, name))
             case Crackling(device):
                 self._events.append(DeviceCrackles(device))
-            case TimeReached() | SoundTorn():
-                pass
+            case WokeUp(seconds):
+                self._events.append(WasAsleep(seconds))
 
     def _notice_voice(self, block: Block) -> None:
         """Tell when a speech begins to sound: the room's own sound card says it best."""

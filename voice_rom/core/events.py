@@ -160,6 +160,13 @@ class DeviceCrackles:
     device: Device
 
 
+@dataclass(frozen=True)
+class WasAsleep:
+    """The computer has slept, or the program was halted, and now goes on."""
+
+    seconds: float
+
+
 class VoiceKind(StrEnum):
     """What speaks, from the best to the last."""
 
@@ -196,5 +203,6 @@ Event = (
     | DeviceLost
     | DeviceBack
     | DeviceCrackles
+    | WasAsleep
     | VoiceChanged
 )

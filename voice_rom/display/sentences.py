@@ -16,6 +16,7 @@ from voice_rom.core.events import (
     StorageRenewed,
     VoiceChanged,
     VoiceKind,
+    WasAsleep,
 )
 from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import COMMANDS, Meaning
@@ -28,6 +29,7 @@ Fault = (
     | DeviceLost
     | DeviceBack
     | DeviceCrackles
+    | WasAsleep
     | VoiceChanged
 )
 
@@ -94,6 +96,8 @@ class Sentences:
                 return self.storage_lost(why)
             case StorageRenewed(why):
                 return self.wording.trouble.format(what=why)
+            case WasAsleep():
+                return self.wording.was_asleep
             case VoiceChanged(voice, why):
                 return self.voice_changed(voice, why)
             case _:

@@ -33,6 +33,7 @@ from voice_rom.core.events import (
     TimerFired,
     UtteranceBegan,
     VoiceChanged,
+    WasAsleep,
 )
 from voice_rom.core.meanings import Meaning
 from voice_rom.display.alert import show_alert, show_fault
@@ -79,7 +80,7 @@ class Transcript:
                 self._tell(self._wording.quitting)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._fault(event)
-            case AlarmFailed() | StorageLost() | StorageRenewed() | VoiceChanged():
+            case AlarmFailed() | StorageLost() | StorageRenewed() | VoiceChanged() | WasAsleep():
                 self._fault(event)
             case _:  # the others are shown by what they lead to
                 pass

@@ -62,6 +62,7 @@ class DisplayWording:
     microphone_lost: str
     loudspeaker_lost: str
     reason: str
+    was_asleep: str
     microphone_crackles: str
     loudspeaker_crackles: str
     recogniser_lost: str
