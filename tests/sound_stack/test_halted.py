@@ -47,7 +47,8 @@ def test_after_a_halt_the_same_question_is_asked_and_no_plug_is_blamed(
     again = next(lines for lines in said if "phrases.was_asleep" in lines)
     asked = said[said.index(again) - 1]
     assert again[0] == "phrases.was_asleep"
-    assert {text.partition(".")[0] for text in again[1:]} == {asked[-1].partition(".")[0]}
+    repeated = {text.partition(".")[0] for text in again if text != "phrases.was_asleep"}
+    assert repeated == {asked[-1].partition(".")[0]}
     assert HALTED_SECONDS <= slept < HALTED_SECONDS + 3.0
     assert told.count("WasAsleep") == 1
     assert not {"DeviceLost", "TimerFired"} & set(told)
