@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import psutil
 import pytest
 
 if sys.platform == "win32":
@@ -27,6 +28,7 @@ told = os.fdopen(int(sys.argv[1]), "w")
 def post(meaning):
     print(meaning.value, file=told, flush=True)
 
+signal.signal(signal.SIGTTOU, signal.SIG_DFL)
 quit = threading.Event()
 signal.signal(signal.SIGUSR1, lambda *_: quit.set())
 keyboard = open_keyboard(post)
@@ -36,6 +38,32 @@ while not quit.wait(0.25):
 keyboard.close()
 print("closed", file=told, flush=True)
 """
+
+SHELL = """
+import fcntl, os, signal, subprocess, sys, termios
+
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+told = int(sys.argv[2])
+job = subprocess.Popen([sys.executable, "-c", *sys.argv[1:]], pass_fds=[told], process_group=0)
+os.tcsetpgrp(0, job.pid)
+print(job.pid, flush=True)
+for line in os.fdopen(int(sys.argv[3])):
+    if line == "halt\\n":
+        os.kill(job.pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, job.pid, os.WSTOPPED)
+        os.tcsetpgrp(0, os.getpid())
+    elif line == "bg\\n":
+        os.kill(job.pid, signal.SIGCONT)
+        os.waitid(os.P_PID, job.pid, os.WCONTINUED)
+    elif line == "fg\\n":
+        os.tcsetpgrp(0, job.pid)
+    elif line == "quit\\n":
+        break
+    print(line, end="", flush=True)
+job.kill()
+"""
+"""What a shell does to a job: "bg" lets it go on without the terminal, "fg" gives that back."""
 
 HALTED_SECONDS = 0.6
 """A halt is real time: nothing in the program can pass it."""
@@ -157,3 +185,50 @@ def test_the_terminal_is_given_back_as_it_was_before_all_that() -> None:
         assert program.told() == "closed"
         assert program.mode()[3] & termios.ECHO
         assert program.process.wait() == 0
+
+
+def test_in_the_background_it_takes_no_keys_and_is_not_halted_for_it() -> None:
+    hands, terminal = pty.openpty()
+    told_reader, told_writer = os.pipe()
+    tell_reader, tell_writer = os.pipe()
+    arguments = [PROGRAM, str(told_writer), str(tell_reader)]
+    with (
+        os.fdopen(told_reader, encoding="utf-8") as told,
+        os.fdopen(tell_writer, "w", encoding="utf-8") as tell,
+        subprocess.Popen(
+            [sys.executable, "-c", SHELL, *arguments],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdin=terminal,
+            stdout=subprocess.PIPE,
+            text=True,
+            pass_fds=[told_writer, tell_reader],
+            start_new_session=True,
+        ) as shell,
+    ):
+        os.close(told_writer)
+        assert shell.stdout is not None
+        job = psutil.Process(int(shell.stdout.readline()))
+
+        def order(command: str) -> None:
+            print(command, file=tell, flush=True)
+            assert shell.stdout is not None
+            assert shell.stdout.readline() == f"{command}\n"
+
+        assert told.readline() == "opened\n"
+        hidden = termios.tcgetattr(terminal)
+        order("halt")
+        as_a_shell_has_it(terminal)
+        order("bg")
+        os.write(hands, b"nnn\n")
+        threading.Event().wait(HALTED_SECONDS)
+        assert job.status() != psutil.STATUS_STOPPED
+        assert select_readable(terminal)
+        order("fg")
+        while termios.tcgetattr(terminal)[MODE] != hidden[MODE]:
+            pass
+        os.write(hands, b"y")
+        assert told.readline() == "yes\n"
+        print("quit", file=tell, flush=True)
+    os.close(hands)
+    os.close(terminal)
+    os.close(tell_reader)
