@@ -143,16 +143,7 @@ class Dialogue:
             case StorageRenewed():
                 self._say_before_all("storage_renewed")
             case WasAsleep():
-                self._was_asleep()
-
-    def _was_asleep(self) -> None:
-        """Say so, and then what was being said, or what is waited for, again."""
-        turn, told = self._talk.turn, self._talk.texts.phrase("was_asleep")
-        spoke = self._out.lines if turn.phase is Phase.SPEAKING else turn.words.short
-        again = tuple(line for line in spoke or turn.words.say if line not in told)
-        self._out.silence()
-        turn.speak()
-        self._out.say((*told, *again))
+                self._devices.slept()
 
     def _say_before_all(self, phrase: str) -> None:
         """Say it at once where the voice speaks: that is before the next thing is said."""
