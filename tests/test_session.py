@@ -1,5 +1,6 @@
 """The loop between the dialogue and the world, with fakes of the world's ports."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,9 +40,13 @@ from voice_rom.core.events import (
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.report import Report
 from voice_rom.core.utterance import Utterance
+from voice_rom.display.console import console_on
+from voice_rom.display.quiet import Quiet
+from voice_rom.display.transcript import Transcript
 from voice_rom.ports import (
     DeviceGone,
     DeviceReturned,
+    Display,
     Pressed,
     QuitPressed,
     RoomLevel,
@@ -72,8 +77,13 @@ class Stage:
         return [event for _, event in self.display.events]
 
 
-def stage(signals: Sequence[Signal] = (), heard: Sequence[Utterance | RoomLevel] = ()) -> Stage:
-    room, listener, voice, display = (
+def stage(
+    signals: Sequence[Signal] = (),
+    heard: Sequence[Utterance | RoomLevel] = (),
+    *,
+    display: Display | None = None,
+) -> Stage:
+    room, listener, voice, noted = (
         FakeRoom(signals),
         FakeListener(heard),
         FakeVoice(),
@@ -88,12 +98,12 @@ def stage(signals: Sequence[Signal] = (), heard: Sequence[Utterance | RoomLevel]
         room=room,
         listener=listener,
         voice=voice,
-        display=display,
+        display=display or noted,
         store=store,
         alarm=alarm,
         room_echo_seconds=ECHO,
     )
-    return Stage(room, listener, voice, display, store, alarm, session)
+    return Stage(room, listener, voice, noted, store, alarm, session)
 
 
 def talk(*words: str) -> Stage:
@@ -264,10 +274,24 @@ def test_a_lost_loudspeaker_does_not_stop_the_words_on_the_screen() -> None:
     lost: list[Signal] = [DeviceGone(Device.LOUDSPEAKER, "unplugged"), QuitPressed()]
     scene = stage(lost)
     scene.run()
-    assert DeviceLost(Device.LOUDSPEAKER) in scene.events
+    assert DeviceLost(Device.LOUDSPEAKER, "unplugged") in scene.events
     played = len(scene.room.played)
     assert scene.voice.spoken[-1].text_id == "sound_check.say"
     assert played == 2
+
+
+@pytest.mark.parametrize("kind", [Transcript, Quiet])
+@pytest.mark.parametrize("device", [Device.MICROPHONE, Device.LOUDSPEAKER])
+def test_why_a_device_is_gone_stands_on_the_screen(
+    device: Device, kind: type[Transcript | Quiet]
+) -> None:
+    file = io.StringIO()
+    scene = stage(
+        [DeviceGone(device, "the system has ended its stream"), QuitPressed()],
+        display=kind(console_on(file)),
+    )
+    scene.run()
+    assert file.getvalue().splitlines().count("Reason: the system has ended its stream.") == 1
 
 
 def test_a_loudspeaker_that_comes_back_is_used_again() -> None:

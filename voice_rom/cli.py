@@ -3,7 +3,6 @@
 Nothing heavy is imported here, so that `--help` answers at once; commands import what they need.
 """
 
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,8 +12,8 @@ import click
 
 from voice_rom import __version__
 from voice_rom.commands.history import history
-from voice_rom.errors import UsageMistake, VoiceRomError
-from voice_rom.unexpected import EXIT_CODE, guard_threads, line_about, show_details
+from voice_rom.ending import run_to_its_end
+from voice_rom.errors import UsageMistake
 
 LONGEST_LEVEL = 3600.0
 """Seconds; whoever wants to see the level for longer starts it again."""
@@ -360,28 +359,16 @@ cli.add_command(history)
 
 def main() -> NoReturn:
     """Run the command line; every error ends as one line and an exit code of its kind."""
-    guard_threads()
+    run_to_its_end(_command)
+
+
+def _command() -> int:
     try:
         cli(standalone_mode=False)
-    except VoiceRomError as error:
-        _end(str(error), error.exit_code)
-    except click.exceptions.Abort:
-        _end("Ended.", 130)
+    except click.exceptions.Abort as ended:  # Ctrl-C, to click
+        raise KeyboardInterrupt from ended
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _end("Ended.", 130)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read us is gone: nothing more to tell
-        sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - a traceback might hold what somebody said
-        show_details(error)
-        _end(line_about(error), EXIT_CODE)
-    sys.exit(0)
-
-
-def _end(line: str, code: int) -> NoReturn:
-    with suppress(OSError):  # the window may be closed
-        click.echo(f"voice-rom: {line}", err=True)
-    sys.exit(code)
+        with suppress(OSError):  # there may be nobody left to read it
+            error.show()
+        return error.exit_code
+    return 0

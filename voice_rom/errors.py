@@ -158,3 +158,9 @@ class UnknownVoice(WrongSetting):
     """No voice of this computer has the name that was asked for, or several have."""
 
     exit_code = 29
+
+
+class OutputNotWritable(VoiceRomError):
+    """What the command shows could not be written: the disk that it is kept on is full."""
+
+    exit_code = 34

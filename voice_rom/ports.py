@@ -40,6 +40,7 @@ class QuitPressed:
 class DeviceGone:
     device: Device
     why: str
+    """For the screen, in a few words or a sentence."""
     loss: Loss = Loss.LOST
 
 
@@ -65,6 +66,14 @@ class Crackling:
     device: Device
 
 
+@dataclass(frozen=True)
+class WokeUp:
+    """The computer has slept, or the program was halted. The room's clock has not counted it."""
+
+    seconds: float
+    """For how long."""
+
+
 Signal = (
     Block
     | PlaybackEnded
@@ -75,6 +84,7 @@ Signal = (
     | DeviceReturned
     | SoundTorn
     | Crackling
+    | WokeUp
 )
 
 

@@ -45,6 +45,7 @@ from voice_rom.core.events import (
     Timer,
     TimerFired,
     UtteranceBegan,
+    WasAsleep,
 )
 from voice_rom.core.report import Report
 from voice_rom.core.utterance import Utterance
@@ -72,6 +73,7 @@ from voice_rom.ports import (
     TimeReached,
     Voice,
     VoiceActivity,
+    WokeUp,
 )
 from voice_rom.sound import Block
 from voice_rom.store import MemoryStore
@@ -154,16 +156,23 @@ class Session:
                 self._events.append(Commanded(meaning))
             case QuitPressed():
                 self._events.append(QuitAsked())
-            case DeviceGone(device, _, loss):
+            case TimeReached() | SoundTorn():
+                pass
+            case _:
+                self._take_disturbance(signal)
+
+    def _take_disturbance(self, signal: DeviceGone | DeviceReturned | Crackling | WokeUp) -> None:
+        match signal:
+            case DeviceGone(device, why, loss):
                 self._mute = self._mute or device is Device.LOUDSPEAKER
-                self._events.append(DeviceLost(device, loss=loss))
+                self._events.append(DeviceLost(device, why, loss))
             case DeviceReturned(device, name):
                 self._mute = self._mute and device is not Device.LOUDSPEAKER
                 self._events.append(DeviceBack(device, name))
             case Crackling(device):
                 self._events.append(DeviceCrackles(device))
-            case TimeReached() | SoundTorn():
-                pass
+            case WokeUp(seconds):
+                self._events.append(WasAsleep(seconds))
 
     def _notice_voice(self, block: Block) -> None:
         """Tell when a speech begins to sound: the room's own sound card says it best."""

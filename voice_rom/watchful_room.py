@@ -9,15 +9,28 @@ from voice_rom.ports import (
     Crackling,
     DeviceGone,
     DeviceReturned,
+    PlaybackEnded,
+    Pressed,
+    QuitPressed,
     Room,
     Signal,
     SoundTorn,
+    TimeReached,
+    WokeUp,
 )
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
 BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
 
 MUTED = "it gives nothing but zeros"
+
+SETTLING_SECONDS = 1.0
+"""So long after a sleep it takes at most until a stream that did not outlive it is known to have
+ended; sound servers hand over what they have kept meanwhile, too."""
+
+WAKING_SECONDS = 8.0
+"""So long devices may take to come back after a sleep: a USB device is found again within seconds,
+and is looked for every three."""
 
 
 class WatchfulRoom:
@@ -27,8 +40,9 @@ class WatchfulRoom:
         self._inner = inner
         self._zeros = Zeros(settings)
         self._tears = {device: Tears(settings) for device in Device}
-        self._held: Block | None = None
+        self._held: deque[Signal] = deque()
         """What comes next, after what it told."""
+        self._waking: Waking | None = None
 
     @property
     def microphone(self) -> str:
@@ -38,28 +52,49 @@ class WatchfulRoom:
         return self._inner.now()
 
     def next(self, until: float | None) -> Signal:
-        """See `ports.Room`; a microphone that falls dumb is gone, until it gives sound again."""
-        held, self._held = self._held, None
-        if held is not None:
-            return held
+        """See `ports.Room`; a microphone that falls dumb is gone, until it gives sound again.
+
+        After a sleep the devices are given time to come back before it is told of either.
+        """
         while True:
+            if self._held:
+                return self._held.popleft()
+            if self._waking is not None:
+                self._wake(self._waking)
+                continue
             signal = self._inner.next(until)
-            if isinstance(signal, SoundTorn):
+            if isinstance(signal, WokeUp):
+                self._fall_silent(signal)
+            elif isinstance(signal, SoundTorn):
                 if self._tears[signal.device].are_many(signal.times, self.now()):
                     return Crackling(signal.device)
-                continue
-            if isinstance(signal, Block):
+            elif isinstance(signal, Block):
                 return self._judged(signal)
-            if isinstance(signal, DeviceGone | DeviceReturned):
-                self._other_stream(signal.device)
-            return signal
+            else:
+                if isinstance(signal, DeviceGone | DeviceReturned):
+                    self._other_stream(signal.device)
+                return signal
+
+    def _fall_silent(self, woke_up: WokeUp) -> None:
+        """What was being said went on without anybody, or broke off: it is said again."""
+        self._inner.silence()
+        if not self._zeros.muted:  # else it is told when that is over
+            self._zeros.forget()
+        self._waking = Waking(woke_up.seconds, self.now())
+
+    def _wake(self, waking: "Waking") -> None:
+        """Take the next signal of the time in which the devices come back."""
+        waking.take(self._inner.next(waking.look_again(self.now())))
+        if waking.is_over(self.now()):
+            self._waking = None
+            self._held.extend(waking.told())
 
     def _judged(self, block: Block) -> Signal:
         was_muted = self._zeros.muted
         self._zeros.take(block)
         if self._zeros.muted == was_muted:
             return block
-        self._held = block
+        self._held.append(block)
         if was_muted:
             return DeviceReturned(Device.MICROPHONE)
         return DeviceGone(Device.MICROPHONE, MUTED, Loss.MUTED)
@@ -76,6 +111,53 @@ class WatchfulRoom:
 
     def close(self) -> None:
         self._inner.close()
+
+
+class Waking:
+    """The first seconds after a sleep. Times are seconds on the room's clock."""
+
+    def __init__(self, seconds: float, since: float) -> None:
+        """The sleep took so many seconds, and was over at `since`."""
+        self._seconds = seconds
+        self._since = since
+        self._gone: dict[Device, DeviceGone] = {}
+        self._others: list[Signal] = []
+        """What is told after it: devices in the place of others, and what somebody wants."""
+        self._wanted = False
+
+    def take(self, signal: Signal) -> None:
+        """Take what happens; sound is passed over, and so is what comes back by itself."""
+        match signal:
+            case WokeUp(seconds):
+                self._seconds += seconds
+            case DeviceGone(device):
+                self._gone[device] = signal
+            case DeviceReturned(device, name):
+                gone = self._gone.pop(device, None)
+                if gone is None:  # it was told before the sleep that it is gone
+                    self._others.append(signal)
+                elif name:
+                    self._others += [gone, signal]
+            case Pressed() | QuitPressed():
+                self._wanted = True
+                self._others.append(signal)
+            case Block() | PlaybackEnded() | TimeReached() | SoundTorn() | Crackling():
+                pass
+
+    def look_again(self, now: float) -> float:
+        """Until when to wait for what happens."""
+        settled = self._since + SETTLING_SECONDS
+        return settled if now < settled else self._since + WAKING_SECONDS
+
+    def is_over(self, now: float) -> bool:
+        """Whether nobody need wait any longer: all is there, or somebody wants something."""
+        awake = now - self._since
+        settled = awake >= SETTLING_SECONDS and not self._gone
+        return self._wanted or settled or awake >= WAKING_SECONDS
+
+    def told(self) -> list[Signal]:
+        """What is told at its end: of the sleep first."""
+        return [WokeUp(self._seconds), *self._gone.values(), *self._others]
 
 
 class Zeros:

@@ -20,6 +20,7 @@ from voice_rom.core.events import (
     RoomSounded,
     StorageLost,
     StorageRenewed,
+    WasAsleep,
 )
 from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import Meaning
@@ -263,6 +264,7 @@ def _faults(person: MakePerson) -> Person:
     anna.press(Meaning.LEFT)
     anna.tell(StorageLost("the disk is full"))
     anna.tell(StorageRenewed("it was damaged"))
+    anna.tell(WasAsleep(600.0))
     for device in Device:
         anna.tell(DeviceLost(device))
         anna.tell(DeviceBack(device, "" if device is Device.RECOGNISER else "another one"))

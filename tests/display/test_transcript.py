@@ -44,6 +44,7 @@ from voice_rom.core.events import (
     Timer,
     TimerFired,
     UtteranceBegan,
+    WasAsleep,
 )
 from voice_rom.core.findings import Source, Status
 from voice_rom.core.meanings import COMMANDS, Meaning
@@ -282,6 +283,10 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
             "Trouble: the program that was to tell others took too long, and was ended.",
         ),
         (DeviceBack(Device.MICROPHONE), "The microphone is back."),
+        (
+            WasAsleep(600.0),
+            "The computer was asleep for a while. The session continues from the same place.",
+        ),
         (DeviceBack(Device.LOUDSPEAKER), "The loudspeaker is back."),
         (
             DeviceLost(Device.RECOGNISER, "It ended."),

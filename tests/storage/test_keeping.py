@@ -227,13 +227,65 @@ def test_with_no_time_at_all_nothing_is_offered(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_clock_that_was_set_back_offers_nothing(tmp_path: Path) -> None:
+A_DAY = 86_400.0
+
+
+def test_a_session_from_the_future_is_offered_again_when_the_clock_is_right(
+    tmp_path: Path,
+) -> None:
     clock = TimeOfDay()
     begun(tmp_path, HURTS_LEFT, clock=clock)
-    clock.pass_by(-86400)
+    clock.pass_by(-A_DAY)
+    between = store_in(tmp_path, clock)
+    assert between.offer() is None
+    between.begin()
+    between.record(answer(Meaning.NO))
+    between.finish(tiny_report())
+    between.close()
+    clock.pass_by(A_DAY)
     store = store_in(tmp_path, clock)
-    assert store.offer() is None
+    assert store.offer() == Earlier(answers=(HURTS_LEFT,))
+    store.begin()
+    store.resume(accepted=True)
+    store.finish(tiny_report(HURTS_LEFT))
     store.close()
+    assert [kept.complete for kept in sessions_of(tmp_path)] == [True, True]
+
+
+def test_a_session_from_the_future_stays_as_it_is_however_many_are_begun(tmp_path: Path) -> None:
+    clock = TimeOfDay()
+    begun(tmp_path, HURTS_LEFT, clock=clock)
+    (left,) = sessions_of(tmp_path)
+    clock.pass_by(-A_DAY)
+    for _ in range(3):
+        begun(tmp_path, answer(Meaning.NO), clock=clock)
+    assert sessions_of(tmp_path)[-1] == left
+
+
+def test_a_session_from_the_future_does_not_hide_one_that_broke_off_just_now(
+    tmp_path: Path,
+) -> None:
+    clock = TimeOfDay()
+    begun(tmp_path, HURTS_LEFT, clock=clock)
+    clock.pass_by(-A_DAY)
+    begun(tmp_path, answer(Meaning.NO), clock=clock)
+    store = store_in(tmp_path, clock)
+    assert store.offer() == Earlier(answers=(answer(Meaning.NO),))
+    store.close()
+
+
+def test_a_clock_set_back_while_a_session_goes_on_changes_nothing_of_its_offer(
+    tmp_path: Path,
+) -> None:
+    clock = TimeOfDay()
+    store = store_in(tmp_path, clock)
+    store.begin()
+    clock.pass_by(-A_DAY)
+    store.record(HURTS_LEFT)
+    store.close()
+    again = store_in(tmp_path, clock)
+    assert again.offer() == Earlier(answers=(HURTS_LEFT,))
+    again.close()
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
         stack.callback(display.close)
         keeping = stack.enter_context(open_store(program))
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
-    _write(report, flags)
+        _write(report, flags)  # while a second request to end cannot break it off
     if interrupts:
         raise EndedEarly("Ended, as you asked.")
     microphone.raise_if_silent()

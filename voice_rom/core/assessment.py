@@ -282,6 +282,7 @@ class Phrases:
     no_microphone: Lines
     no_model: Lines
     """Why a session cannot start: said by the command, before there is a dialogue."""
+    was_asleep: Lines
     device_back: Lines
     other_microphone: Lines
     """What took the place of the one that is gone: {microphone}."""

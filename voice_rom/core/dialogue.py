@@ -27,6 +27,7 @@ from voice_rom.core.events import (
     StorageRenewed,
     TimerFired,
     UtteranceBegan,
+    WasAsleep,
 )
 from voice_rom.core.findings import Source
 from voice_rom.core.given import Given
@@ -126,14 +127,14 @@ class Dialogue:
                 self._pressed(meaning)
             case Started() | QuitAsked():
                 self._begin_or_quit(event)
-            case AlarmFailed() | StorageLost() | StorageRenewed():
-                self._helper_failed(event)
+            case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep():
+                self._disturbed(event)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._devices.changed(event)
             case ListeningBegan() | UtteranceBegan() | RoomSounded():
                 self._waiting.noticed(event)
 
-    def _helper_failed(self, event: AlarmFailed | StorageLost | StorageRenewed) -> None:
+    def _disturbed(self, event: AlarmFailed | StorageLost | StorageRenewed | WasAsleep) -> None:
         match event:
             case AlarmFailed():
                 self._talk.message_failed()
@@ -141,6 +142,8 @@ class Dialogue:
                 self._say_before_all("storage_lost")
             case StorageRenewed():
                 self._say_before_all("storage_renewed")
+            case WasAsleep():
+                self._devices.slept()
 
     def _say_before_all(self, phrase: str) -> None:
         """Say it at once where the voice speaks: that is before the next thing is said."""

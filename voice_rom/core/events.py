@@ -170,6 +170,13 @@ class DeviceCrackles:
     device: Device
 
 
+@dataclass(frozen=True)
+class WasAsleep:
+    """The computer has slept, or the program was halted, and now goes on."""
+
+    seconds: float
+
+
 class VoiceKind(StrEnum):
     """What speaks, from the best to the last."""
 
@@ -207,5 +214,6 @@ Event = (
     | DeviceLost
     | DeviceBack
     | DeviceCrackles
+    | WasAsleep
     | VoiceChanged
 )

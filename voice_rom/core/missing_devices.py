@@ -1,11 +1,11 @@
-"""What is said about devices that go and come back, and where the session goes on then."""
+"""What is said when devices go, come back or slept, and where the session goes on then."""
 
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Line
 from voice_rom.core.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.states import ASKED_AFTER, State, Trigger
-from voice_rom.core.turn import Words
+from voice_rom.core.turn import Phase, Words
 
 
 class MissingDevices:
@@ -28,6 +28,15 @@ class MissingDevices:
         elif known:
             del self._lost[event.device]
             self._is_back(event)
+
+    def slept(self) -> None:
+        """Say so, and then what was being said, or what is waited for, again."""
+        turn, told = self._talk.turn, self._talk.texts.phrase("was_asleep")
+        spoke = self._out.lines if turn.phase is Phase.SPEAKING else turn.words.short
+        again = tuple(line for line in spoke or turn.words.say if line not in told)
+        self._out.silence()
+        turn.speak()
+        self._out.say((*told, *again))
 
     def _is_lost(self, device: Device) -> None:
         if self._waits():

@@ -1,12 +1,12 @@
 """The real room: a microphone and a loudspeaker, through the system's sound."""
 
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from voice_rom.core.events import Device
 from voice_rom.core.settings import DeviceSettings
+from voice_rom.devices.awake_clock import AwakeClock
 from voice_rom.devices.device_thread import DeviceThread
 from voice_rom.devices.inbox import Inbox
 from voice_rom.devices.keeper import Keeper
@@ -14,7 +14,7 @@ from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured
 from voice_rom.devices.portaudio import PortAudio
 from voice_rom.devices.sound_system import SoundSystem
-from voice_rom.ports import PlaybackEnded, Signal, TimeReached
+from voice_rom.ports import PlaybackEnded, Signal, TimeReached, WokeUp
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
 BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
@@ -34,18 +34,22 @@ class LiveRoom:
     """Implements `Room` on real devices. For one thread, but for `post`.
 
     When the program is busy, sound of up to `backlog_seconds` waits, and the oldest of it is
-    dropped first; the times of what is left stay right. Times are seconds since opening.
+    dropped first; the times of what is left stay right. Times are seconds since opening, and those
+    in which the computer slept do not count.
     """
 
     def __init__(
-        self, settings: DeviceSettings, make_system: Callable[[], SoundSystem] = PortAudio
+        self,
+        settings: DeviceSettings,
+        make_system: Callable[[], SoundSystem] = PortAudio,
+        clock: AwakeClock | None = None,
     ) -> None:
         """Open the loudspeaker, then the microphone, in a thread that owns the sound system.
 
         Raises SoundSystemMissing, NoLoudspeaker, NoMicrophone, and SettingsError for a device's
         name that fits nothing.
         """
-        self._opened = time.monotonic()
+        self._clock = clock or AwakeClock()
         blocks = round(settings.backlog_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
         self._inbox: Inbox[Captured, Signal] = Inbox(blocks)
         self._loudspeaker = Loudspeaker(self.now)
@@ -61,6 +65,7 @@ class LiveRoom:
             )
         )
         self._devices.open()
+        self._clock.take_sleep()  # a sound system that takes its time to open is no sleep
 
     @property
     def microphone(self) -> str:
@@ -76,7 +81,7 @@ class LiveRoom:
         return self._devices.keeper.latency(kind)
 
     def now(self) -> float:
-        return time.monotonic() - self._opened
+        return self._clock()
 
     def post(self, signal: Signal) -> None:
         """Let `next` return this: for keys and pages, from any thread."""
@@ -96,8 +101,15 @@ class LiveRoom:
         self._devices.discard()
 
     def next(self, until: float | None) -> Signal:
-        """What happens next, in the order of time; but keys and devices go before all."""
+        """What happens next, in the order of time; but keys and devices go before all.
+
+        Before these it is told that the computer slept: what was heard until then is forgotten.
+        """
         while True:
+            slept = self._clock.take_sleep()
+            if slept:
+                self._forget_sound()
+                return WokeUp(slept)
             note = self._inbox.take_note()
             if note is not None:
                 return note
@@ -110,6 +122,11 @@ class LiveRoom:
                 reference = self._loudspeaker.heard(block.start + REFERENCE_LEAD_SECONDS)
                 return replace(block, played=reference)
             self._wait(until)
+
+    def _forget_sound(self) -> None:
+        self._blocks.clear()
+        while self._inbox.take_sound() is not None:
+            pass
 
     def _cut_blocks(self) -> None:
         while not self._blocks:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 STDERR = 2
@@ -28,7 +28,8 @@ def native_stderr_discarded() -> Iterator[None]:
         yield
     finally:
         if kept is not None:
-            kept.flush()
+            with suppress(OSError):  # the window may be closed
+                kept.flush()
             if sys.stderr is kept:
                 sys.stderr = pythons_own
         os.dup2(terminal, STDERR)

@@ -13,13 +13,15 @@ space around them, and the same again are what is left."""
 
 def show_fault(fault: Fault, sentences: Sentences, page: Page) -> None:
     """Show what does not work; large, and with the terminal's bell, where nothing can be said."""
-    text = sentences.fault(fault)
-    if not (isinstance(fault, DeviceLost) and fault.device is Device.LOUDSPEAKER):
+    text, reason = sentences.fault(fault), sentences.reason(fault)
+    if isinstance(fault, DeviceLost) and fault.device is Device.LOUDSPEAKER:
+        if page.console.is_terminal:
+            page.console.bell()
+        show_alert(text, page)
+    else:
         page.line(text, style="bold", hanging=2)
-        return
-    if page.console.is_terminal:
-        page.console.bell()
-    show_alert(text, page)
+    if reason:
+        page.line(reason, hanging=2)
 
 
 def show_alert(text: str, page: Page) -> None:

@@ -1,12 +1,12 @@
 """A console that leaves it to the session what a closed pipe means."""
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from io import StringIO
 from typing import TextIO
 
 from rich.console import Console
+
+from voice_rom.outputs import abandon
 
 
 class SessionConsole(Console):
@@ -35,14 +35,3 @@ def console_on(file: TextIO | None, *, environ: Mapping[str, str] | None = None)
         emoji=False,
         _environ=environ,
     )
-
-
-def abandon(file: object) -> None:
-    """Point `file` nowhere, so that whatever else the program writes to it does no harm."""
-    fileno = getattr(file, "fileno", None)
-    with suppress(OSError, ValueError, TypeError):
-        descriptor = fileno() if callable(fileno) else None
-        if descriptor is not None:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, descriptor)
-            os.close(nowhere)

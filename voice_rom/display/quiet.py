@@ -15,6 +15,7 @@ from voice_rom.core.events import (
     StorageRenewed,
     VoiceChanged,
     VoiceKind,
+    WasAsleep,
 )
 from voice_rom.display.alert import show_alert, show_fault
 from voice_rom.display.sentences import Sentences
@@ -42,7 +43,7 @@ class Quiet:
                 show_fault(event, self._sentences, self._page)
                 self._shows_words = voice is VoiceKind.RECORDINGS
                 self._show_words()
-            case AlarmFailed() | StorageLost() | StorageRenewed():
+            case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep():
                 show_fault(event, self._sentences, self._page)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._muted = isinstance(event, DeviceLost) and event.loss is Loss.MUTED

@@ -17,6 +17,7 @@ from voice_rom.core.events import (
     StorageRenewed,
     VoiceChanged,
     VoiceKind,
+    WasAsleep,
 )
 from voice_rom.core.findings import Answer, Status
 from voice_rom.core.meanings import Meaning
@@ -30,6 +31,7 @@ Fault = (
     | DeviceLost
     | DeviceBack
     | DeviceCrackles
+    | WasAsleep
     | VoiceChanged
 )
 
@@ -122,6 +124,8 @@ class Sentences:
                 return self.storage_lost(why)
             case StorageRenewed(why):
                 return self.wording.trouble.format(what=why)
+            case WasAsleep():
+                return self.wording.was_asleep
             case VoiceChanged(voice, why):
                 return self.voice_changed(voice, why)
             case _:
@@ -156,6 +160,14 @@ class Sentences:
             Device.RECOGNISER: self.wording.recogniser_lost,
         }
         return self.wording.trouble.format(what=patterns[device].format(why=why))
+
+    def reason(self, event: Fault) -> str:
+        """Why a device is gone, where no other sentence says it; empty for all else."""
+        match event:
+            case DeviceLost(Device.MICROPHONE | Device.LOUDSPEAKER, why, Loss.LOST) if why:
+                return self.wording.reason.format(why=why.rstrip("."))
+            case _:
+                return ""
 
     def back(self, device: Device, name: str = "") -> str:
         others = {

@@ -67,6 +67,8 @@ class DisplayWording:
     voice_back: str
     microphone_lost: str
     loudspeaker_lost: str
+    reason: str
+    was_asleep: str
     microphone_crackles: str
     loudspeaker_crackles: str
     recogniser_lost: str

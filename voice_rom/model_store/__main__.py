@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from voice_rom import model_store
+from voice_rom.ending import run_to_its_end
 from voice_rom.errors import ModelDamaged, ModelMissing, VoiceRomError
 
 
@@ -63,4 +64,4 @@ def _is_here() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run_to_its_end(lambda: main(sys.argv[1:]))

@@ -16,6 +16,7 @@ class SoundFile:
 
     def __init__(self, path: Path) -> None:
         """Open `path` for writing. Raises ReportNotWritable."""
+        self._path = path
         try:
             self._file = soundfile.SoundFile(
                 str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16", format="WAV"
@@ -25,10 +26,17 @@ class SoundFile:
             raise ReportNotWritable(message) from error
 
     def write(self, loudspeaker: Samples | None, microphone: Samples | None) -> None:
-        """Add a block of each, shape (BLOCK_SAMPLES,); None is silence."""
+        """Add a block of each, shape (BLOCK_SAMPLES,); None is silence.
+
+        Raises ReportNotWritable.
+        """
         left = _SILENCE if loudspeaker is None else loudspeaker
         right = _SILENCE if microphone is None else microphone
-        self._file.write(np.column_stack((left, right)))
+        try:
+            self._file.write(np.column_stack((left, right)))
+        except soundfile.SoundFileError as error:
+            message = f"{self._path}: the sound cannot be written any more; is the disk full?"
+            raise ReportNotWritable(message) from error
 
     def close(self) -> None:
         """Finish the file. Safe to call twice."""

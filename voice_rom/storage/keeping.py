@@ -49,10 +49,12 @@ class KeepingStore:
     def offer(self) -> Earlier | None:
         """What is left of the latest session, if it broke off a short while ago.
 
-        After that `begin` begins nothing yet, as `resume` follows.
+        One from the future, as the clock was set back since, counts when its time has come. After
+        that `begin` begins nothing yet, as `resume` follows.
         """
+        now = self._clock()
         with self.database.read() as connection:
-            sessions = sessions_in(connection)
+            sessions = [each for each in sessions_in(connection) if each.last_at <= now]
         answered = (session for session in sessions if session.answers or session.unreadable)
         latest = max(answered, key=lambda session: session.last_at, default=None)
         if latest is None or not self._can_go_on(latest):
@@ -111,7 +113,7 @@ class KeepingStore:
     def _begin_afresh(self) -> None:
         session, now = uuid4().hex, text_of(self._clock())
         with self.database.change() as connection:
-            _close_broken_off(connection)
+            _close_broken_off(connection, now)
             connection.execute(
                 insert(SESSIONS).values(
                     id=session,
@@ -130,7 +132,7 @@ class KeepingStore:
             session.finished_at is None
             and session.about == self._about
             and session.unreadable == 0
-            and timedelta(0) <= age < timedelta(seconds=self._resume_within)
+            and age < timedelta(seconds=self._resume_within)
         )
 
 
@@ -143,11 +145,12 @@ def open_keeping_store(
     return KeepingStore(database, about, resume_within=settings.resume_within, clock=clock)
 
 
-def _close_broken_off(connection: Connection) -> None:
+def _close_broken_off(connection: Connection, now: str) -> None:
+    """Nobody goes on with them any more; but whether with one from the future, the clock hides."""
     _forget_empty(connection)
     connection.execute(
         update(SESSIONS)
-        .where(SESSIONS.c.finished_at.is_(None))
+        .where(SESSIONS.c.finished_at.is_(None), SESSIONS.c.last_at <= now)
         .values(finished_at=SESSIONS.c.last_at, complete=False)
     )
 
