@@ -33,6 +33,7 @@ from voice_rom.core.events import (
     Event,
     Heard,
     ListeningBegan,
+    LoudspeakerMuted,
     QuitAsked,
     RoomSounded,
     SpeechBegan,
@@ -59,6 +60,7 @@ from voice_rom.ports import (
     HearingReturned,
     HearingSignal,
     Listener,
+    LoudspeakerSilent,
     PlaybackEnded,
     Pressed,
     QuitPressed,
@@ -150,8 +152,13 @@ class Session:
                 self._events.append(DeviceBack(device, name))
             case Crackling(device):
                 self._events.append(DeviceCrackles(device))
-            case TimeReached() | SoundTorn():
-                pass
+            case _:
+                self._show(signal)
+
+    def _show(self, signal: LoudspeakerSilent | TimeReached | SoundTorn) -> None:
+        """What changes nothing here: some of it is of use to whoever looks."""
+        if isinstance(signal, LoudspeakerSilent):
+            self._display.event(self._room.now(), LoudspeakerMuted(signal.name))
 
     def _notice_voice(self, block: Block) -> None:
         """Tell when a speech begins to sound: the room's own sound card says it best."""

@@ -1,4 +1,4 @@
-"""PipeWire of the test's own, as most desktops run it: with its session manager and PulseAudio's door.
+"""PipeWire of the test's own, as most desktops run it: with what manages it, and PulseAudio's door.
 
 It needs a session bus; that, too, is the test's own. Nothing of it touches a real sound card.
 """
@@ -47,4 +47,4 @@ class PipeWire(SoundStack):
         self._await((self.home / "run" / "pipewire-0").exists)
         self._launch("wireplumber")
         self._launch("pipewire-pulse")
-        self._await(self._answers)
+        self._await(lambda: self._does("info"))

@@ -96,9 +96,9 @@ class SoundStack:
             tick.wait(POLL_SECONDS)
         pytest.fail(f"{self.name} did not start:\n{(self.home / LOG).read_text()}")
 
-    def _answers(self) -> bool:
+    def _does(self, *arguments: str) -> bool:
         asked = subprocess.run(
-            [CONTROL, "info"], env=self.environment, capture_output=True, check=False
+            [CONTROL, *arguments], env=self.environment, capture_output=True, check=False
         )
         return asked.returncode == 0
 
@@ -125,7 +125,10 @@ class SoundStack:
 
     def add(self, sink: str) -> None:
         """Plug in one more, which nobody uses yet."""
-        number = self.control("load-module", "module-null-sink", f"sink_name={sink}", *SINK)
+        described = f"sink_properties=device.description={sink}"
+        number = self.control(
+            "load-module", "module-null-sink", f"sink_name={sink}", described, *SINK
+        )
         self._modules[sink] = number
 
     def remove(self, sink: str) -> None:
@@ -134,8 +137,13 @@ class SoundStack:
 
     def choose(self, loudspeaker: str, room: str) -> None:
         """Make these the defaults, for whoever comes from now on."""
-        self.control("set-default-sink", loudspeaker)
-        self.control("set-default-source", f"{room}.monitor")
+        # PipeWire knows a new sink, and what a default is, a moment after it was started.
+        self._await(lambda: {loudspeaker, room} <= self._sinks())
+        self._await(lambda: self._does("set-default-sink", loudspeaker))
+        self._await(lambda: self._does("set-default-source", f"{room}.monitor"))
+
+    def _sinks(self) -> set[str]:
+        return {line.split("\t")[1] for line in self.control("list", "short", "sinks").splitlines()}
 
     def mute(self, sink: str, *, muted: bool) -> None:
         """Let the sink's monitor give zeros, or what sounds there."""
@@ -174,7 +182,7 @@ class PulseAudio(SoundStack):
             *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
             *("-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"),
         )
-        self._await(self._answers)
+        self._await(lambda: self._does("info"))
 
 
 def recording(source: str) -> list[str]:

@@ -160,6 +160,13 @@ class DeviceCrackles:
     device: Device
 
 
+@dataclass(frozen=True)
+class LoudspeakerMuted:
+    """The system says that it is muted, or that its volume is at 0. For displays only."""
+
+    name: str
+
+
 class VoiceKind(StrEnum):
     """What speaks, from the best to the last."""
 
@@ -196,5 +203,6 @@ Event = (
     | DeviceLost
     | DeviceBack
     | DeviceCrackles
+    | LoudspeakerMuted
     | VoiceChanged
 )

@@ -12,6 +12,7 @@ from voice_rom.core.events import (
     DeviceCrackles,
     DeviceLost,
     Loss,
+    LoudspeakerMuted,
     StorageLost,
     StorageRenewed,
     VoiceChanged,
@@ -28,6 +29,7 @@ Fault = (
     | DeviceLost
     | DeviceBack
     | DeviceCrackles
+    | LoudspeakerMuted
     | VoiceChanged
 )
 
@@ -96,6 +98,9 @@ class Sentences:
                 return self.wording.trouble.format(what=why)
             case VoiceChanged(voice, why):
                 return self.voice_changed(voice, why)
+            case LoudspeakerMuted(name):
+                what = self.wording.loudspeaker_muted.format(name=name)
+                return self.wording.trouble.format(what=what)
             case _:
                 return self._device_fault(event)
 

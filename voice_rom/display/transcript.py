@@ -25,6 +25,7 @@ from voice_rom.core.events import (
     Event,
     ListeningBegan,
     Loss,
+    LoudspeakerMuted,
     QuitAsked,
     RoomSounded,
     StorageLost,
@@ -77,7 +78,7 @@ class Transcript:
                 self._tell(self._sentences.key(meaning))
             case QuitAsked():
                 self._tell(self._wording.quitting)
-            case DeviceLost() | DeviceBack() | DeviceCrackles():
+            case DeviceLost() | DeviceBack() | DeviceCrackles() | LoudspeakerMuted():
                 self._fault(event)
             case AlarmFailed() | StorageLost() | StorageRenewed() | VoiceChanged():
                 self._fault(event)

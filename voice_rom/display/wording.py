@@ -62,6 +62,7 @@ class DisplayWording:
     microphone_lost: str
     loudspeaker_lost: str
     microphone_crackles: str
+    loudspeaker_muted: str
     loudspeaker_crackles: str
     recogniser_lost: str
     microphone_zeros: str
