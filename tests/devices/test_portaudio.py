@@ -1,7 +1,13 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
+
+from tests.devices.fake_sound_system import device
+from voice_rom.devices.portaudio import formats
 
 PROGRAM = """
 from voice_rom.devices.portaudio import PortAudio
@@ -39,3 +45,18 @@ def test_the_devices_modules_do_not_load_portaudio_by_themselves() -> None:
     )
 
     assert finished.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("channels", "microphone", "loudspeaker"),
+    [(1, [1], [1]), (2, [2, 1], [1, 2]), (4, [2, 1, 4], [1, 2, 4]), (6, [2, 1, 6], [1, 2, 6])],
+)
+def test_a_device_is_tried_with_one_and_two_channels_and_with_all_that_it_has(
+    channels: int, microphone: list[int], loudspeaker: list[int]
+) -> None:
+    array = replace(device("Array"), channels=channels, rate=48_000.0)
+
+    for incoming, wanted in ((True, microphone), (False, loudspeaker)):
+        assert formats(array, incoming=incoming) == [
+            (rate, count) for rate in (16_000, 48_000) for count in wanted
+        ]

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, Final
 
 from voice_rom.child_process import kill, start
@@ -20,22 +21,28 @@ _OF_INTEREST: Final = (b"sink", b"source", b"server")
 """Not "client": each of our own questions is one."""
 
 ANSWER_SECONDS: Final = 2.0
-"""A server that takes longer tells nothing; mostly it takes 0.01 s (measured)."""
+"""Mostly it takes 0.01 s (measured)."""
 
 
 class Pactl:
     """Implements `SoundServer`. One that is not installed, or too old for JSON, tells nothing."""
 
-    def __init__(self, process: int | None = None) -> None:
-        """Of the streams, those of this process (its id) are told of; None: this one's."""
-        self._process = os.getpid() if process is None else process
-        self._program = shutil.which(PROGRAM) if sys.platform.startswith("linux") else None
+    def __init__(
+        self, program: str | None = None, *, answer_seconds: float = ANSWER_SECONDS
+    ) -> None:
+        """`program` speaks as pactl does; None: the system's, where there is one.
+
+        A server that takes longer than `answer_seconds` tells nothing.
+        """
+        of_the_system = PROGRAM if sys.platform.startswith("linux") else ""
+        self._program = shutil.which(program or of_the_system)
+        self._answer_seconds = answer_seconds
 
     def ask(self) -> ServerState | None:
         if self._program is None:
             return None
         try:
-            return state_of(self._said("list"), self._said("info"), self._process)
+            return state_of(self._said("list"), self._said("info"), os.getpid())
         except (OSError, subprocess.SubprocessError):
             return None
         except (KeyError, TypeError, ValueError, AttributeError):  # no JSON, or another kind of it
@@ -47,7 +54,7 @@ class Pactl:
             env=_plain_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=ANSWER_SECONDS,
+            timeout=self._answer_seconds,
             check=True,
         )
         return json.loads(done.stdout)
@@ -70,13 +77,16 @@ class Changes:
 
     def follow(self, changed: Callable[[], None]) -> None:
         """Call `changed` for each that may matter, until the server ends or `close` is called."""
-        for line in self._process.stdout or ():
-            if any(word in line for word in _OF_INTEREST):
-                changed()
+        with self._process.stdout or nullcontext(()) as lines:
+            for line in lines:
+                if any(word in line for word in _OF_INTEREST):
+                    changed()
 
     def close(self) -> None:
-        """End it, from any thread."""
+        """End it, from any thread. Whoever follows it stops, and then the last of it is let go."""
         kill(self._process)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
 
 def _plain_environment() -> dict[str, str]:
