@@ -30,6 +30,7 @@ from voice_rom.core.events import (
     DeviceLost,
     Event,
     ListeningBegan,
+    LoudspeakerMuted,
     RoomSounded,
     SpeechBegan,
     SpeechFinished,
@@ -41,6 +42,7 @@ from voice_rom.core.utterance import Utterance
 from voice_rom.ports import (
     DeviceGone,
     DeviceReturned,
+    LoudspeakerSilent,
     Pressed,
     QuitPressed,
     RoomLevel,
@@ -246,6 +248,14 @@ def test_a_lost_loudspeaker_does_not_stop_the_words_on_the_screen() -> None:
     played = len(scene.room.played)
     assert scene.voice.spoken[-1].text_id == "sound_check.say"
     assert played == 2
+
+
+def test_a_muted_loudspeaker_is_told_to_whoever_looks_and_changes_nothing_else() -> None:
+    scene = stage([LoudspeakerSilent("USB Audio"), QuitPressed()])
+    scene.run()
+    assert LoudspeakerMuted("USB Audio") in scene.events
+    assert not [event for event in scene.events if isinstance(event, DeviceLost)]
+    assert scene.voice.spoken[-1].text_id == "goodbye.say"
 
 
 def test_a_loudspeaker_that_comes_back_is_used_again() -> None:

@@ -5,7 +5,10 @@ import pytest
 from tests.setup.bare_machine import BareMachine
 
 RUN_PACKAGES = ("libportaudio2", "libespeak-ng1", "libatomic1")
-TEST_PACKAGES = ("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace")
+TEST_PACKAGES = (
+    *("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace"),
+    *("dbus", "pipewire", "pipewire-pulse", "wireplumber"),
+)
 
 EVERYTHING_FOR_RUNNING = [
     "pip -r requirements/build.txt",
@@ -38,13 +41,14 @@ def test_the_second_time_nothing_is_done(machine: BareMachine) -> None:
 
 
 def test_only_missing_debian_packages_are_installed(machine: BareMachine) -> None:
-    machine.has_packages("libportaudio2", "libatomic1", "pulseaudio")
+    machine.has_packages("libportaudio2", "libatomic1", "pulseaudio", "dbus", "pipewire")
     machine.set_up("test")
     apt_calls = [call for call in machine.calls() if call.startswith("apt-get")]
     assert len(apt_calls) == 2
     assert apt_calls[0].endswith(" update")
     assert apt_calls[1].endswith(
-        "--no-install-recommends libespeak-ng1 espeak-ng pulseaudio-utils libasound2-plugins strace"
+        "--no-install-recommends libespeak-ng1 espeak-ng pulseaudio-utils libasound2-plugins"
+        " strace pipewire-pulse wireplumber"
     )
 
 

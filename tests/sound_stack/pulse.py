@@ -145,6 +145,10 @@ class SoundStack:
     def _sinks(self) -> set[str]:
         return {line.split("\t")[1] for line in self.control("list", "short", "sinks").splitlines()}
 
+    def turn(self, kind: str, name: str, volume: str) -> None:
+        """Turn a "sink" or a "source" to this volume ("0%")."""
+        self.control(f"set-{kind}-volume", name, volume)
+
     def mute(self, sink: str, *, muted: bool) -> None:
         """Let the sink's monitor give zeros, or what sounds there."""
         self.control("set-source-mute", f"{sink}.monitor", str(int(muted)))
