@@ -64,7 +64,6 @@ def _found_in(heard: npt.NDArray[np.float64], piece: npt.NDArray[np.float64]) ->
     return begin if same > 0.9 else None
 
 
-@on_both
 def test_what_sounds_in_the_room_is_heard(
     room: RunningRoom, sound_stack: SoundStack, tmp_path: Path
 ) -> None:
@@ -98,7 +97,6 @@ def test_what_is_silenced_never_comes_out(room: RunningRoom, ear: Ear) -> None:
     assert room.quit() == ""
 
 
-@on_both
 def test_a_block_that_hears_the_loudspeaker_knows_what_sounded_just_before(
     sound_stack: SoundStack,
 ) -> None:
@@ -170,7 +168,6 @@ def test_where_there_is_no_device_one_line_says_so(sound_stack: SoundStack) -> N
         assert room.quit() == ""
 
 
-@on_both
 def test_a_participant_answers_when_the_voice_has_fallen_silent(
     room: RunningRoom, sound_stack: SoundStack, tmp_path: Path
 ) -> None:
