@@ -71,6 +71,30 @@ def test_a_server_with_nothing_but_its_dummy_has_no_device() -> None:
     assert state.routes[Device.MICROPHONE].is_dummy
 
 
+@pytest.mark.parametrize(
+    ("properties", "is_dummy"),
+    [({"alsa.card": "0"}, True), ({"device.api": "bluez5"}, True), ({}, False)],
+    ids=["sound card", "Bluetooth", "made by a program"],
+)
+def test_what_a_real_loudspeaker_plays_is_no_microphone_even_where_there_is_no_other(
+    properties: dict[str, str], *, is_dummy: bool
+) -> None:
+    monitor = {**MONITOR, "properties": {"device.class": "monitor", **properties}}
+    state = state_of(
+        {
+            "sinks": [HDMI],
+            "sources": [monitor],
+            "sink_inputs": [],
+            "source_outputs": [pactl_stream(OURS, source=2)],
+        },
+        {"default_sink_name": HDMI["name"], "default_source_name": MONITOR["name"]},
+        OURS,
+    )
+
+    assert state.routes[Device.MICROPHONE].is_dummy == is_dummy
+    assert (state.usable(Device.MICROPHONE) == []) == is_dummy
+
+
 def test_only_this_programs_own_streams_are_told_of() -> None:
     state = told(
         source_outputs=[pactl_stream(ANOTHERS, source=2), pactl_stream(OURS, source=3)],

@@ -9,6 +9,9 @@ from voice_rom.core.events import Device
 DUMMY: Final = "auto_null"
 """Where both servers lead sound when there is no device: all that is played there is lost."""
 
+_OF_HARDWARE: Final = ("alsa.card", "api.alsa.pcm.card", "device.api", "device.bus")
+"""A device with any of these properties is a real one; a program made the others."""
+
 _LISTS: Final = {Device.LOUDSPEAKER: "sinks", Device.MICROPHONE: "sources"}
 _STREAMS: Final = {Device.LOUDSPEAKER: "sink_inputs", Device.MICROPHONE: "source_outputs"}
 _LEADS_TO: Final = {Device.LOUDSPEAKER: "sink", Device.MICROPHONE: "source"}
@@ -26,6 +29,8 @@ class ServedDevice:
     is_default: bool = False
     is_monitor: bool = False
     """What a loudspeaker plays, as a source: no microphone."""
+    is_real: bool = False
+    """Of hardware; the others are made by programs."""
     silent: bool = False
     """Muted, or its volume is at 0."""
     card: str = ""
@@ -33,7 +38,13 @@ class ServedDevice:
 
     @property
     def is_dummy(self) -> bool:
-        return self.node == DUMMY or self.node.startswith(f"{DUMMY}.")
+        """What the servers take where there is no device.
+
+        In place of a microphone, that is also what a real loudspeaker plays: our own voice. What is
+        played to a loudspeaker that a program made may come from a microphone.
+        """
+        dummy = self.node == DUMMY or self.node.startswith(f"{DUMMY}.")
+        return dummy or (self.is_monitor and self.is_real)
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,7 @@ def _device(kind: Device, entry: Mapping[str, Any], default: object) -> ServedDe
         rate=float(rate.removesuffix("Hz")),
         is_default=entry["name"] == default,
         is_monitor=kind is Device.MICROPHONE and monitor,
+        is_real=any(name in properties for name in _OF_HARDWARE),
         silent=_is_silent(entry),
         card="" if monitor else _card(properties),
     )
