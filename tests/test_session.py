@@ -31,6 +31,7 @@ from voice_rom.core.events import (
     DeviceLost,
     Event,
     ListeningBegan,
+    LoudspeakerMuted,
     RoomSounded,
     SentenceBegan,
     SpeechBegan,
@@ -47,6 +48,7 @@ from voice_rom.ports import (
     DeviceGone,
     DeviceReturned,
     Display,
+    LoudspeakerSilent,
     Pressed,
     QuitPressed,
     RoomLevel,
@@ -292,6 +294,14 @@ def test_why_a_device_is_gone_stands_on_the_screen(
     )
     scene.run()
     assert file.getvalue().splitlines().count("Reason: the system has ended its stream.") == 1
+
+
+def test_a_muted_loudspeaker_is_told_to_whoever_looks_and_changes_nothing_else() -> None:
+    scene = stage([LoudspeakerSilent("USB Audio"), QuitPressed()])
+    scene.run()
+    assert LoudspeakerMuted("USB Audio") in scene.events
+    assert not [event for event in scene.events if isinstance(event, DeviceLost)]
+    assert scene.voice.spoken[-1].text_id == "goodbye.say"
 
 
 def test_a_loudspeaker_that_comes_back_is_used_again() -> None:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -20,13 +20,16 @@ def command_of(module: str) -> tuple[str, ...]:
     return (sys.executable, "-P", "-c", call)
 
 
-def start(command: Sequence[str]) -> "subprocess.Popen[bytes]":
+def start(
+    command: Sequence[str], environment: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
     """Start it with pipes for stdin and stdout; what it prints on stderr is lost. Raises OSError.
 
     In a session of its own, Ctrl-C in the terminal does not reach it, nor does the terminal's end.
     """
     return subprocess.Popen(  # noqa: S603 - the command is ours
         command,
+        env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

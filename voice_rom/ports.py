@@ -52,6 +52,13 @@ class DeviceReturned:
 
 
 @dataclass(frozen=True)
+class LoudspeakerSilent:
+    """The sound server says that it is muted, or that its volume is at 0."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class SoundTorn:
     """Some sound was lost on its way from or to this device, which the system noticed."""
 
@@ -82,6 +89,7 @@ Signal = (
     | QuitPressed
     | DeviceGone
     | DeviceReturned
+    | LoudspeakerSilent
     | SoundTorn
     | Crackling
     | WokeUp

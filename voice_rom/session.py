@@ -34,6 +34,7 @@ from voice_rom.core.events import (
     Event,
     Heard,
     ListeningBegan,
+    LoudspeakerMuted,
     QuitAsked,
     RoomSounded,
     SentenceBegan,
@@ -62,6 +63,7 @@ from voice_rom.ports import (
     HearingReturned,
     HearingSignal,
     Listener,
+    LoudspeakerSilent,
     PlaybackEnded,
     Pressed,
     QuitPressed,
@@ -156,6 +158,8 @@ class Session:
                 self._events.append(Commanded(meaning))
             case QuitPressed():
                 self._events.append(QuitAsked())
+            case LoudspeakerSilent(name):
+                self._display.event(self._room.now(), LoudspeakerMuted(name))
             case TimeReached() | SoundTorn():
                 pass
             case _:

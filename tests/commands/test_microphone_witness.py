@@ -3,10 +3,11 @@
 import pytest
 
 from voice_rom.commands.microphone_witness import MicrophoneWitness
-from voice_rom.core.events import Event, ListeningBegan, RoomSounded
+from voice_rom.core.events import Device, DeviceLost, Event, ListeningBegan, Loss, RoomSounded
 from voice_rom.errors import MicrophoneSilent
 
 ZEROS = RoomSounded(-120.0, -120.0, zeros=True)
+MUTED = DeviceLost(Device.MICROPHONE, loss=Loss.MUTED)
 SOUND = RoomSounded(-60.0, -40.0, zeros=False)
 
 
@@ -22,6 +23,16 @@ def test_nothing_but_zeros_is_a_muted_microphone() -> None:
         witness(ZEROS, ZEROS).raise_if_silent()
 
 
-@pytest.mark.parametrize("events", [(), (SOUND,), (ZEROS, SOUND), (SOUND, ZEROS)])
+def test_one_that_was_muted_before_anything_was_listened_to_is_a_muted_one_too() -> None:
+    seen = MicrophoneWitness()
+    seen.event(0.0, MUTED)
+
+    with pytest.raises(MicrophoneSilent, match="from the microphone: it is muted"):
+        seen.raise_if_silent()
+
+
+@pytest.mark.parametrize(
+    "events", [(), (SOUND,), (ZEROS, SOUND), (SOUND, ZEROS), (MUTED, SOUND), (SOUND, MUTED)]
+)
 def test_any_sound_at_all_shows_that_it_is_not_muted(events: tuple[Event, ...]) -> None:
     witness(*events).raise_if_silent()

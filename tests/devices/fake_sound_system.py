@@ -6,6 +6,7 @@ import numpy as np
 
 from voice_rom.core.events import Device
 from voice_rom.core.settings import DeviceSettings
+from voice_rom.devices.sound_server import Route
 from voice_rom.devices.sound_system import Deliver, Fill, SoundDevice, StreamRefusedError
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Samples
 
@@ -93,6 +94,8 @@ class FakeSoundSystem:
     streams: dict[Device, list[FakeStream]] = field(
         default_factory=lambda: {Device.MICROPHONE: [], Device.LOUDSPEAKER: []}
     )
+    routes: dict[Device, Route] = field(default_factory=dict)
+    """What a sound server tells of the open streams."""
     dumb: set[SoundDevice] = field(default_factory=set)
     """These can be opened, and give nothing."""
     refreshed: int = 0
@@ -120,6 +123,9 @@ class FakeSoundSystem:
         stream = FakeStream(device, latency=latency)
         self.streams[kind].append(stream)
         return stream
+
+    def route(self, kind: Device) -> Route | None:
+        return self.routes.get(kind)
 
     def refresh(self) -> None:
         assert all(stream.closed for streams in self.streams.values() for stream in streams)

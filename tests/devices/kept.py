@@ -7,7 +7,7 @@ from voice_rom.core.events import Device
 from voice_rom.devices.keeper import Keeper
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured
-from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
+from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
 from voice_rom.sound import SAMPLE_RATE
 
 MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER
@@ -23,7 +23,7 @@ class Kept:
         self.clock = ManualClock()
         self.loudspeaker = Loudspeaker(self.clock)
         self.captured: list[Captured] = []
-        self.told: list[DeviceGone | DeviceReturned | SoundTorn] = []
+        self.told: list[DeviceGone | DeviceReturned | SoundTorn | LoudspeakerSilent] = []
         self.pace = 1.0
         """How much faster than its rate the microphone gives its frames."""
         self.keeper = Keeper(
@@ -56,4 +56,7 @@ class Kept:
             self.keeper.step()
 
     def kinds_told(self) -> list[tuple[type, Device]]:
-        return [(type(signal), signal.device) for signal in self.told]
+        return [
+            (type(signal), LOUDSPEAKER if isinstance(signal, LoudspeakerSilent) else signal.device)
+            for signal in self.told
+        ]

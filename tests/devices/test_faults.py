@@ -4,8 +4,9 @@ import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, device
 from tests.devices.kept import LOUDSPEAKER, MICROPHONE, Kept
-from voice_rom.core.events import Device
-from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
+from tests.devices.served import leads_nowhere, leads_to
+from voice_rom.core.events import Device, Loss
+from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
 
 HEADSET, DESK = device("Headset", number=0), device("Desk", number=1, is_default=False)
 
@@ -138,3 +139,69 @@ def test_both_devices_gone_and_back_ten_times_are_told_each_time() -> None:
     assert len(returned(kept)) == 20
     assert not kept.system.current(MICROPHONE).closed
     assert not kept.system.current(LOUDSPEAKER).closed
+
+
+def test_a_device_that_the_sound_server_put_nothing_in_the_place_of_is_gone() -> None:
+    """The stream runs on, and nobody can hear it."""
+    for kind in (MICROPHONE, LOUDSPEAKER):
+        kept = Kept()
+        kept.system.routes[kind] = leads_nowhere(kind)
+        kept.system.listed[kind] = kept.system.plugged[kind] = []
+        kept.run(0.5)
+
+        assert kept.kinds_told() == [(DeviceGone, kind)]
+
+        kept.system.routes[kind] = leads_to(kind)
+        kept.system.plugged[kind] = [HEADSET]
+        kept.run(4.0)
+        assert returned(kept) == [DeviceReturned(kind)]
+
+
+def test_a_stream_that_has_just_begun_is_not_judged_by_where_the_last_one_led() -> None:
+    kept = Kept()
+    kept.system.current(MICROPHONE).active = False
+    kept.run(0.5)
+    kept.system.routes[MICROPHONE] = leads_nowhere(MICROPHONE)
+    kept.run(2.5)
+    kept.system.routes[MICROPHONE] = leads_to(MICROPHONE)
+    kept.run(2.0)
+
+    assert kept.kinds_told() == [(DeviceGone, MICROPHONE), (DeviceReturned, MICROPHONE)]
+
+
+def test_a_microphone_at_volume_0_is_told_as_muted_until_it_is_turned_up() -> None:
+    kept = Kept()
+    for _ in range(2):
+        kept.system.routes[MICROPHONE] = leads_to(MICROPHONE, silent=True)
+        kept.run(1.0)
+        kept.system.routes[MICROPHONE] = leads_to(MICROPHONE)
+        kept.run(1.0)
+
+    assert kept.kinds_told() == 2 * [(DeviceGone, MICROPHONE), (DeviceReturned, MICROPHONE)]
+    assert isinstance(kept.told[0], DeviceGone)
+    assert kept.told[0].loss is Loss.MUTED
+    assert len(kept.system.streams[MICROPHONE]) == 1
+
+
+def test_a_loudspeaker_at_volume_0_is_told_by_its_name_each_time_and_stays_in_use() -> None:
+    kept = Kept()
+    for _ in range(2):
+        kept.system.routes[LOUDSPEAKER] = leads_to(LOUDSPEAKER, silent=True)
+        kept.run(1.0)
+        kept.system.routes[LOUDSPEAKER] = leads_to(LOUDSPEAKER)
+        kept.run(1.0)
+
+    assert kept.told == 2 * [LoudspeakerSilent("USB Audio")]
+    assert len(kept.system.streams[LOUDSPEAKER]) == 1
+
+
+def test_a_microphone_that_comes_back_muted_is_told_as_muted_again() -> None:
+    kept = Kept()
+    kept.system.routes[MICROPHONE] = leads_to(MICROPHONE, silent=True)
+    kept.run(1.0)
+    kept.system.current(MICROPHONE).active = False
+    kept.run(5.0)
+
+    losses = [told.loss for told in kept.told if isinstance(told, DeviceGone)]
+    assert losses == [Loss.MUTED, Loss.LOST, Loss.MUTED]
+    assert returned(kept) == [DeviceReturned(MICROPHONE)]

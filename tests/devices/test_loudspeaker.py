@@ -204,3 +204,19 @@ def test_what_is_played_after_a_restart_is_timed_by_the_restarted_stream() -> No
     sounding.run(2)
 
     assert sounding.loudspeaker.ends() == pytest.approx(begun + 0.02 + Sounding.DELAY)
+
+
+def test_it_tells_when_nothing_sounded_also_of_what_was_silenced() -> None:
+    sounding = Sounding()
+    loudspeaker, begun = sounding.loudspeaker, sounding.clock()
+    assert loudspeaker.was_silent(begun - 1.0, begun + 1.0)
+
+    loudspeaker.play([Clip(noise(50))])
+    sounding.run(10)
+    loudspeaker.silence()
+    sounding.run(50)
+
+    assert loudspeaker.was_silent(begun - 1.0, begun + 0.09)
+    assert not loudspeaker.was_silent(begun, begun + 0.15)
+    assert not loudspeaker.was_silent(begun + 0.15, begun + 0.9)
+    assert loudspeaker.was_silent(begun + 0.3, begun + 0.9)

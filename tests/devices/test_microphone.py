@@ -62,7 +62,7 @@ def test_a_stereo_device_at_another_rate_gives_the_same_sound_at_the_same_time()
     rate = 44_100
     listening = Listening(rate, channels=2)
     left = (8_000 * np.sin(2 * np.pi * 440 * np.arange(rate) / rate)).astype(np.int16)
-    stereo = np.column_stack([left, np.zeros_like(left)]).reshape(-1)
+    stereo = np.column_stack([left, left]).reshape(-1)
     for part in np.split(stereo, 50):
         listening.hear(part)
 

@@ -23,8 +23,10 @@ from voice_rom.core.events import (
     Device,
     DeviceBack,
     DeviceLost,
+    Event,
     ListeningBegan,
     Loss,
+    LoudspeakerMuted,
     RoomSounded,
     VoiceChanged,
     VoiceKind,
@@ -114,12 +116,20 @@ def test_a_lost_loudspeaker_is_shown_large_because_it_cannot_be_said() -> None:
     assert [line for line in file.getvalue().splitlines() if line] == [gone] * 3
 
 
-def test_a_terminal_rings_its_bell_for_a_lost_loudspeaker() -> None:
+def test_a_muted_loudspeaker_is_shown_as_large_as_a_lost_one_and_named() -> None:
+    file, console = pipe()
+    Quiet(console).event(1.0, LoudspeakerMuted("USB Audio"))
+    muted = "Trouble: the loudspeaker (USB Audio) is muted, or its volume is at 0. Turn it up."
+    assert [line for line in file.getvalue().splitlines() if line] == [muted] * 3
+
+
+@pytest.mark.parametrize("silent", [DeviceLost(Device.LOUDSPEAKER), LoudspeakerMuted("USB Audio")])
+def test_a_terminal_rings_its_bell_where_nothing_can_be_heard(silent: Event) -> None:
     file, console = terminal()
     quiet = Quiet(console)
     quiet.event(1.0, DeviceLost(Device.MICROPHONE))
     assert "\a" not in file.getvalue()
-    quiet.event(2.0, DeviceLost(Device.LOUDSPEAKER))
+    quiet.event(2.0, silent)
     assert "\a" in file.getvalue()
 
 

@@ -4,10 +4,11 @@ import pytest
 
 from tests.setup.bare_machine import BareMachine
 
-RUN_PACKAGES = ("libportaudio2", "libespeak-ng1", "libatomic1")
+RUN_PACKAGES = ("libportaudio2", "libespeak-ng1", "pulseaudio-utils", "libatomic1")
 TEST_PACKAGES = (
-    *("espeak-ng", "pulseaudio", "pulseaudio-utils", "libasound2-plugins", "strace"),
+    *("espeak-ng", "pulseaudio", "libasound2-plugins", "strace"),
     "fonts-dejavu-core",
+    *("dbus", "pipewire", "pipewire-pulse", "wireplumber"),
 )
 
 EVERYTHING_FOR_RUNNING = [
@@ -43,14 +44,14 @@ def test_the_second_time_nothing_is_done(machine: BareMachine) -> None:
 
 
 def test_only_missing_debian_packages_are_installed(machine: BareMachine) -> None:
-    machine.has_packages("libportaudio2", "libatomic1", "pulseaudio")
+    machine.has_packages("libportaudio2", "libatomic1", "pulseaudio", "dbus", "pipewire")
     machine.set_up("test")
     apt_calls = [call for call in machine.calls() if call.startswith("apt-get")]
     assert len(apt_calls) == 2
     assert apt_calls[0].endswith(" update")
     assert apt_calls[1].endswith(
-        "--no-install-recommends libespeak-ng1 espeak-ng pulseaudio-utils libasound2-plugins "
-        "strace fonts-dejavu-core"
+        "--no-install-recommends libespeak-ng1 pulseaudio-utils espeak-ng libasound2-plugins "
+        "strace fonts-dejavu-core pipewire-pulse wireplumber"
     )
 
 
@@ -69,7 +70,7 @@ def test_a_browser_that_cannot_be_installed_stops_nothing(machine: BareMachine) 
 
 
 def test_without_root_and_sudo_the_one_line_to_type_is_told(machine: BareMachine) -> None:
-    machine.has_packages("libportaudio2", "libatomic1")
+    machine.has_packages("libportaudio2", "pulseaudio-utils", "libatomic1")
     machine.user_is(1000)
     ended = machine.set_up()
     assert ended.returncode == 30
@@ -81,7 +82,7 @@ def test_without_root_and_sudo_the_one_line_to_type_is_told(machine: BareMachine
 
 
 def test_sudo_that_asks_for_nothing_is_used(machine: BareMachine) -> None:
-    machine.has_packages("libportaudio2", "libatomic1")
+    machine.has_packages("libportaudio2", "pulseaudio-utils", "libatomic1")
     machine.user_is(1000)
     machine.add_command("true", "#!/bin/bash\n")
     machine.add_command("sudo", '#!/bin/bash\n[[ $1 == -n ]] && shift && exec "$@"\n')
@@ -92,7 +93,7 @@ def test_sudo_that_asks_for_nothing_is_used(machine: BareMachine) -> None:
 def test_sudo_that_wants_a_password_is_not_waited_for_without_a_terminal(
     machine: BareMachine,
 ) -> None:
-    machine.has_packages("libportaudio2", "libatomic1")
+    machine.has_packages("libportaudio2", "pulseaudio-utils", "libatomic1")
     machine.user_is(1000)
     machine.add_command("sudo", "#!/bin/bash\nexit 1\n")
     ended = machine.set_up()
@@ -101,7 +102,7 @@ def test_sudo_that_wants_a_password_is_not_waited_for_without_a_terminal(
 
 
 def test_apt_that_fails_is_told(machine: BareMachine) -> None:
-    machine.has_packages("libportaudio2", "libatomic1")
+    machine.has_packages("libportaudio2", "pulseaudio-utils", "libatomic1")
     machine.happens("apt-fails")
     ended = machine.set_up()
     assert ended.returncode == 30

@@ -19,7 +19,7 @@ from voice_rom.core.meanings import Meaning
 from voice_rom.core.settings import DeviceSettings
 from voice_rom.devices.live_room import LiveRoom
 from voice_rom.errors import VoiceRomError
-from voice_rom.ports import DeviceGone, DeviceReturned, Pressed, TimeReached
+from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, Pressed, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples, level_dbfs
 from voice_rom.watchful_room import WatchfulRoom
 
@@ -83,7 +83,9 @@ class Program:
             elif isinstance(signal, DeviceGone):
                 tell(signal="DeviceGone", device=signal.device.value, loss=signal.loss.value)
             elif isinstance(signal, DeviceReturned):
-                tell(signal="DeviceReturned", device=signal.device.value)
+                tell(signal="DeviceReturned", device=signal.device.value, name=signal.name)
+            elif isinstance(signal, LoudspeakerSilent):
+                tell(signal="LoudspeakerSilent", name=signal.name)
             elif not isinstance(signal, TimeReached):
                 tell(signal=type(signal).__name__)
         self.room.close()

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +21,14 @@ LOUDSPEAKER = "speaker"
 ROOM = "room"
 """The sink that a participant plays into; programs hear its monitor as their microphone."""
 
-SERVER, CONTROL, RECORDER, PLAYER = "pulseaudio", "pactl", "parec", "paplay"
-PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
+CONTROL, RECORDER, PLAYER = "pactl", "parec", "paplay"
+PACKAGES = "pulseaudio-utils libasound2-plugins libportaudio2"
 PLUGIN = "alsa-lib/libasound_module_pcm_pulse.so"
 
 SINK = ("rate=16000", "channels=1", "norewinds=1")
 """One that can rewind works up to 2 s ahead, and the first client waits for that."""
+
+LOG = "server.log"
 
 START_SECONDS = 20.0
 POLL_SECONDS = 0.05
@@ -42,51 +44,61 @@ FOREIGN = ("PULSE_", "ALSA_", "PIPEWIRE_", "JACK_", "XDG_", "DBUS_", "DISPLAY", 
 
 
 class SoundStack:
-    """A running sound server with LOUDSPEAKER and ROOM."""
+    """A running sound server with LOUDSPEAKER and ROOM.
+
+    Kinds of it start other programs; whichever they are, they are told what to do with pactl.
+    """
+
+    name: str
+    programs: tuple[str, ...]
+    """What must be installed to start it."""
+    packages: str
+    """In which Debian packages that is."""
 
     def __init__(self, home: Path) -> None:
         """Everything it writes lies in `home`, whose path must be short: it holds a socket."""
         self.home = home
         self.environment = _environment(home)
         """For programs that shall play and hear here."""
-        self._server: subprocess.Popen[bytes] | None = None
+        self._running: list[subprocess.Popen[bytes]] = []
         self._modules: dict[str, str] = {}
 
     def start(self) -> None:
         """Return when programs can connect."""
         (self.home / ".asoundrc").write_text(ALSA_SETTINGS)
         (self.home / "run").mkdir(mode=0o700, exist_ok=True)
-        log = (self.home / "pulseaudio.log").open("ab")
-        socket = self.environment["PULSE_SERVER"].removeprefix("unix:")
-        with log:
-            self._server = subprocess.Popen(
-                [
-                    *_dies_with_the_test(),
-                    SERVER,
-                    *("-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
-                    *("-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"),
-                ],
-                env=self.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        self._await_server()
+        self._start_server()
         self.plug_in()
 
-    def _await_server(self) -> None:
+    def _start_server(self) -> None:
+        """Start all that it consists of, and wait until it answers."""
+        raise NotImplementedError
+
+    def _launch(self, *command: str) -> None:
+        with (self.home / LOG).open("ab") as log:
+            self._running.append(
+                subprocess.Popen(
+                    [*_dies_with_the_test(), *command],
+                    env=self.environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
+            )
+
+    def _await(self, is_there: Callable[[], bool]) -> None:
         tick = threading.Event()
         for _ in range(round(START_SECONDS / POLL_SECONDS)):
-            if self._answers():
+            if is_there():
                 return
-            if self._server is not None and self._server.poll() is not None:
+            if any(process.poll() is not None for process in self._running):
                 break
             tick.wait(POLL_SECONDS)
-        pytest.fail(f"PulseAudio did not start:\n{(self.home / 'pulseaudio.log').read_text()}")
+        pytest.fail(f"{self.name} did not start:\n{(self.home / LOG).read_text()}")
 
-    def _answers(self) -> bool:
+    def _does(self, *arguments: str) -> bool:
         asked = subprocess.run(
-            [CONTROL, "info"], env=self.environment, capture_output=True, check=False
+            [CONTROL, *arguments], env=self.environment, capture_output=True, check=False
         )
         return asked.returncode == 0
 
@@ -113,7 +125,10 @@ class SoundStack:
 
     def add(self, sink: str) -> None:
         """Plug in one more, which nobody uses yet."""
-        number = self.control("load-module", "module-null-sink", f"sink_name={sink}", *SINK)
+        described = f"sink_properties=device.description={sink}"
+        number = self.control(
+            "load-module", "module-null-sink", f"sink_name={sink}", described, *SINK
+        )
         self._modules[sink] = number
 
     def remove(self, sink: str) -> None:
@@ -122,8 +137,17 @@ class SoundStack:
 
     def choose(self, loudspeaker: str, room: str) -> None:
         """Make these the defaults, for whoever comes from now on."""
-        self.control("set-default-sink", loudspeaker)
-        self.control("set-default-source", f"{room}.monitor")
+        # PipeWire knows a new sink, and what a default is, a moment after it was started.
+        self._await(lambda: {loudspeaker, room} <= self._sinks())
+        self._await(lambda: self._does("set-default-sink", loudspeaker))
+        self._await(lambda: self._does("set-default-source", f"{room}.monitor"))
+
+    def _sinks(self) -> set[str]:
+        return {line.split("\t")[1] for line in self.control("list", "short", "sinks").splitlines()}
+
+    def turn(self, kind: str, name: str, volume: str) -> None:
+        """Turn a "sink" or a "source" to this volume ("0%")."""
+        self.control(f"set-{kind}-volume", name, volume)
 
     def mute(self, sink: str, *, muted: bool) -> None:
         """Let the sink's monitor give zeros, or what sounds there."""
@@ -131,10 +155,10 @@ class SoundStack:
 
     def die(self) -> None:
         """The server is killed, with everything that it had."""
-        assert self._server is not None
-        self._server.kill()
-        self._server.wait()
-        self._server = None
+        for process in self._running:
+            process.kill()
+            process.wait()
+        self._running.clear()
 
     def fall_asleep(self, sink: str) -> None:
         """The sink's monitor gives nothing more, and nothing says so: a device that hangs."""
@@ -144,9 +168,25 @@ class SoundStack:
         self.control("suspend-sink", sink, "0")
 
     def stop(self) -> None:
-        if self._server is not None:
-            end(self._server)
-            self._server = None
+        for process in reversed(self._running):
+            end(process)
+        self._running.clear()
+
+
+class PulseAudio(SoundStack):
+    """PulseAudio with nothing but what the test loads."""
+
+    name = "PulseAudio"
+    programs = ("pulseaudio",)
+    packages = "pulseaudio"
+
+    def _start_server(self) -> None:
+        socket = self.environment["PULSE_SERVER"].removeprefix("unix:")
+        self._launch(
+            *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
+            *("-L", f"module-native-protocol-unix socket={socket} auth-anonymous=1"),
+        )
+        self._await(lambda: self._does("info"))
 
 
 def recording(source: str) -> list[str]:
@@ -183,11 +223,10 @@ def _dies_with_the_test() -> list[str]:
     return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 
-def require_programs() -> None:
+def _require_programs(kind: type[SoundStack]) -> None:
     """Fail where the sound stack isn't installed: these tests are never left out in silence."""
-    missing = [
-        program for program in (SERVER, CONTROL, RECORDER, PLAYER) if shutil.which(program) is None
-    ]
+    needed = (*kind.programs, CONTROL, RECORDER, PLAYER)
+    missing = [program for program in needed if shutil.which(program) is None]
     plugin_there = any(
         next(folder.glob(f"**/{PLUGIN}"), None) is not None
         for folder in (Path("/usr/lib"), Path("/usr/lib64"))
@@ -198,17 +237,17 @@ def require_programs() -> None:
     if missing:
         pytest.fail(
             f"Not installed: {', '.join(missing)}. On Debian or Ubuntu type: "
-            f"sudo apt-get install {PACKAGES}"
+            f"sudo apt-get install {kind.packages} {PACKAGES}"
         )
 
 
 @contextlib.contextmanager
-def running_sound_stack() -> Iterator[SoundStack]:
+def running_sound_stack(kind: type[SoundStack] = PulseAudio) -> Iterator[SoundStack]:
     """Start a sound server and stop it for sure."""
-    require_programs()
+    _require_programs(kind)
     # A socket's path may have 107 characters, and pytest's own folders have long names.
     home = Path(tempfile.mkdtemp(prefix="voice-rom-"))
-    stack = SoundStack(home)
+    stack = kind(home)
     try:
         stack.start()
         yield stack

@@ -13,8 +13,9 @@ from tests.sound_stack.live_room_program import noise
 from tests.sound_stack.participant import RATE, Ear, say
 from tests.sound_stack.pulse import LOUDSPEAKER, PLAYER, ROOM, SoundStack, end
 from tests.sound_stack.running_room import RunningRoom
+from tests.sound_stack.servers import on_both
 
-pytestmark = [pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
+pytestmark = [on_both, pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
 
 OTHER_LOUDSPEAKER, OTHER_ROOM = "screen", "attic"
 

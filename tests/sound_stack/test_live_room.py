@@ -12,6 +12,10 @@ from tests.sound_stack.live_room_program import noise
 from tests.sound_stack.participant import PAUSE_SECONDS, RATE, Ear, Participant, say
 from tests.sound_stack.pulse import LOUDSPEAKER, ROOM, SoundStack
 from tests.sound_stack.running_room import RunningRoom
+from tests.sound_stack.servers import on_both
+from voice_rom.sound import Samples
+
+LOW_HZ = 2_000
 
 pytestmark = [pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
 
@@ -19,7 +23,7 @@ pytestmark = [pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
 @pytest.fixture
 def room(sound_stack: SoundStack) -> Iterator[RunningRoom]:
     with RunningRoom(sound_stack) as running:
-        running.answer(microphone="the system's default")
+        running.answer(microphone=f"Monitor of {ROOM}")
         yield running
 
 
@@ -29,18 +33,26 @@ def ear(sound_stack: SoundStack) -> Iterator[Ear]:
         yield opened
 
 
+@on_both
 def test_a_clip_comes_out_of_the_loudspeaker_whole(room: RunningRoom, ear: Ear) -> None:
     room.tell("play 1.0")
     room.answer(signal="PlaybackEnded")
     ear.wait_for_silence()
 
-    heard = ear.samples().astype(float)
-    pieces = np.array_split(noise(1.0).astype(float), 20)
+    heard = _low(ear.samples())
+    pieces = np.array_split(_low(noise(1.0)), 20)
     found = [begin for piece in pieces if (begin := _found_in(heard, piece)) is not None]
     # A busy machine may tear the sound apart once or twice; what was torn is still all there.
     assert len(found) >= len(pieces) - 3
     assert found == sorted(found)
     assert room.quit() == ""
+
+
+def _low(sound: Samples) -> npt.NDArray[np.float64]:
+    """What is below LOW_HZ: a server that works at another rate shifts it by parts of a sample."""
+    spectrum = np.fft.rfft(sound.astype(float))
+    spectrum[round(LOW_HZ / RATE * len(sound)) :] = 0.0
+    return np.fft.irfft(spectrum, len(sound))
 
 
 def _found_in(heard: npt.NDArray[np.float64], piece: npt.NDArray[np.float64]) -> int | None:
@@ -64,6 +76,7 @@ def test_what_sounds_in_the_room_is_heard(
     room.answer(signal="Audible")
 
 
+@on_both
 def test_what_is_silenced_never_comes_out(room: RunningRoom, ear: Ear) -> None:
     begin = ear.position
     room.tell("play 20.0")
@@ -100,6 +113,7 @@ def test_a_block_that_hears_the_loudspeaker_knows_what_sounded_just_before(
         assert 0 < int(str(told["samples"])) < 0.1 * RATE
 
 
+@on_both
 def test_devices_that_go_away_and_come_back_are_told(
     room: RunningRoom, sound_stack: SoundStack, tmp_path: Path
 ) -> None:
@@ -124,6 +138,7 @@ def test_devices_that_go_away_and_come_back_are_told(
     assert room.quit() == ""
 
 
+# A sink that is suspended hangs on PulseAudio alone; PipeWire wakes it up again.
 def test_a_microphone_that_hangs_is_told_while_the_loudspeaker_goes_on(
     room: RunningRoom, sound_stack: SoundStack, ear: Ear
 ) -> None:
@@ -141,6 +156,7 @@ def test_a_microphone_that_hangs_is_told_while_the_loudspeaker_goes_on(
     assert room.quit() == ""
 
 
+@on_both
 def test_where_there_is_no_device_one_line_says_so(sound_stack: SoundStack) -> None:
     sound_stack.unplug()
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack
+from tests.sound_stack.servers import on_both
 from voice_rom import model_store
 from voice_rom.errors import ModelDamaged
 
@@ -76,6 +77,7 @@ def lead(
     return participant, code, errors, participant.first_word - begin
 
 
+@on_both
 def test_a_whole_test_is_led_from_the_first_word_to_the_report(
     sound_stack: SoundStack, tmp_path: Path
 ) -> None:

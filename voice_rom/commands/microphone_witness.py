@@ -1,7 +1,15 @@
 """Sees whether anything at all ever came from the microphone."""
 
 from voice_rom.core.effects import Effect
-from voice_rom.core.events import Event, Heard, ListeningBegan, RoomSounded
+from voice_rom.core.events import (
+    Device,
+    DeviceLost,
+    Event,
+    Heard,
+    ListeningBegan,
+    Loss,
+    RoomSounded,
+)
 from voice_rom.errors import MicrophoneSilent
 from voice_rom.ports import RoomLevel
 
@@ -18,6 +26,9 @@ class MicrophoneWitness:
         match event:
             case ListeningBegan(microphone):
                 self._name = microphone
+            case DeviceLost(Device.MICROPHONE, loss=Loss.MUTED):
+                # Told by the sound server, perhaps before anything was listened to.
+                self._zeros = True
             case Heard():
                 self._sounds = True
             case RoomSounded(_, _, zeros):
@@ -38,7 +49,8 @@ class MicrophoneWitness:
     def raise_if_silent(self) -> None:
         """Raise MicrophoneSilent when it was listened to and every sample ever was zero."""
         if self._zeros and not self._sounds:
+            named = f" ({self._name})" if self._name else ""
             raise MicrophoneSilent(
-                f"Nothing but zeros came from the microphone ({self._name}): it is muted. "
+                f"Nothing but zeros came from the microphone{named}: it is muted. "
                 "Unmute it at its switch or in the sound settings, then try: voice-rom devices"
             )

@@ -177,6 +177,13 @@ class WasAsleep:
     seconds: float
 
 
+@dataclass(frozen=True)
+class LoudspeakerMuted:
+    """The system says that it is muted, or that its volume is at 0. For displays only."""
+
+    name: str
+
+
 class VoiceKind(StrEnum):
     """What speaks, from the best to the last."""
 
@@ -215,5 +222,6 @@ Event = (
     | DeviceBack
     | DeviceCrackles
     | WasAsleep
+    | LoudspeakerMuted
     | VoiceChanged
 )

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from voice_rom.core.events import Device
+from voice_rom.core.events import Device, Loss
 from voice_rom.core.settings import DeviceSettings
 from voice_rom.devices.line import Line
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured, Inlet
 from voice_rom.devices.outlet import Outlet
+from voice_rom.devices.sound_server import Route
 from voice_rom.devices.sound_system import (
     SoundDevice,
     SoundSystem,
@@ -22,7 +23,7 @@ from voice_rom.devices.sound_system import (
 )
 from voice_rom.devices.watch import Watch
 from voice_rom.errors import VoiceRomError
-from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
+from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
 
 
 class Keeper:
@@ -35,7 +36,7 @@ class Keeper:
         *,
         loudspeaker: Loudspeaker,
         put: Callable[[Captured], None],
-        tell: Callable[[DeviceGone | DeviceReturned | SoundTorn], None],
+        tell: Callable[[DeviceGone | DeviceReturned | SoundTorn | LoudspeakerSilent], None],
         now: Callable[[], float],
     ) -> None:
         """`put` takes sound, `tell` what happens to the devices: both are called in threads."""
@@ -119,7 +120,8 @@ class Keeper:
 
     def _judge(self, line: Line) -> None:
         now = self._now()
-        why = line.why_gone(now)
+        route = None if line.stream is None else self._system.route(line.kind)
+        why = line.why_gone(now, route)
         if why is not None:
             self.lose(line.kind, why)
             return
@@ -128,6 +130,18 @@ class Keeper:
             self._tell(SoundTorn(line.kind, torn))
         if line.lost and line.end is not None and line.end.callbacks:
             self._tell(DeviceReturned(line.kind, line.found()))
+        if route is not None and not line.lost and route.silent != line.silent:
+            line.silent = route.silent
+            self._tell_volume(line.kind, route)
+
+    def _tell_volume(self, kind: Device, route: Route) -> None:
+        """A microphone that can't be heard is as good as gone; a loudspeaker may be turned up."""
+        if kind is Device.MICROPHONE and route.silent:
+            self._tell(DeviceGone(kind, "it is muted, or its volume is at 0", Loss.MUTED))
+        elif kind is Device.MICROPHONE:
+            self._tell(DeviceReturned(kind))
+        elif route.silent:
+            self._tell(LoudspeakerSilent(route.device.description))
 
     def lose(self, kind: Device, why: str) -> None:
         """Give the device up for now, and say so, once."""

@@ -7,6 +7,7 @@ from voice_rom.core.events import Device
 from voice_rom.devices.microphone import Inlet
 from voice_rom.devices.outlet import Outlet
 from voice_rom.devices.pace import Pace
+from voice_rom.devices.sound_server import Route
 from voice_rom.devices.sound_system import SoundDevice, Stream, in_its_place
 from voice_rom.devices.watch import Watch
 
@@ -22,6 +23,8 @@ class Line:
     end: Inlet | Outlet | None = None
     lost: bool = False
     """The session was told that it is gone, and not yet that it is back."""
+    silent: bool = False
+    """The session was told that it is muted, or at volume 0, and not yet that it is not."""
     _pace: Pace | None = None
     _torn: int = 0
     _lost_title: str = ""
@@ -38,15 +41,18 @@ class Line:
     def closed(self) -> None:
         self.stream = self.end = self._pace = None
 
-    def why_gone(self, now: float) -> str | None:
+    def why_gone(self, now: float, route: Route | None) -> str | None:
         """The reason to call the device gone, or None while all is well."""
         if self.stream is None or self.end is None or self._pace is None:
             return None
         why = self.watch.why_gone(self.end, active=self.stream.active, now=now)
         wrong_pace = self._pace.is_wrong(self.end.frames, now)
-        if why is None and wrong_pace and not self.watch.starting(self.end, now):
+        if why is not None or self.watch.starting(self.end, now):
+            return why
+        if wrong_pace:
             return "its rate has changed"
-        return why
+        # A sound server lets the stream run on, into nowhere.
+        return "the system has none any more" if route is not None and route.is_dummy else None
 
     def torn(self, now: float) -> int:
         """How often sound was lost since this was asked last; not while the stream starts."""
@@ -61,6 +67,7 @@ class Line:
             self._in_vain = self.device if self.stream is not None else self._in_vain
             return False
         self.lost = True
+        self.silent = False
         self._lost_title = "" if self.device is None else self.device.title
         return True
 

@@ -26,6 +26,9 @@ REFERENCE_LEAD_SECONDS = 0.02
 """By so much `Block.played` goes ahead of what the times say: they can be some milliseconds wrong,
 and no canceller can cancel an echo that comes before its reference."""
 
+ECHO_SECONDS = 0.5
+"""So long after our own voice, the microphone may still hear it."""
+
 DISCARD_PATIENCE = 0.3
 """Seconds that new speech waits for the old to be thrown away; mostly it takes a millisecond."""
 
@@ -133,7 +136,8 @@ class LiveRoom:
             captured = self._inbox.take_sound()
             if captured is None:
                 return
-            self._blocks.extend(captured.inlet.blocks(captured))
+            judging = self._loudspeaker.was_silent(captured.at - ECHO_SECONDS, captured.at)
+            self._blocks.extend(captured.inlet.blocks(captured, judging=judging))
 
     def _reached(self, until: float | None) -> Signal | None:
         """The end of playing, or `until`, if one is over and no block is left from before it."""

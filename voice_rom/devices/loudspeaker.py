@@ -69,6 +69,10 @@ class Loudspeaker:
                 return sound
         return None
 
+    def was_silent(self, start: float, end: float) -> bool:
+        """Whether nothing sounded between these times."""
+        return not any(playing.sounded(start, end) for playing in self._played)
+
     def _without_jitter(self, playing: Playing, first: int) -> int:
         if self._last is not None:
             last_playing, expected = self._last

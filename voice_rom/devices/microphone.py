@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import soxr
 
+from voice_rom.devices.channels import ChannelChoice
 from voice_rom.devices.stream_clock import StreamClock
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples
 
@@ -75,9 +76,12 @@ class Inlet:
         self._earliest_zero = math.inf
         self._cutter = BlockCutter(rate, channels)
 
-    def blocks(self, captured: Captured) -> list[Block]:
-        """The blocks that are complete with this; none before the stream is known."""
-        return [] if self._cutter is None else self._cutter.take(captured)
+    def blocks(self, captured: Captured, *, judging: bool = True) -> list[Block]:
+        """The blocks that are complete with this; none before the stream is known.
+
+        `judging`: whether it may tell in which channel a voice is heard best.
+        """
+        return [] if self._cutter is None else self._cutter.take(captured, judging=judging)
 
 
 class BlockCutter:
@@ -86,6 +90,7 @@ class BlockCutter:
     def __init__(self, rate: int, channels: int) -> None:
         self._rate = rate
         self._channels = channels
+        self._choice = ChannelChoice(rate, channels)
         self._clock = StreamClock(rate)
         self._begin(0)
 
@@ -101,9 +106,10 @@ class BlockCutter:
             else soxr.ResampleStream(self._rate, SAMPLE_RATE, 1, dtype="int16")
         )
 
-    def take(self, captured: Captured) -> list[Block]:
+    def take(self, captured: Captured, *, judging: bool) -> list[Block]:
         """Return what is complete. Sound that was lost on the way leaves a hole, not a shift."""
-        frames = np.frombuffer(captured.sound, dtype=np.int16)[:: self._channels]
+        sound = np.frombuffer(captured.sound, dtype=np.int16).reshape(-1, self._channels)
+        frames = self._choice.take(sound, judging=judging)
         if captured.first_frame != self._next_frame:
             self._begin(captured.first_frame)
         self._next_frame += len(frames)

@@ -59,6 +59,10 @@ class Playing:
         """The index of the sample that sounds at this time; before the first it is negative."""
         return round((time - self.begins) * SAMPLE_RATE)
 
+    def sounded(self, start: float, end: float) -> bool:
+        """Whether any of it sounded between these times."""
+        return self.sample_at(end) > 0 and self.sample_at(start) < self._cut_after
+
     def heard(self, first: int, count: int) -> Samples | None:
         """The samples from this index that really sounded, zeros around them; None: nothing."""
         begin, end = max(first, 0), min(first + count, self._cut_after)

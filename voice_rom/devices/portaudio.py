@@ -1,15 +1,20 @@
 """PortAudio through sounddevice: loaded late, and silent."""
 
 import importlib
+import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Protocol
 
 from voice_rom.core.events import Device
+from voice_rom.devices.device_list import listed_once
 from voice_rom.devices.native_stderr import native_stderr_discarded
+from voice_rom.devices.pactl import Pactl
+from voice_rom.devices.server_watch import ServerWatch
+from voice_rom.devices.sound_server import Route
 from voice_rom.devices.sound_system import (
     Deliver,
     Fill,
@@ -111,10 +116,22 @@ class PortAudio:
         self._sounddevice = load()
         self._open = ExitStack()
         self._open.enter_context(native_stderr_discarded())
+        self._server = Pactl()
+        self._watch: ServerWatch | None = None
 
     def devices(self, kind: Device) -> list[SoundDevice]:
         if not self._sounddevice._initialized:  # noqa: SLF001 - refresh() failed
             return []
+        return listed_once(self._found(kind), self._server.ask(), kind)
+
+    def route(self, kind: Device) -> Route | None:
+        if self._watch is None:
+            self._watch = ServerWatch(self._server)
+            self._open.callback(self._watch.close)
+        state = self._watch.state
+        return None if state is None else state.routes.get(kind)
+
+    def _found(self, kind: Device) -> list[SoundDevice]:
         incoming = kind is Device.MICROPHONE
         channels_key = "max_input_channels" if incoming else "max_output_channels"
         hosts = self._sounddevice.query_hostapis()
@@ -140,8 +157,11 @@ class PortAudio:
             deliver(bytes(sound), frames, times.currentTime - times.inputBufferAdcTime)
 
         kind = self._sounddevice.RawInputStream
+        wanted = formats(device, incoming=True)
         block = MICROPHONE_BLOCK_SECONDS
-        return self._opened(kind, device, took, tears, latency=latency, block_seconds=block)
+        return self._opened(
+            kind, device, took, tears, wanted=wanted, latency=latency, block_seconds=block
+        )
 
     def open_loudspeaker(self, device: SoundDevice, latency: float, fill: Fill) -> Stream:
         tears = _Tears()
@@ -151,8 +171,11 @@ class PortAudio:
             fill(memoryview(sound), frames, times.outputBufferDacTime - times.currentTime)
 
         kind = self._sounddevice.RawOutputStream
+        wanted = formats(device, incoming=False)
         block = LOUDSPEAKER_BLOCK_SECONDS
-        return self._opened(kind, device, gives, tears, latency=latency, block_seconds=block)
+        return self._opened(
+            kind, device, gives, tears, wanted=wanted, latency=latency, block_seconds=block
+        )
 
     def _opened(  # noqa: PLR0913 - what a stream is opened with
         self,
@@ -161,22 +184,24 @@ class PortAudio:
         callback: object,
         tears: "_Tears",
         *,
+        wanted: Sequence[tuple[int, int]],
         latency: float,
         block_seconds: float,
     ) -> Stream:
         """Open the device as the program likes it, or else as the device does."""
         reasons: list[str] = []
-        for rate, channels in _formats(device):
+        for rate, channels in wanted:
             try:
-                stream = kind(
-                    samplerate=rate,
-                    blocksize=round(rate * block_seconds),
-                    device=device.number,
-                    channels=channels,
-                    dtype=SAMPLE_FORMAT,
-                    latency=latency,
-                    callback=callback,
-                )
+                with _led_to(device.node):
+                    stream = kind(
+                        samplerate=rate,
+                        blocksize=round(rate * block_seconds),
+                        device=device.number,
+                        channels=channels,
+                        dtype=SAMPLE_FORMAT,
+                        latency=latency,
+                        callback=callback,
+                    )
                 return PortAudioStream(stream, rate, channels, tears)
             except (self._sounddevice.PortAudioError, ValueError) as error:
                 reasons.append(str(error))
@@ -195,12 +220,40 @@ class PortAudio:
         self._open.close()
 
 
-def _formats(device: SoundDevice) -> list[tuple[int, int]]:
-    """Rates (Hz) and channels to try, the best for the program first."""
-    own_rate = round(device.rate)
+@contextmanager
+def _led_to(node: str) -> Iterator[None]:
+    """Whatever is opened meanwhile leads to this device of the sound server's; "": to its default.
+
+    The library between ALSA and the server looks there, and ALSA has no other way to say it.
+    """
+    if not node:
+        yield
+        return
+    names = ("PULSE_SINK", "PULSE_SOURCE")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, node))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def formats(device: SoundDevice, *, incoming: bool) -> list[tuple[int, int]]:
+    """Rates (Hz) and channels to try, the best for the program first.
+
+    Of a microphone both channels are wanted: one of them may be silent, and whoever makes one of
+    two takes the first, or lets them cancel each other. An array may give all it has, or nothing.
+    """
+    rates = dict.fromkeys((SAMPLE_RATE, round(device.rate)))
     stereo = min(device.channels, 2)
-    wishes = [(SAMPLE_RATE, 1), (SAMPLE_RATE, stereo), (own_rate, 1), (own_rate, stereo)]
-    return list(dict.fromkeys(wishes))
+    wishes = (stereo, 1) if incoming else (1, stereo)
+    return [
+        (rate, channels) for rate in rates for channels in dict.fromkeys((*wishes, device.channels))
+    ]
 
 
 class PortAudioStream:

@@ -3,14 +3,17 @@
 import difflib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from voice_rom.core.events import Device
+from voice_rom.devices.sound_server import Route
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, VoiceRomError
 
 UNSPOKEN_NAMES = frozenset({"default", "sysdefault", "pulse", "pipewire"})
 """ALSA's names for "whatever the sound server's default is"; they mean nothing to a person."""
+
+DEFAULT_TITLE = "the system's default"
 
 MOST_TRIED = 5
 """In place of one that is gone: ALSA lists every card several times, and each takes time."""
@@ -29,11 +32,27 @@ class SoundDevice:
     channels: int
     rate: float
     is_default: bool
+    node: str = ""
+    """The sound server's name for it, where a sound server leads to it."""
+    also: tuple[str, ...] = ()
+    """Its other names: it can be chosen by them too."""
 
     @property
     def title(self) -> str:
         """The name as a person may know it."""
-        return "the system's default" if self.name in UNSPOKEN_NAMES else self.name
+        return DEFAULT_TITLE if self.name in UNSPOKEN_NAMES else self.name
+
+    @property
+    def followed(self) -> "SoundDevice":
+        """The same, but if the system moves on to another default, the sound goes with it."""
+        return replace(self, node="") if self.is_default else self
+
+    def is_named(self, sought: str) -> bool:
+        return any(name.casefold() == sought for name in (self.name, *self.also))
+
+    def is_named_like(self, sought: str) -> bool:
+        names = (f"{self.name} ({self.host})", *self.also)
+        return any(sought in name.casefold() for name in names)
 
 
 class StreamRefusedError(Exception):
@@ -94,6 +113,12 @@ class SoundSystem(Protocol):
     def open_loudspeaker(self, device: SoundDevice, latency: float, fill: Fill) -> Stream:
         """Raises StreamRefusedError."""
 
+    def route(self, kind: Device) -> Route | None:
+        """Where the open stream leads, by the last word of a sound server. Returns at once.
+
+        None where there is no such server, where it has not told yet, or does not tell at all.
+        """
+
     def refresh(self) -> None:
         """Look for devices again. Every stream must be closed before.
 
@@ -128,11 +153,13 @@ def choose(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> SoundDe
         raise no_device(kind, "the system knows of none")
     best_first = sorted(devices, key=lambda device: not device.is_default)
     sought = wanted.strip().casefold()
+    if not sought:
+        return best_first[0].followed
     for device in best_first:
-        if not sought or device.name.casefold() == sought:
+        if device.is_named(sought):
             return device
     for device in best_first:
-        if sought in f"{device.name} ({device.host})".casefold():
+        if device.is_named_like(sought):
             return device
     raise SettingsError(_nothing_fits(devices, kind, wanted))
 
@@ -146,7 +173,7 @@ def in_its_place(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> l
     if wanted:
         with suppress(VoiceRomError):
             best.append(choose(devices, kind, wanted))
-    best += [device for device in devices if device.is_default]
+    best += [device.followed for device in devices if device.is_default]
     best += [device for device in devices if "monitor" not in device.name.casefold()]
     return list(dict.fromkeys(best))[:MOST_TRIED]
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from voice_rom.core.events import Device, DeviceLost
+from voice_rom.core.events import Device, DeviceLost, LoudspeakerMuted
 from voice_rom.display.sentences import Fault, Sentences
 from voice_rom.reporting.page import Page
 
@@ -14,7 +14,8 @@ space around them, and the same again are what is left."""
 def show_fault(fault: Fault, sentences: Sentences, page: Page) -> None:
     """Show what does not work; large, and with the terminal's bell, where nothing can be said."""
     text, reason = sentences.fault(fault), sentences.reason(fault)
-    if isinstance(fault, DeviceLost) and fault.device is Device.LOUDSPEAKER:
+    lost = isinstance(fault, DeviceLost) and fault.device is Device.LOUDSPEAKER
+    if lost or isinstance(fault, LoudspeakerMuted):
         if page.console.is_terminal:
             page.console.bell()
         show_alert(text, page)

@@ -10,6 +10,7 @@ from voice_rom.core.events import (
     DeviceLost,
     Event,
     Loss,
+    LoudspeakerMuted,
     RoomSounded,
     StorageLost,
     StorageRenewed,
@@ -43,7 +44,9 @@ class Quiet:
                 show_fault(event, self._sentences, self._page)
                 self._shows_words = voice is VoiceKind.RECORDINGS
                 self._show_words()
-            case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep():
+            case AlarmFailed() | StorageLost() | StorageRenewed():
+                show_fault(event, self._sentences, self._page)
+            case WasAsleep() | LoudspeakerMuted():
                 show_fault(event, self._sentences, self._page)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._muted = isinstance(event, DeviceLost) and event.loss is Loss.MUTED

@@ -13,6 +13,7 @@ from voice_rom.core.events import (
     DeviceCrackles,
     DeviceLost,
     Loss,
+    LoudspeakerMuted,
     StorageLost,
     StorageRenewed,
     VoiceChanged,
@@ -32,6 +33,7 @@ Fault = (
     | DeviceBack
     | DeviceCrackles
     | WasAsleep
+    | LoudspeakerMuted
     | VoiceChanged
 )
 
@@ -131,8 +133,13 @@ class Sentences:
             case _:
                 return self._device_fault(event)
 
-    def _device_fault(self, event: DeviceLost | DeviceBack | DeviceCrackles) -> str:
+    def _device_fault(
+        self, event: DeviceLost | DeviceBack | DeviceCrackles | LoudspeakerMuted
+    ) -> str:
         match event:
+            case LoudspeakerMuted(name):
+                what = self.wording.loudspeaker_muted.format(name=name)
+                return self.wording.trouble.format(what=what)
             case DeviceLost(loss=Loss.MUTED):
                 return self.muted()
             case DeviceLost(device, why):

@@ -70,6 +70,7 @@ class DisplayWording:
     reason: str
     was_asleep: str
     microphone_crackles: str
+    loudspeaker_muted: str
     loudspeaker_crackles: str
     recogniser_lost: str
     microphone_zeros: str
