@@ -119,6 +119,8 @@ def _in_the_sound_check(person: MakePerson) -> Person:
     anna.tell(RoomSounded(-70.0, -69.0, zeros=False))
     anna.stay_silent()
     anna.say("seven", "where am i", "help")
+    anna.press(Meaning.YES)
+    anna.press(Meaning.YES)
     return anna
 
 

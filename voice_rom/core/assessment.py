@@ -187,6 +187,8 @@ class Phrases:
     check_too_quiet: Lines
     check_too_noisy: Lines
     check_other_word: Lines
+    check_only_a_key: Lines
+    keys_alone: Lines
     check_keys: Lines
 
     # A session that broke off

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from voice_rom.core.advice import Today, advice_lines, urgent_lines
 from voice_rom.core.assessment import Content, Posture, Test
 from voice_rom.core.caring import Caring
-from voice_rom.core.effects import AlertOwner, AlertReason, Finish
+from voice_rom.core.effects import AlertOwner, AlertReason, Finish, Line
 from voice_rom.core.emergency import emergency_number, spoken_number
 from voice_rom.core.given import Given
 from voice_rom.core.meanings import Meaning
@@ -178,9 +178,10 @@ class Conversation(Caring):
     # Actions
 
     def note_checked(self) -> None:
-        self.say_first(self.texts.phrase("heard_you"))
-        if self._settings.automatic_wait:
-            self.say_first(self.texts.phrase("automatic_wait"))
+        self._begin_after(self.texts.phrase("heard_you"))
+
+    def note_unheard(self) -> None:
+        self._begin_after(self.texts.phrase("keys_alone"))
 
     def note_skip(self) -> None:
         self.say_first(self.texts.phrase("skipped"))
@@ -322,6 +323,12 @@ class Conversation(Caring):
         """The machine starts here and never comes back."""
 
     # Within
+
+    def _begin_after(self, checked: tuple[Line, ...]) -> None:
+        """Say what came of the sound check, and how the session goes on from there."""
+        self.say_first(checked)
+        if self._settings.automatic_wait:
+            self.say_first(self.texts.phrase("automatic_wait"))
 
     def _open(self, turn: Turn) -> None:
         """Begin a turn: say what came before it, then what it asks.

@@ -345,8 +345,15 @@ class Dialogue:
     def _take_resuming(self, given: Given) -> None:
         self._talk.move(_CONFIRMED[given.what])
 
-    def _take_checked(self, _given: Given) -> None:
-        self._talk.move(Trigger.CHECKED)
+    def _take_checked(self, given: Given) -> None:
+        """A key shows that keys work, and nothing of whether the voice is heard."""
+        if given.source is Source.VOICE:
+            self._talk.move(Trigger.CHECKED)
+        elif self._talk.turn.answered_by_key:
+            self._talk.move(Trigger.UNHEARD)
+        else:
+            self._talk.turn.answered_by_key = True
+            self._misses.only_a_key()
 
     def _take_done(self, _given: Given) -> None:
         self._talk.move(Trigger.DONE)

@@ -72,6 +72,10 @@ class Misses:
         """A key that answers another question."""
         self._say_again(self._talk.texts.phrase("not_expected"))
 
+    def only_a_key(self) -> None:
+        """A key, where the voice was to be heard."""
+        self._say((*self._talk.texts.phrase("check_only_a_key"), *self._talk.turn.words.short))
+
     def _kind(self, understanding: Understanding) -> Miss | None:
         """What the levels say; None where they are no reason."""
         if understanding.reason in _PLAIN:

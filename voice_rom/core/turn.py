@@ -79,6 +79,8 @@ class Turn:
     spoken_over: bool = False
     """Something was said too early, and is to be asked for again."""
     asked_to_say_again: bool = False
+    answered_by_key: bool = False
+    """Where the voice was to be heard, a key was pressed."""
     hold: Hold | None = None
     """While it listens: why nobody speaks for a moment."""
     extensions: int = 0
