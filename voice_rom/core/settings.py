@@ -123,6 +123,10 @@ class DeviceSettings:
     """A part of the device's name; empty: the system's default."""
     loudspeaker: str
     loudspeaker_latency: float
+    idle_dbfs: float
+    lead_in_seconds: float
+    sleeps_after: float
+    tail_seconds: float
     microphone_latency: float
     gone_after: float
     zeros_after: float

@@ -159,6 +159,8 @@ class _Reader:
             seed=room.seed,
             longest=self.scenario.limit + _PAST_THE_LIMIT,
             noticing=Noticing(devices.gone_after + LOOKED_EVERY, devices.retry_after),
+            idle_dbfs=devices.idle_dbfs,
+            loudspeaker=room.loudspeaker,
         )
 
     # What the participant says

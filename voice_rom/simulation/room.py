@@ -12,6 +12,7 @@ import numpy as np
 from voice_rom.core.events import Device
 from voice_rom.core.meanings import Meaning
 from voice_rom.errors import ScenarioNotMet
+from voice_rom.idle_noise import idle_noise
 from voice_rom.ports import (
     DeviceGone,
     PlaybackEnded,
@@ -25,9 +26,10 @@ from voice_rom.simulation.background import Background
 from voice_rom.simulation.faults import AT_ONCE, Faults, Noticing
 from voice_rom.simulation.happenings import Agenda, block_at
 from voice_rom.simulation.loudspeaker import Cut, Loudspeaker
+from voice_rom.simulation.sleeping import LoudspeakerKind, SleepingLoudspeaker
 from voice_rom.simulation.sound_file import SoundFile
 from voice_rom.simulation.track import Piece, Track, as_samples, as_wave
-from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Clip, Samples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,9 @@ class RoomSetup:
     seed: int
     longest: float
     noticing: Noticing = AT_ONCE
+    idle_dbfs: float = SILENCE_DBFS
+    """What the loudspeaker is given while nothing plays."""
+    loudspeaker: LoudspeakerKind = LoudspeakerKind.PLAIN
 
 
 class SimulatedRoom:
@@ -53,6 +58,8 @@ class SimulatedRoom:
         self._background = Background(setup.background)
         self._record = record
         self._loudspeaker = Loudspeaker()
+        self._sleeping = SleepingLoudspeaker(setup.loudspeaker)
+        self._idle = idle_noise(BLOCK_SAMPLES, setup.idle_dbfs)
         self._echo: Piece | None = None
         self._heard = Track()
         """What reaches the microphone besides the background."""
@@ -120,6 +127,7 @@ class SimulatedRoom:
 
     def close(self) -> None:
         """Finish the recording, if there is one. Safe to call twice."""
+        self._sleeping.end()
         if self._record is not None:
             self._record.close()
 
@@ -156,6 +164,14 @@ class SimulatedRoom:
         """Every time that silence was asked for while the voice was playing."""
         return tuple(self._loudspeaker.cuts)
 
+    @property
+    def swallowed(self) -> float:
+        """Seconds of the voice that the loudspeaker was given and that never left it.
+
+        The echo in the microphone is that of a loudspeaker which swallows nothing.
+        """
+        return self._sleeping.swallowed / SAMPLE_RATE
+
     # Within
 
     def _due(self) -> Signal | None:
@@ -182,6 +198,7 @@ class SimulatedRoom:
         """Let 20 ms pass; None when there is no microphone to hear them."""
         start, end = self._block, self._block + BLOCK_SAMPLES
         played = self._loudspeaker.between(start, end)
+        self._sleeping.take(self._idle if played is None else played, played)
         unheard = self._faults.is_gone(Device.LOUDSPEAKER, start, end)
         if unheard:
             self._end_echo()
