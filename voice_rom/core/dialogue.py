@@ -6,6 +6,7 @@ from typing import Final
 
 from voice_rom.core.answers import Reason, Understanding, understand
 from voice_rom.core.assessment import Content
+from voice_rom.core.checking import Checking
 from voice_rom.core.commands import Commands
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Effect, Manner, ShowUnderstood
@@ -82,6 +83,7 @@ class Dialogue:
         self._revision = Revision(self._talk, vocabulary, settings.timing.revision_seconds)
         self._commands = Commands(self._talk, self._out, settings.voice)
         self._devices = MissingDevices(self._talk, self._out)
+        self._checking = Checking(self._talk, self._out, vocabulary)
         self._take: Final[dict[State, Callable[[Given], None]]] = {
             State.RESUMING: self._take_resuming,
             State.SOUND_CHECK: self._take_checked,
@@ -129,6 +131,7 @@ class Dialogue:
             case AlarmFailed() | StorageLost() | StorageRenewed():
                 self._helper_failed(event)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
+                self._checking.device_changed(event)
                 self._devices.changed(event)
             case ListeningBegan() | UtteranceBegan() | RoomSounded():
                 self._waiting.noticed(event)
@@ -181,6 +184,7 @@ class Dialogue:
 
         What the room says while the voice speaks is no miss.
         """
+        self._checking.hear(utterance)
         correction = self._correction(utterance)
         if correction is not None:
             self._correct(correction)
@@ -327,11 +331,16 @@ class Dialogue:
             self._commands.carry_out(given)
         elif answers:
             what = turn.same_as.get(given.what, given.what)
-            if given.instead and self._talk.now in _SAID_BACK:
-                self._talk.say_first(self._talk.texts.phrase(f"instead.{what}"))
-            self._take[self._talk.now](replace(given, what=what))
+            sure = self._checking.settle(replace(given, what=what))
+            if sure is not None:
+                self._take_sure(sure)
         elif given.source is Source.KEY and not turn.only_speaks:
             self._misses.not_expected()
+
+    def _take_sure(self, given: Given) -> None:
+        if given.instead and self._talk.now in _SAID_BACK:
+            self._talk.say_first(self._talk.texts.phrase(f"instead.{given.what}"))
+        self._take[self._talk.now](given)
 
     def _with_complaint(self, given: Given) -> Given:
         """Take "stop, it hurts" for what it says more: that stops as well."""
@@ -343,6 +352,8 @@ class Dialogue:
         return given if also.meaning is None else replace(given, what=also.meaning)
 
     def _take_resuming(self, given: Given) -> None:
+        if given.what is Meaning.YES and self._talk.band.must_be_told:
+            self._talk.say_first(self._talk.tell_of_narrow())
         self._talk.move(_CONFIRMED[given.what])
 
     def _take_checked(self, given: Given) -> None:

@@ -95,6 +95,8 @@ class Misses:
     def _why(self, reason: Reason, miss: Miss, turn: Turn) -> tuple[Line, ...]:
         texts = self._talk.texts
         if self._talk.now is State.SOUND_CHECK:
+            if self._talk.band.must_be_told:
+                return self._talk.tell_of_narrow()
             lines = texts.phrase(_IN_THE_SOUND_CHECK[miss])
             return (*lines, *turn.words.help) if turn.replies > 1 else lines
         lines = lines_for(texts, turn, miss)

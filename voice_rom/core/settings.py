@@ -108,6 +108,8 @@ class HearingSettings:
     limit_seconds: float
     noise_window_seconds: float
     level_seconds: float
+    narrow_band_db: float
+    narrow_band_fill_dbfs: float
     echo_filter_seconds: float
     echo_tail_seconds: float
     echo_cancelled_db: float

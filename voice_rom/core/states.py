@@ -161,6 +161,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.AGREED, (_S.RESUMING,), _F.BROKE_OFF, action="resume"),
     Row(_T.DISAGREED, (_S.RESUMING,), _S.WELCOME, action="start_afresh"),
     Row(_T.SPOKEN, (_S.WELCOME,), _S.SOUND_CHECK),
+    Row(_T.CHECKED, (_S.SOUND_CHECK,), _F.NEXT, condition="newly_narrow", action="note_narrow"),
     Row(_T.CHECKED, (_S.SOUND_CHECK,), _F.NEXT, action="note_checked"),
     Row(_T.UNHEARD, (_S.SOUND_CHECK,), _F.NEXT, action="note_unheard"),
     Row(_T.ANSWERED, (_S.SCREENED,), _F.NEXT, condition="says_yes", action="choose_chair"),

@@ -48,6 +48,7 @@ _USUAL: Final = {
     Kind.STEP: ("ready",),
     Kind.CONFIRM: ("yes",),
     Kind.SIDE: ("left",),
+    Kind.CHECKED: ("yes",),
     Kind.SUMMARY: ("done", "ready"),
     Kind.COMPLAINT: ("yes",),
     Kind.SHARP: ("no",),
@@ -161,6 +162,7 @@ class _Reader:
             noticing=Noticing(devices.gone_after + LOOKED_EVERY, devices.retry_after),
             idle_dbfs=devices.idle_dbfs,
             loudspeaker=room.loudspeaker,
+            narrow_band=room.narrow_band,
         )
 
     # What the participant says

@@ -28,6 +28,7 @@ from voice_rom.simulation.happenings import Agenda, block_at
 from voice_rom.simulation.loudspeaker import Cut, Loudspeaker
 from voice_rom.simulation.sleeping import LoudspeakerKind, SleepingLoudspeaker
 from voice_rom.simulation.sound_file import SoundFile
+from voice_rom.simulation.telephone import Telephone
 from voice_rom.simulation.track import Piece, Track, as_samples, as_wave
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Clip, Samples
 
@@ -46,6 +47,8 @@ class RoomSetup:
     idle_dbfs: float = SILENCE_DBFS
     """What the loudspeaker is given while nothing plays."""
     loudspeaker: LoudspeakerKind = LoudspeakerKind.PLAIN
+    narrow_band: bool = False
+    """The microphone is a telephone's."""
 
 
 class SimulatedRoom:
@@ -60,6 +63,7 @@ class SimulatedRoom:
         self._loudspeaker = Loudspeaker()
         self._sleeping = SleepingLoudspeaker(setup.loudspeaker)
         self._idle = idle_noise(BLOCK_SAMPLES, setup.idle_dbfs)
+        self._telephone = Telephone() if setup.narrow_band else None
         self._echo: Piece | None = None
         self._heard = Track()
         """What reaches the microphone besides the background."""
@@ -210,6 +214,10 @@ class SimulatedRoom:
         return None if samples is None else Block(samples, start / SAMPLE_RATE, played)
 
     def _microphone(self, start: int, end: int) -> Samples:
+        samples = self._sound(start, end)
+        return samples if self._telephone is None else self._telephone.take(samples)
+
+    def _sound(self, start: int, end: int) -> Samples:
         if not self._heard.sounds(start, end):
             return self._background.samples(start)
         wave = self._background.wave(start)

@@ -44,6 +44,8 @@ class RoomSpec:
     rt60: float = 0.0
     seed: int = 1
     microphone: str = "the simulated microphone"
+    narrow_band: bool = False
+    """The microphone gives nothing above 4 kHz, as a headset on a phone profile."""
     loudspeaker: LoudspeakerKind = LoudspeakerKind.PLAIN
 
 
