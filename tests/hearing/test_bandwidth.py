@@ -18,12 +18,14 @@ SAID_YES = sorted((fixtures_folder() / "words" / "yes").glob("*.flac"))
 
 
 def at_level(samples: Samples, gain_db: float) -> Samples:
-    return np.round(samples * 10.0 ** (gain_db / 20.0)).astype(np.int16)
+    scaled: Samples = np.round(samples * 10.0 ** (gain_db / 20.0)).astype(np.int16)
+    return scaled
 
 
 def in_a_room(samples: Samples) -> Samples:
     hiss = np.resize(white_noise(-65.0, seed=3), len(samples))
-    return np.clip(samples.astype(np.int32) + hiss, -32_768, 32_767).astype(np.int16)
+    mixed: Samples = np.clip(samples.astype(np.int32) + hiss, -32_768, 32_767).astype(np.int16)
+    return mixed
 
 
 def high_band(samples: Samples) -> float:

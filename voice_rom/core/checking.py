@@ -14,7 +14,7 @@ from voice_rom.core.events import Device, DeviceBack, DeviceCrackles, DeviceLost
 from voice_rom.core.given import Given
 from voice_rom.core.meanings import Meaning
 from voice_rom.core.outbox import Outbox
-from voice_rom.core.states import State
+from voice_rom.core.states import COMPLAINING, State
 from voice_rom.core.turn import Check
 from voice_rom.core.turns import CONFIRMING
 from voice_rom.core.utterance import Utterance
@@ -30,6 +30,15 @@ _CHECKED: Final = (
     State.GOING_ON,
 )
 """Where an answer decides something, and is not the answer to "is that right?" itself."""
+
+_SAID_BACK: Final = (
+    State.QUESTION,
+    State.CONFIRMATION,
+    State.SIDE,
+    State.SCREENED,
+    *COMPLAINING,
+)
+"""Where an answer in place of another is said aloud."""
 
 _DENIED_OFTEN: Final = 2
 
@@ -64,13 +73,19 @@ class Checking:
         if check is not None:
             self._talk.turn = check.asked
             if given.what is Meaning.YES:
-                return replace(check.given, checked=True)
+                return self._said_back(replace(check.given, checked=True))
             if given.what in CONFIRMING:
                 self._ask_again()
                 return None
         if self._is_doubtful(given):
             self._check(given)
             return None
+        return self._said_back(given)
+
+    def _said_back(self, given: Given) -> Given:
+        """What takes the place of another answer is said before whatever comes next."""
+        if given.instead and self._talk.now in _SAID_BACK:
+            self._talk.say_first(self._talk.texts.phrase(f"instead.{given.what}"))
         return given
 
     def _is_doubtful(self, given: Given) -> bool:

@@ -42,7 +42,6 @@ from voice_rom.core.revision import Revision
 from voice_rom.core.settings import Settings
 from voice_rom.core.states import (
     ASKED_AFTER,
-    COMPLAINING,
     INTERRUPTED,
     State,
     Trigger,
@@ -333,14 +332,9 @@ class Dialogue:
             what = turn.same_as.get(given.what, given.what)
             sure = self._checking.settle(replace(given, what=what))
             if sure is not None:
-                self._take_sure(sure)
+                self._take[self._talk.now](sure)
         elif given.source is Source.KEY and not turn.only_speaks:
             self._misses.not_expected()
-
-    def _take_sure(self, given: Given) -> None:
-        if given.instead and self._talk.now in _SAID_BACK:
-            self._talk.say_first(self._talk.texts.phrase(f"instead.{given.what}"))
-        self._take[self._talk.now](given)
 
     def _with_complaint(self, given: Given) -> Given:
         """Take "stop, it hurts" for what it says more: that stops as well."""
@@ -392,15 +386,6 @@ class Dialogue:
                 self._talk.say_first(self._talk.texts.phrase("welfare_yes"))
             self._commands.go_on()
 
-
-_SAID_BACK: Final = (
-    State.QUESTION,
-    State.CONFIRMATION,
-    State.SIDE,
-    State.SCREENED,
-    *COMPLAINING,
-)
-"""Where an answer in place of another is said aloud."""
 
 _CONFIRMED: Final = {
     Meaning.YES: Trigger.AGREED,
