@@ -50,6 +50,7 @@ from voice_rom.simulation.verdict import Outcome
 from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.voice import RenderedVoice
 from voice_rom.store import LostStore, MemoryStore
+from voice_rom.waking_room import WakingRoom
 from voice_rom.watchful_room import WatchfulRoom
 
 RECORDED: Final = "en"
@@ -239,11 +240,12 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
     with ExitStack() as stack:
         stack.callback(room.close)
         listener = stack.enter_context(open_listener(program, virtual_time=virtual_time))
+        waking = WakingRoom(room, program.settings.devices)
         session = Session(
             Dialogue(
                 program.content, program.vocabulary, program.settings, earlier=keeping.earlier
             ),
-            room=WatchfulRoom(room, program.settings.devices),
+            room=WatchfulRoom(waking, program.settings.devices),
             listener=listener,
             voice=voice,
             display=display,
@@ -251,7 +253,9 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
             alarm=alarm or NoAlarm(),
             room_echo_seconds=program.settings.hearing.room_echo_seconds,
         )
-        return replace(session.run(), started_at=started_at)
+        report = session.run()
+        waking.ring_out()
+        return replace(report, started_at=started_at)
 
 
 @dataclass(frozen=True, eq=False)

@@ -328,6 +328,10 @@ def test_a_finding_of_a_side_that_is_never_asked_for_is_refused(prompts: Path) -
             "instead: has no text for 'neither'", id="an answer that nothing is said to",
         ),
         pytest.param(
+            "  straight:\n    - You said straight.\n", "", "heard_as:",
+            "heard_as: has no text for 'straight'", id="an answer that cannot be said back",
+        ),
+        pytest.param(
             "  both:\n", "  middle:\n", "  middle:",
             "side_noted.middle: 'middle' is not one of left, right, both, unknown", id="no side",
         ),

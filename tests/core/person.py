@@ -37,6 +37,7 @@ def utterance(  # noqa: PLR0913 - each is one field that a test may want to be d
     too_long: bool = False,
     level_dbfs: float = -25.0,
     noise_dbfs: float = -60.0,
+    high_band_db: float | None = None,
 ) -> Utterance:
     """Words that all last as long as the utterance, decided 0.2 s after it."""
     end = start + seconds
@@ -49,6 +50,7 @@ def utterance(  # noqa: PLR0913 - each is one field that a test may want to be d
         noise_dbfs=noise_dbfs,
         during_voice=during_voice,
         too_long=too_long,
+        high_band_db=high_band_db,
     )
 
 
@@ -61,6 +63,8 @@ class Person:
         self.timer: StartTimer | None = None
         self.now = 0.0
         """When it was last understood, in seconds; only speaking takes time."""
+        self.high_band_db: float | None = None
+        """What its microphone gives of all that it says; see `Utterance`."""
         self.tell(Started())
 
     @property
@@ -94,7 +98,12 @@ class Person:
 
     def speak(self, words: str, *, after: float, during_voice: bool = False) -> None:
         """Speak `after` so many seconds from when it was last understood."""
-        said = utterance(words, start=self.now + after, during_voice=during_voice)
+        said = utterance(
+            words,
+            start=self.now + after,
+            during_voice=during_voice,
+            high_band_db=self.high_band_db,
+        )
         self.now = said.decided
         self.tell(Heard(said))
 

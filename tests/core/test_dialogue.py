@@ -367,3 +367,42 @@ def test_that_nothing_can_be_saved_breaks_into_no_answer(person: MakePerson) -> 
     assert anna.last_speech == before
     anna.say("no")
     assert anna.said[0] == "phrases.storage_lost"
+
+
+def test_a_key_in_the_sound_check_is_not_taken_for_a_voice_that_is_heard(
+    person: MakePerson,
+) -> None:
+    anna = person()
+    anna.go_to(State.SOUND_CHECK)
+
+    anna.press(Meaning.YES)
+
+    assert anna.is_in(State.SOUND_CHECK)
+    assert anna.said == ["phrases.check_only_a_key", "sound_check.short"]
+    assert "phrases.heard_you" not in anna.all_said
+
+
+def test_who_answers_the_sound_check_by_voice_after_a_key_is_heard(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.SOUND_CHECK)
+    anna.press(Meaning.YES)
+
+    anna.say("yes")
+
+    assert "phrases.heard_you" in anna.said
+    assert not anna.is_in(State.SOUND_CHECK)
+
+
+def test_a_second_key_in_the_sound_check_goes_on_without_a_claim_to_have_heard(
+    person: MakePerson,
+) -> None:
+    anna = person(session__automatic_wait=True)
+    anna.go_to(State.SOUND_CHECK)
+    anna.press(Meaning.YES)
+    anna.listen_to_the_end()
+
+    anna.press(Meaning.YES)
+
+    assert not anna.is_in(State.SOUND_CHECK)
+    assert anna.said[:2] == ["phrases.keys_alone", "phrases.automatic_wait"]
+    assert "phrases.heard_you" not in anna.all_said

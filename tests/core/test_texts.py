@@ -98,6 +98,7 @@ def _odd_moments(person: MakePerson) -> list[Person]:
         _not_understood(person),
         _over_the_voice(person),
         *_corrected(person),
+        *_on_a_telephone(person),
     ]
     automatic = person(session__automatic_wait=True, clinic__name="Clinic", clinic__contact="Mail")
     automatic.go_to(State.ENDED)
@@ -120,7 +121,36 @@ def _in_the_sound_check(person: MakePerson) -> Person:
     anna.tell(RoomSounded(-70.0, -69.0, zeros=False))
     anna.stay_silent()
     anna.say("seven", "where am i", "help")
+    anna.press(Meaning.YES)
+    anna.press(Meaning.YES)
     return anna
+
+
+def _on_a_telephone(person: MakePerson) -> list[Person]:
+    """Gives every answer that is said back where hearing is not to be relied on."""
+    people = []
+    for test, words in (
+        ("trunk-rotation", "no"),
+        ("hip-rotation", "yes"),
+        ("leg-lift", "straight"),
+    ):
+        anna = person(session__tests=[test])
+        anna.high_band_db = -70.0
+        anna.go_to(State.SOUND_CHECK)
+        anna.say("yes")
+        anna.go_to(State.QUESTION)
+        for _ in range(4):
+            anna.listen_to_the_end()
+            anna.say(words if Meaning(words) in anna.listens_for else "no", "yes")
+        people.append(anna)
+    sides = person(session__tests=["trunk-rotation"])
+    sides.high_band_db = -70.0
+    sides.go_to(State.SOUND_CHECK)
+    sides.say("yes")
+    sides.go_to(State.SIDE)
+    sides.say("left", "right", "both", "neither", "yes")
+    sides.say("it hurts", "yes", "yes", "yes")
+    return [*people, sides]
 
 
 def _stopping(person: MakePerson) -> Person:

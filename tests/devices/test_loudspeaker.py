@@ -4,7 +4,7 @@ import pytest
 from tests.devices.fake_sound_system import FakeStream, ManualClock, device
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.outlet import Outlet
-from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Clip, Samples
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Clip, Samples, level_dbfs
 
 RNG = np.random.default_rng(11)
 
@@ -18,10 +18,12 @@ class Sounding:
 
     DELAY = 0.1
 
-    def __init__(self, rate: int = SAMPLE_RATE, channels: int = 1) -> None:
+    def __init__(
+        self, rate: int = SAMPLE_RATE, channels: int = 1, idle_dbfs: float = SILENCE_DBFS
+    ) -> None:
         self.clock = ManualClock()
         self.loudspeaker = Loudspeaker(self.clock)
-        self.outlet = Outlet(self.clock)
+        self.outlet = Outlet(self.clock, idle_dbfs)
         self.outlet.opened(rate, channels)
         self.loudspeaker.outlet = self.outlet
         self.stream = FakeStream(device(), rate, channels, fill=self.outlet.fill)
@@ -46,6 +48,29 @@ def test_clips_sound_one_after_the_other_with_silence_around() -> None:
     assert not before.any()
     assert np.array_equal(taken[: len(first) + len(second)], np.concatenate([first, second]))
     assert not taken[len(first) + len(second) :].any()
+
+
+def test_the_stream_is_never_silent_where_idle_noise_is_wanted_and_the_voice_is_left_as_it_is() -> (
+    None
+):
+    sounding = Sounding(rate=48_000, channels=2, idle_dbfs=-70.0)
+    before = sounding.run(120)
+    sounding.loudspeaker.play([Clip(noise(2))])
+    sounding.run(2)
+    reference = sounding.loudspeaker.heard(sounding.clock() + 0.05)
+    after = sounding.run(60)
+
+    plain = Sounding(idle_dbfs=-70.0)
+    sound = noise(2)
+    plain.loudspeaker.play([Clip(sound)])
+
+    for stretch in (before, after):
+        assert level_dbfs(stretch) == pytest.approx(-70.0, abs=0.3)
+        assert np.array_equal(stretch[0::2], stretch[1::2])
+        for block in stretch.reshape(-1, 2 * 960):
+            assert block.any()
+    assert reference is not None
+    assert np.array_equal(plain.run(2), sound)
 
 
 def test_playing_ends_when_the_last_sample_left_the_loudspeaker_not_the_buffer() -> None:

@@ -18,7 +18,7 @@ RATE = 16_000
 
 CHUNK_SAMPLES = 320
 
-AUDIBLE = 30
+AUDIBLE = 100
 """Of 32767: the null sink adds no noise, so that whatever is louder was played."""
 
 PAUSE_SECONDS = 0.6

@@ -44,7 +44,7 @@ def load_content(language: str, prompts: Path | None = None) -> Content:
     assessment = read_document(folder / ASSESSMENT_FILE, Assessment)
     _refuse(assessment, assessment_mistakes(assessment.value, language))
     phrases = read_document(folder / PHRASES_FILE, Phrases)
-    _refuse(phrases, phrases_mistakes(phrases.value))
+    _refuse(phrases, phrases_mistakes(phrases.value, assessment.value))
     safety = read_document(folder / SAFETY_FILE, Safety)
     _refuse(safety, safety_mistakes(safety.value, language))
     return Content(

@@ -68,8 +68,8 @@ def assessment_mistakes(assessment: Assessment, language: str) -> Iterator[Mista
         yield from _test_mistakes(test, ("tests", number))
 
 
-def phrases_mistakes(phrases: Phrases) -> Iterator[Mistake]:
-    """Yield what is wrong with `dialogue.yaml`."""
+def phrases_mistakes(phrases: Phrases, assessment: Assessment) -> Iterator[Mistake]:
+    """Yield what is wrong with `dialogue.yaml`, beside this assessment."""
     yield from _text_mistakes(phrases, PHRASES, ())
     for side in Side:
         if side not in phrases.side_noted:
@@ -77,6 +77,15 @@ def phrases_mistakes(phrases: Phrases) -> Iterator[Mistake]:
     for meaning in _REVISABLE:
         if meaning not in phrases.instead:
             yield Mistake(("instead",), f"has no text for '{meaning}'")
+    for meaning in sorted(_said_back(assessment) - phrases.heard_as.keys()):
+        yield Mistake(("heard_as",), f"has no text for '{meaning}'")
+
+
+def _said_back(assessment: Assessment) -> set[Meaning]:
+    """The answers that no text of a question's own says back."""
+    sides = (SIDE_ANSWERS | CONFIRMING) - {Meaning.UNSURE}
+    questions = [question for test in assessment.tests for question in test.questions]
+    return set(sides).union(*({*asked.kind.answers} - asked.confirm.keys() for asked in questions))
 
 
 def safety_mistakes(safety: Safety, language: str) -> Iterator[Mistake]:

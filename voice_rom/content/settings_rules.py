@@ -39,6 +39,8 @@ _LENGTHS = {
 _MAY_BE_NOTHING = {("timing", "movement_reminders")}
 _MOST, _MOST_DB = 1e6, 200.0
 """Eleven days, and more than lies between silence and pain: beyond these a number is a slip."""
+_LOUDEST_IDLE = -40.0
+"""dBFS: from there on it is no faint noise any more, and it goes on all the time."""
 _SLOWEST, _FASTEST = 50, 500
 """Words a minute: beyond these no voice can be understood."""
 
@@ -54,6 +56,10 @@ def settings_mistakes(settings: Settings) -> Iterator[Mistake]:
                 if what:
                     yield Mistake(at, what)
                     break
+    idle = settings.devices.idle_dbfs
+    if idle > _LOUDEST_IDLE:
+        what = f"{idle:g} would be heard all the time; it must be {_LOUDEST_IDLE:g} or less"
+        yield Mistake(("devices", "idle_dbfs"), what)
     voice = settings.voice
     yield from _steps_mistakes(voice.rates, voice.rate, "rates", "rate")
     yield from _steps_mistakes(voice.gains_db, voice.gain_db, "gains_db", "gain_db")

@@ -91,7 +91,11 @@ class Answering:
     # Conditions
 
     def must_confirm(self) -> bool:
-        return self._given is not None and self._given.what in self.question.confirm
+        return self._given is not None and self.confirms(self._given.what)
+
+    def confirms(self, meaning: Meaning) -> bool:
+        """Whether the question at hand has this answer confirmed, whoever gave it."""
+        return meaning in self.question.confirm
 
     def must_ask_side(self) -> bool:
         if self.now is State.QUESTION:
@@ -108,6 +112,8 @@ class Answering:
         meaning = None if unsure else given.what
         status = Status.UNSURE if unsure else Status.ANSWERED
         self._book.record(self._key, status, meaning, given.source, given.evidence)
+        if given.checked:
+            self._book.change(self._key, confirmed=True)
         if before is not None and before.meaning not in (None, meaning):
             self.say_first(self.texts.phrase("changed"))
         if unsure:

@@ -11,7 +11,7 @@ from voice_rom.core.phrases import Part, PartKind, after_correction, parse, spel
 from voice_rom.core.utterance import Utterance
 from voice_rom.core.vocabulary import Vocabulary
 
-_CHOICES: Final = frozenset(
+CHOICES: Final = frozenset(
     {
         Meaning.LEFT,
         Meaning.RIGHT,
@@ -112,7 +112,7 @@ def parts_of(
     no more than that when it comes `instead` of an answer given before: "no" takes that back.
     """
     parts = parse(tuple(word.text for word in utterance.words), vocabulary)
-    denies = Meaning.NO not in expected and not _CHOICES.isdisjoint(expected)
+    denies = Meaning.NO not in expected and not CHOICES.isdisjoint(expected)
     return tuple(
         _denial(part, instead=instead)
         if denies and part.meanings and _DENIAL.issuperset(part.meanings)

@@ -187,6 +187,10 @@ class Phrases:
     check_too_quiet: Lines
     check_too_noisy: Lines
     check_other_word: Lines
+    check_narrow: Lines
+    """The microphone gives no more of a voice than a telephone."""
+    check_only_a_key: Lines
+    keys_alone: Lines
     check_keys: Lines
 
     # A session that broke off
@@ -222,6 +226,8 @@ class Phrases:
     side_noted: Mapping[Side, Lines]
     instead: Mapping[Meaning, Lines]
     """An answer that takes the place of one that was just taken: "Left, then."."""
+    heard_as: Mapping[Meaning, Lines]
+    """What an answer was heard as, where that may be wrong: "You said left."."""
     denied: Lines
     """After "no" to a confirmation: the question is asked again."""
     is_that_right: Prompt

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from voice_rom.core.advice import Today, advice_lines, urgent_lines
 from voice_rom.core.assessment import Content, Posture, Test
 from voice_rom.core.caring import Caring
-from voice_rom.core.effects import AlertOwner, AlertReason, Finish
+from voice_rom.core.effects import AlertOwner, AlertReason, Finish, Line
 from voice_rom.core.emergency import emergency_number, spoken_number
 from voice_rom.core.given import Given
 from voice_rom.core.meanings import Meaning
+from voice_rom.core.narrow_band import MicrophoneBand
 from voice_rom.core.outbox import Outbox
 from voice_rom.core.places import Place
 from voice_rom.core.programme import Programme
@@ -64,7 +65,8 @@ class Conversation(Caring):
         self._clinic = settings.clinic
         self._emergency = emergency_number(content, settings.safety)
         self._settings = settings.session
-        self._turns = Turns(content, self.texts, settings)
+        self.band = MicrophoneBand(settings.hearing.narrow_band_db)
+        self.turns = Turns(content, self.texts, settings)
         self._stopped_to_end = False
         self._undisturbed: State | None = None
         self._pause_goes_on = False
@@ -123,6 +125,11 @@ class Conversation(Caring):
         else:
             self.raise_alarm(AlertReason.HELP)
 
+    def tell_of_narrow(self) -> tuple[Line, ...]:
+        """Once for each microphone: what it leaves out, and what to do."""
+        self.band.told = True
+        return self.texts.phrase("check_narrow")
+
     def message_failed(self) -> None:
         """Whoever waits for help must not count on the message."""
         self._message_failed = True
@@ -166,6 +173,9 @@ class Conversation(Caring):
 
     # Conditions
 
+    def newly_narrow(self) -> bool:
+        return self.band.must_be_told
+
     def summary_was_said(self) -> bool:
         return self._summary_said
 
@@ -182,9 +192,13 @@ class Conversation(Caring):
     # Actions
 
     def note_checked(self) -> None:
-        self.say_first(self.texts.phrase("heard_you"))
-        if self._settings.automatic_wait:
-            self.say_first(self.texts.phrase("automatic_wait"))
+        self._begin_after(self.texts.phrase("heard_you"))
+
+    def note_narrow(self) -> None:
+        self._begin_after(self.tell_of_narrow())
+
+    def note_unheard(self) -> None:
+        self._begin_after(self.texts.phrase("keys_alone"))
 
     def note_skip(self) -> None:
         self.say_first(self.texts.phrase("skipped"))
@@ -225,25 +239,25 @@ class Conversation(Caring):
     # Entering a state
 
     def enter_resuming(self) -> None:
-        self._open(self._turns.resuming())
+        self._open(self.turns.resuming())
 
     def enter_welcome(self) -> None:
-        self._open(self._turns.welcome())
+        self._open(self.turns.welcome())
 
     def enter_sound_check(self) -> None:
-        self._open(self._turns.sound_check())
+        self._open(self.turns.sound_check())
 
     def enter_step(self) -> None:
         place = self._arrive()
         if place.number == 1:
             self._introduce(place)
-        self._open(self._turns.step(place))
+        self._open(self.turns.step(place))
 
     def enter_question(self) -> None:
         place = self._arrive()
         if place.test is None and place.number == 1 and not self._is_returning:
             self.say_first(self.texts.lines(f"{SAFETY}.screening.intro"))
-        self._open(self._turns.question(place))
+        self._open(self.turns.question(place))
 
     def enter_screened(self) -> None:
         """All tests are possible again until the choice is made: it may be made anew."""
@@ -251,35 +265,35 @@ class Conversation(Caring):
         self._programme.do_all()
         self._way.change(self._programme.places())
         careful = self.must_be_careful()
-        self._open(self._turns.screened(self._programme, self._book.answers, careful=careful))
+        self._open(self.turns.screened(self._programme, self._book.answers, careful=careful))
 
     def enter_confirmation(self) -> None:
-        self._open(self._turns.confirmation(self._way.here, self._answer.meaning))
+        self._open(self.turns.confirmation(self._way.here, self._answer.meaning))
 
     def enter_side(self) -> None:
-        self._open(self._turns.side(self._way.here))
+        self._open(self.turns.side(self._way.here))
 
     def enter_noticed(self) -> None:
-        self._open(self._turns.noticed(self._arrive(), self._book.answers))
+        self._open(self.turns.noticed(self._arrive(), self._book.answers))
 
     def enter_summary(self) -> None:
         self._returning = False
         self._summary_said = True
-        self._open(self._turns.summary(self._today(spoken_number(self._emergency))))
+        self._open(self.turns.summary(self._today(spoken_number(self._emergency))))
 
     def enter_complaint(self) -> None:
-        self._open(self._turns.complaint(self._complaint.kind))
+        self._open(self.turns.complaint(self._complaint.kind))
 
     def enter_sharp(self) -> None:
-        self._open(self._turns.sharp())
+        self._open(self.turns.sharp())
 
     def enter_sore_side(self) -> None:
-        self._open(self._turns.sore_side())
+        self._open(self.turns.sore_side())
 
     def enter_going_on(self) -> None:
         sharp = self._book.get(self._complaint.sharp_key)
         self._open(
-            self._turns.going_on(
+            self.turns.going_on(
                 before_the_tests=self._is_before_the_tests,
                 another=self.another_test() is not None,
                 sharp=sharp is not None and sharp.meaning is Meaning.YES,
@@ -287,25 +301,25 @@ class Conversation(Caring):
         )
 
     def enter_goodbye(self) -> None:
-        self._open(self._turns.goodbye(on_the_floor=self._on_the_floor))
+        self._open(self.turns.goodbye(on_the_floor=self._on_the_floor))
 
     def enter_paused(self) -> None:
         self._pause_goes_on = False
-        self._open(self._turns.paused())
+        self._open(self.turns.paused())
 
     def enter_stopped(self) -> None:
         if self._interrupted is State.STEP:
             self.say_first(self.texts.phrase("end_movement"))
-        self._open(self._turns.stopped())
+        self._open(self.turns.stopped())
 
     def enter_welfare(self) -> None:
-        self._open(self._turns.welfare(called=self._called))
+        self._open(self.turns.welfare(called=self._called))
 
     def enter_alarm(self) -> None:
         self._open(self._alarm())
 
     def enter_device_lost(self) -> None:
-        self._open(self._turns.device_lost())
+        self._open(self.turns.device_lost())
 
     def enter_ended(self) -> None:
         self._out.rest()
@@ -329,6 +343,12 @@ class Conversation(Caring):
 
     # Within
 
+    def _begin_after(self, checked: tuple[Line, ...]) -> None:
+        """Say what came of the sound check, and how the session goes on from there."""
+        self.say_first(checked)
+        if self._settings.automatic_wait:
+            self.say_first(self.texts.phrase("automatic_wait"))
+
     def _open(self, turn: Turn) -> None:
         """Begin a turn: say what came before it, then what it asks.
 
@@ -346,7 +366,7 @@ class Conversation(Caring):
 
     def _alarm(self) -> Turn:
         reason = self._alerted or AlertReason.NO_ANSWER
-        return self._turns.alarm(reason, message=not self._message_failed)
+        return self.turns.alarm(reason, message=not self._message_failed)
 
     def _arrive(self) -> Place:
         """Be at the place that the last trigger led to."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from voice_rom.core.answers import Reason, Understanding, understand
 from voice_rom.core.assessment import Content
+from voice_rom.core.checking import Checking
 from voice_rom.core.commands import Commands
 from voice_rom.core.conversation import Conversation
 from voice_rom.core.effects import Effect, Manner, ShowUnderstood
@@ -42,7 +43,6 @@ from voice_rom.core.revision import Revision
 from voice_rom.core.settings import Settings
 from voice_rom.core.states import (
     ASKED_AFTER,
-    COMPLAINING,
     INTERRUPTED,
     State,
     Trigger,
@@ -83,6 +83,7 @@ class Dialogue:
         self._revision = Revision(self._talk, vocabulary, settings.timing.revision_seconds)
         self._commands = Commands(self._talk, self._out, settings.voice)
         self._devices = MissingDevices(self._talk, self._out)
+        self._checking = Checking(self._talk, self._out, vocabulary)
         self._take: Final[dict[State, Callable[[Given], None]]] = {
             State.RESUMING: self._take_resuming,
             State.SOUND_CHECK: self._take_checked,
@@ -130,6 +131,7 @@ class Dialogue:
             case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep():
                 self._disturbed(event)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
+                self._checking.device_changed(event)
                 self._devices.changed(event)
             case ListeningBegan() | UtteranceBegan() | RoomSounded():
                 self._waiting.noticed(event)
@@ -184,6 +186,7 @@ class Dialogue:
 
         What the room says while the voice speaks is no miss.
         """
+        self._checking.hear(utterance)
         correction = self._correction(utterance)
         if correction is not None:
             self._correct(correction)
@@ -337,9 +340,9 @@ class Dialogue:
             self._commands.carry_out(given)
         elif answers:
             what = turn.same_as.get(given.what, given.what)
-            if given.instead and self._talk.now in _SAID_BACK:
-                self._talk.say_first(self._talk.texts.phrase(f"instead.{what}"))
-            self._take[self._talk.now](replace(given, what=what))
+            sure = self._checking.settle(replace(given, what=what))
+            if sure is not None:
+                self._take[self._talk.now](sure)
         elif given.source is Source.KEY and not turn.only_speaks:
             self._misses.not_expected()
 
@@ -353,10 +356,19 @@ class Dialogue:
         return given if also.meaning is None else replace(given, what=also.meaning)
 
     def _take_resuming(self, given: Given) -> None:
+        if given.what is Meaning.YES and self._talk.band.must_be_told:
+            self._talk.say_first(self._talk.tell_of_narrow())
         self._talk.move(_CONFIRMED[given.what])
 
-    def _take_checked(self, _given: Given) -> None:
-        self._talk.move(Trigger.CHECKED)
+    def _take_checked(self, given: Given) -> None:
+        """A key shows that keys work, and nothing of whether the voice is heard."""
+        if given.source is Source.VOICE:
+            self._talk.move(Trigger.CHECKED)
+        elif self._talk.turn.answered_by_key:
+            self._talk.move(Trigger.UNHEARD)
+        else:
+            self._talk.turn.answered_by_key = True
+            self._misses.only_a_key()
 
     def _take_done(self, _given: Given) -> None:
         self._talk.move(Trigger.DONE)
@@ -384,15 +396,6 @@ class Dialogue:
                 self._talk.say_first(self._talk.texts.phrase("welfare_yes"))
             self._commands.go_on()
 
-
-_SAID_BACK: Final = (
-    State.QUESTION,
-    State.CONFIRMATION,
-    State.SIDE,
-    State.SCREENED,
-    *COMPLAINING,
-)
-"""Where an answer in place of another is said aloud."""
 
 _CONFIRMED: Final = {
     Meaning.YES: Trigger.AGREED,

@@ -18,6 +18,8 @@ class Given:
     evidence: Understanding | None = None
     instead: bool = False
     """It takes the place of one that was taken back, and was said back as such already."""
+    checked: bool = False
+    """It was said back, and is what the person meant."""
 
 
 @dataclass(frozen=True, kw_only=True)

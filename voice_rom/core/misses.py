@@ -72,6 +72,10 @@ class Misses:
         """A key that answers another question."""
         self._say_again(self._talk.texts.phrase("not_expected"))
 
+    def only_a_key(self) -> None:
+        """A key, where the voice was to be heard."""
+        self._say((*self._talk.texts.phrase("check_only_a_key"), *self._talk.turn.words.short))
+
     def _kind(self, understanding: Understanding) -> Miss | None:
         """What the levels say; None where they are no reason."""
         if understanding.reason in _PLAIN:
@@ -91,6 +95,8 @@ class Misses:
     def _why(self, reason: Reason, miss: Miss, turn: Turn) -> tuple[Line, ...]:
         texts = self._talk.texts
         if self._talk.now is State.SOUND_CHECK:
+            if self._talk.band.must_be_told:
+                return self._talk.tell_of_narrow()
             lines = texts.phrase(_IN_THE_SOUND_CHECK[miss])
             return (*lines, *turn.words.help) if turn.replies > 1 else lines
         lines = lines_for(texts, turn, miss)

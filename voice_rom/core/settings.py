@@ -108,6 +108,8 @@ class HearingSettings:
     limit_seconds: float
     noise_window_seconds: float
     level_seconds: float
+    narrow_band_db: float
+    narrow_band_fill_dbfs: float
     echo_filter_seconds: float
     echo_tail_seconds: float
     echo_cancelled_db: float
@@ -123,6 +125,10 @@ class DeviceSettings:
     """A part of the device's name; empty: the system's default."""
     loudspeaker: str
     loudspeaker_latency: float
+    idle_dbfs: float
+    lead_in_seconds: float
+    sleeps_after: float
+    tail_seconds: float
     microphone_latency: float
     gone_after: float
     zeros_after: float

@@ -51,6 +51,8 @@ class Trigger(StrEnum):
     SPOKEN = "spoken"
     """A text that asks for nothing has been said."""
     CHECKED = "checked"
+    UNHEARD = "unheard"
+    """The sound check was answered with keys alone."""
     DONE = "done"
     ANSWERED = "answered"
     AGREED = "agreed"
@@ -159,7 +161,9 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(_T.AGREED, (_S.RESUMING,), _F.BROKE_OFF, action="resume"),
     Row(_T.DISAGREED, (_S.RESUMING,), _S.WELCOME, action="start_afresh"),
     Row(_T.SPOKEN, (_S.WELCOME,), _S.SOUND_CHECK),
+    Row(_T.CHECKED, (_S.SOUND_CHECK,), _F.NEXT, condition="newly_narrow", action="note_narrow"),
     Row(_T.CHECKED, (_S.SOUND_CHECK,), _F.NEXT, action="note_checked"),
+    Row(_T.UNHEARD, (_S.SOUND_CHECK,), _F.NEXT, action="note_unheard"),
     Row(_T.ANSWERED, (_S.SCREENED,), _F.NEXT, condition="says_yes", action="choose_chair"),
     Row(_T.ANSWERED, (_S.SCREENED,), _S.SUMMARY, action="choose_the_end"),
     Row(

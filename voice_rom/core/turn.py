@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from voice_rom.core.effects import Line
 from voice_rom.core.meanings import Meaning
+
+if TYPE_CHECKING:
+    from voice_rom.core.given import Given
 
 
 class Phase(StrEnum):
@@ -81,6 +85,12 @@ class Turn:
     spoken_over: bool = False
     """Something was said too early, and is to be asked for again."""
     asked_to_say_again: bool = False
+    answered_by_key: bool = False
+    """Where the voice was to be heard, a key was pressed."""
+    check: "Check | None" = None
+    """This turn only asks whether an answer to another was heard rightly."""
+    denied: int = 0
+    """How often an answer to it was not heard rightly."""
     hold: Hold | None = None
     """While it listens: why nobody speaks for a moment."""
     extensions: int = 0
@@ -116,3 +126,12 @@ class Turn:
     @property
     def only_speaks(self) -> bool:
         return not self.expected
+
+
+@dataclass(frozen=True)
+class Check:
+    """An answer of which it is asked whether it was heard rightly."""
+
+    given: "Given"
+    asked: Turn
+    """The turn that it answers."""

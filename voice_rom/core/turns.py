@@ -10,6 +10,7 @@ from voice_rom.core.advice import (
     question_id,
     summary_lines,
 )
+from voice_rom.core.answers import CHOICES
 from voice_rom.core.assessment import Content, Side, Sign, Step
 from voice_rom.core.effects import AlertReason, Line
 from voice_rom.core.emergency import emergency_number, spoken_number
@@ -19,7 +20,7 @@ from voice_rom.core.programme import Programme
 from voice_rom.core.screening import hurts_now, left_open, told
 from voice_rom.core.settings import Settings
 from voice_rom.core.texts import SAFETY, Texts
-from voice_rom.core.turn import Patience, Turn, Words
+from voice_rom.core.turn import Check, Patience, Turn, Words
 
 _SCREENING = f"{SAFETY}.screening"
 
@@ -136,6 +137,17 @@ class Turns:
         asked = self._texts.words("phrases.is_that_right")
         words = replace(asked, say=(*restated, *asked.say), short=(*restated, *asked.short))
         return Turn(words, CONFIRMING)
+
+    def heard_as(self, check: Check) -> Turn:
+        """Was it heard rightly? Another answer in its place does as well as "no"."""
+        restated = self._texts.phrase(f"heard_as.{check.given.what}")
+        asked = self._texts.words("phrases.is_that_right")
+        words = replace(asked, say=(*restated, *asked.say), short=(*restated, *asked.short))
+        others = check.asked.expected & CHOICES
+        same_as = {
+            other: meaning for other, meaning in check.asked.same_as.items() if other in others
+        }
+        return Turn(words, CONFIRMING | others, same_as=same_as, check=check)
 
     def side(self, place: Place) -> Turn:
         words = self._texts.words(f"{asked_id(place)}.side")

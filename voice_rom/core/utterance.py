@@ -35,6 +35,9 @@ class Utterance:
     """It reached the limit of length and was closed while somebody, or something, still went on."""
     during_voice: bool = False
     """It began while the program's own voice was playing."""
+    high_band_db: float | None = None
+    """How far the most that the microphone gave above 5 kHz meanwhile is from the most that it gave
+    below 3.4 kHz, in dB: a telephone's gives nothing. None: not known."""
 
     @property
     def seconds(self) -> float:

@@ -82,7 +82,7 @@ class Keeper:
             raise no_device(line.kind, str(error)) from error
 
     def _open_loudspeaker(self, line: Line, device: SoundDevice) -> None:
-        outlet = Outlet(self._now)
+        outlet = Outlet(self._now, self._settings.idle_dbfs)
         latency = self._settings.loudspeaker_latency
         stream = self._system.open_loudspeaker(device, latency, outlet.fill)
         outlet.opened(stream.rate, stream.channels)

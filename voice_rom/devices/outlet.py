@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from voice_rom.devices.stream_clock import StreamClock
+from voice_rom.idle_noise import idle_noise
+from voice_rom.sound import SILENCE_DBFS
 
 
 class _Supply:
@@ -14,11 +18,30 @@ class _Supply:
         self.first_frame: int | None = None
 
 
+class _Loop:
+    """Bytes that come again and again; zeros where there are none."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._place = 0
+
+    def next(self, count: int) -> bytes:
+        if not self._data:
+            return bytes(count)
+        begin, end = self._place, self._place + count
+        self._place = end % len(self._data)
+        rounds = -(-end // len(self._data))
+        return (self._data * max(1, rounds))[begin:end]
+
+
 class Outlet:
     """Feeds one stream. `fill` is called by the sound system, all else by one other thread."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], idle_dbfs: float = SILENCE_DBFS) -> None:
+        """`idle_dbfs`: the level of the noise that goes on while there is nothing to play."""
         self._now = now
+        self._idle_dbfs = idle_dbfs
+        self._idle = _Loop(b"")
         self._supply = _Supply(b"")
         self._frames = 0
         self._observed: tuple[int, float] | None = None
@@ -36,16 +59,18 @@ class Outlet:
         """The stream has this rate (Hz) and so many channels."""
         self.rate, self.channels = rate, channels
         self._clock = StreamClock(rate)
+        noise = np.repeat(idle_noise(rate, self._idle_dbfs), channels)
+        self._idle = _Loop(noise.tobytes())
 
     def fill(self, sound: memoryview, frames: int, delay: float) -> None:
-        """Write what comes next into `sound`, and silence after it (see `Fill`)."""
+        """Write what comes next into `sound`, and idle noise after it (see `Fill`)."""
         self.last_callback = self._now()
         supply = self._supply
         part = supply.data[supply.taken : supply.taken + len(sound)]
         if part and supply.first_frame is None:
             supply.first_frame = self._frames
         sound[: len(part)] = part
-        sound[len(part) :] = bytes(len(sound) - len(part))
+        sound[len(part) :] = self._idle.next(len(sound) - len(part))
         supply.taken += len(part)
         self._observed = (self._frames, self.last_callback + delay)
         self._frames += frames

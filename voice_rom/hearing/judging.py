@@ -8,6 +8,7 @@ from voice_rom.core.meanings import COMMANDS, Meaning
 from voice_rom.core.phrases import parse
 from voice_rom.core.settings import HearingSettings
 from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.hearing.bandwidth import high_band_db, with_hiss_above
 from voice_rom.hearing.levelling import amplified
 from voice_rom.hearing.noise_reduction import without_noise
 from voice_rom.hearing.patience import patience
@@ -69,8 +70,14 @@ class Judge:
         return Judgement(second.words, self._wait(second.words), second.gain)
 
     def _levelled(self, samples: Samples, loudest_dbfs: float) -> Samples:
-        gain = self._settings.speech_level_dbfs - loudest_dbfs
-        return amplified(samples, min(gain, self._settings.speech_most_gain_db))
+        """Bring it to the level that the recogniser knows, and fill an empty upper band."""
+        settings = self._settings
+        gain = settings.speech_level_dbfs - loudest_dbfs
+        levelled = amplified(samples, min(gain, settings.speech_most_gain_db))
+        high = high_band_db(samples)
+        if high is None or high >= settings.narrow_band_db:
+            return levelled
+        return with_hiss_above(levelled, settings.narrow_band_fill_dbfs)
 
     def _wait(self, words: Sequence[RecognisedWord]) -> float:
         return patience([word.text for word in words], self._vocabulary, self._settings)

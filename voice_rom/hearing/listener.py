@@ -1,5 +1,6 @@
 """Blocks to utterances: the parts of hearing, joined."""
 
+from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,7 @@ import numpy as np
 from voice_rom.core.settings import HearingSettings
 from voice_rom.core.utterance import Utterance, Word
 from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.hearing.bandwidth import high_band_db
 from voice_rom.hearing.echo import EchoCanceller
 from voice_rom.hearing.judging import Judge, Judgement
 from voice_rom.hearing.levelling import loudest_dbfs
@@ -72,6 +74,11 @@ class BlockListener:
         self._noise_print = NoisePrint(
             seconds=settings.noise_print_seconds, less_seconds=settings.pre_roll_seconds
         )
+        longest = settings.limit_seconds + settings.pre_roll_seconds + settings.word_seconds
+        self._microphone: deque[Samples] = deque(
+            maxlen=round(longest * SAMPLE_RATE / BLOCK_SAMPLES)
+        )
+        """What it gave last, our own voice's echo and all: what it can give shows in that too."""
         self._open = False
         self._began = False
         self._not_before = 0.0
@@ -110,6 +117,7 @@ class BlockListener:
         """Take the next block, listening or not."""
         samples = self._echo.cancel(block) if self._during_voice else block.samples
         level = level_dbfs(samples)
+        self._microphone.append(block.samples)
         self._follow_noise(block, level)
         if not self._open or block.start < self._not_before:
             return []
@@ -282,7 +290,14 @@ class BlockListener:
             noise_dbfs=self._floor_dbfs,
             too_long=too_long,
             during_voice=self._during_voice or start < self._answers_from,
+            high_band_db=self._high_band_db(now - speech.start),
         )
+
+    def _high_band_db(self, seconds: float) -> float | None:
+        """What the microphone gave of the upper band in the last `seconds`; see `Utterance`."""
+        blocks = list(self._microphone)[-round(seconds * SAMPLE_RATE / BLOCK_SAMPLES) :]
+        high = high_band_db(np.concatenate(blocks)) if blocks else None
+        return None if high is None else round(high, 1)
 
 
 def _whole(speech: _Speech) -> Samples:

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     QUESTION = "question"
     CONFIRM = "confirm"
     SIDE = "side"
+    CHECKED = "checked"
+    """ "You said left. Is that right?", where hearing is not to be relied on."""
     NOTICED = "noticed"
     SUMMARY = "summary"
     GOODBYE = "goodbye"
@@ -62,6 +64,7 @@ _SAFETY: Final = {
 
 _PHRASES: Final = {
     "resume": Kind.RESUMING,
+    "heard_as": Kind.CHECKED,
     "paused": Kind.PAUSED,
     "stopped": Kind.STOPPED,
     "welfare": Kind.WELFARE,

@@ -50,6 +50,7 @@ _USUAL: Final = {
     Kind.STEP: ("ready",),
     Kind.CONFIRM: ("yes",),
     Kind.SIDE: ("left",),
+    Kind.CHECKED: ("yes",),
     Kind.SUMMARY: ("done", "ready"),
     Kind.COMPLAINT: ("yes",),
     Kind.SHARP: ("no",),
@@ -174,6 +175,9 @@ class _Reader:
             seed=room.seed,
             longest=self.scenario.limit + _PAST_THE_LIMIT,
             noticing=Noticing(devices.gone_after + LOOKED_EVERY, devices.retry_after),
+            idle_dbfs=devices.idle_dbfs,
+            loudspeaker=room.loudspeaker,
+            narrow_band=room.narrow_band,
         )
 
     # What the participant says

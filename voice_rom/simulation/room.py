@@ -12,6 +12,7 @@ import numpy as np
 from voice_rom.core.events import Device
 from voice_rom.core.meanings import Meaning
 from voice_rom.errors import ScenarioNotMet
+from voice_rom.idle_noise import idle_noise
 from voice_rom.ports import (
     DeviceGone,
     PlaybackEnded,
@@ -25,9 +26,11 @@ from voice_rom.simulation.background import Background
 from voice_rom.simulation.faults import AT_ONCE, Faults, Noticing
 from voice_rom.simulation.happenings import Agenda, Entry, block_at
 from voice_rom.simulation.loudspeaker import Cut, Loudspeaker
+from voice_rom.simulation.sleeping import LoudspeakerKind, SleepingLoudspeaker
 from voice_rom.simulation.sound_file import SoundFile
+from voice_rom.simulation.telephone import Telephone
 from voice_rom.simulation.track import Piece, Track, as_samples, as_wave
-from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Clip, Samples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,11 @@ class RoomSetup:
     seed: int
     longest: float
     noticing: Noticing = AT_ONCE
+    idle_dbfs: float = SILENCE_DBFS
+    """What the loudspeaker is given while nothing plays."""
+    loudspeaker: LoudspeakerKind = LoudspeakerKind.PLAIN
+    narrow_band: bool = False
+    """The microphone is a telephone's."""
 
 
 class SimulatedRoom:
@@ -53,6 +61,9 @@ class SimulatedRoom:
         self._background = Background(setup.background)
         self._record = record
         self._loudspeaker = Loudspeaker()
+        self._sleeping = SleepingLoudspeaker(setup.loudspeaker)
+        self._idle = idle_noise(BLOCK_SAMPLES, setup.idle_dbfs)
+        self._telephone = Telephone() if setup.narrow_band else None
         self._echo: Piece | None = None
         self._heard = Track()
         """What reaches the microphone besides the background."""
@@ -120,6 +131,7 @@ class SimulatedRoom:
 
     def close(self) -> None:
         """Finish the recording, if there is one. Safe to call twice."""
+        self._sleeping.end()
         if self._record is not None:
             self._record.close()
 
@@ -160,6 +172,14 @@ class SimulatedRoom:
         """Every time that silence was asked for while the voice was playing."""
         return tuple(self._loudspeaker.cuts)
 
+    @property
+    def swallowed(self) -> float:
+        """Seconds of the voice that the loudspeaker was given and that never left it.
+
+        The echo in the microphone is that of a loudspeaker which swallows nothing.
+        """
+        return self._sleeping.swallowed / SAMPLE_RATE
+
     # Within
 
     def _due(self) -> Signal | None:
@@ -186,6 +206,7 @@ class SimulatedRoom:
         """Let 20 ms pass; None when there is no microphone to hear them."""
         start, end = self._block, self._block + BLOCK_SAMPLES
         played = self._loudspeaker.between(start, end)
+        self._sleeping.take(self._idle if played is None else played, played)
         unheard = self._faults.is_gone(Device.LOUDSPEAKER, start, end)
         if unheard:
             self._end_echo()
@@ -197,6 +218,10 @@ class SimulatedRoom:
         return None if samples is None else Block(samples, start / SAMPLE_RATE, played)
 
     def _microphone(self, start: int, end: int) -> Samples:
+        samples = self._sound(start, end)
+        return samples if self._telephone is None else self._telephone.take(samples)
+
+    def _sound(self, start: int, end: int) -> Samples:
         if not self._heard.sounds(start, end):
             return self._background.samples(start)
         wave = self._background.wave(start)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from voice_rom.core.meanings import Meaning
 from voice_rom.simulation.background import QUIET_ROOM_DBFS
+from voice_rom.simulation.sleeping import LoudspeakerKind
 
 Texts = tuple[str, ...]
 
@@ -43,6 +44,9 @@ class RoomSpec:
     rt60: float = 0.0
     seed: int = 1
     microphone: str = "the simulated microphone"
+    narrow_band: bool = False
+    """The microphone gives nothing above 4 kHz, as a headset on a phone profile."""
+    loudspeaker: LoudspeakerKind = LoudspeakerKind.PLAIN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,13 @@ class Stage:
 
     def outcome(self, report: Report) -> Outcome:
         """What came of the session, for `verdict.differences`."""
-        return Outcome(report, self.witness, self.participant.unused, self.room.now())
+        return Outcome(
+            report,
+            self.witness,
+            self.participant.unused,
+            self.room.now(),
+            swallowed=self.room.swallowed,
+        )
 
 
 def set_stage(plan: Plan, record: Path | None = None) -> Stage:

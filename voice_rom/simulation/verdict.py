@@ -26,6 +26,8 @@ class Outcome:
     witness: Witness
     unused: tuple[PlannedCue, ...]
     seconds: float
+    swallowed: float = 0.0
+    """Seconds of the voice that never left the loudspeaker."""
 
 
 def require_met(plan: Plan, outcome: Outcome) -> None:
@@ -51,6 +53,7 @@ class _Comparison:
 
     def all(self) -> Iterator[str]:
         yield from self._ending()
+        yield from self._swallowed()
         yield from self._cues()
         yield from self._answers()
         yield from self._sets()
@@ -70,6 +73,10 @@ class _Comparison:
                 if self.outcome.report.complete
                 else "it ended before its last question"
             )
+
+    def _swallowed(self) -> Iterator[str]:
+        if self.outcome.swallowed > 0.0:
+            yield f"the loudspeaker swallowed {self.outcome.swallowed:.1f} s of the voice"
 
     def _cues(self) -> Iterator[str]:
         for cue in self.outcome.unused:

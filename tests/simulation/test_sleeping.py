@@ -1,0 +1,108 @@
+"""Loudspeakers that sleep: what they swallow, and that a session loses nothing to them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voice_rom.app import open_voice, perform, read_scenario
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.display.json_events import JsonEvents
+from voice_rom.simulation.sleeping import LoudspeakerKind, SleepingLoudspeaker
+from voice_rom.simulation.verdict import differences
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE
+
+VOICE = np.full(BLOCK_SAMPLES, 1000, dtype=np.int16)
+NOISE = np.full(BLOCK_SAMPLES, 3, dtype=np.int16)
+ZEROS = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
+
+
+def swallowed(kind: LoudspeakerKind, *parts: tuple[float, str]) -> float:
+    """Seconds of the voice that are lost of a stream of (seconds, "voice", "noise" or "zeros")."""
+    loudspeaker = SleepingLoudspeaker(kind)
+    for seconds, what in parts:
+        for _ in range(round(seconds * SAMPLE_RATE / BLOCK_SAMPLES)):
+            given = {"voice": VOICE, "noise": NOISE, "zeros": ZEROS}[what]
+            loudspeaker.take(given, VOICE if what == "voice" else None)
+    loudspeaker.end()
+    return loudspeaker.swallowed / SAMPLE_RATE
+
+
+@pytest.mark.parametrize(
+    ("parts", "lost"),
+    [
+        ([(3.0, "voice")], 1.5),
+        ([(1.5, "noise"), (3.0, "voice")], 0.0),
+        ([(1.0, "noise"), (3.0, "voice")], 0.5),
+        ([(3.0, "voice"), (4.9, "zeros"), (3.0, "voice")], 1.5),
+        ([(3.0, "voice"), (5.0, "zeros"), (3.0, "voice")], 3.0),
+        ([(2.0, "noise"), (3.0, "voice"), (9.0, "noise"), (3.0, "voice")], 0.0),
+    ],
+)
+def test_one_that_sleeps_swallows_what_comes_while_it_wakes(
+    parts: list[tuple[float, str]], lost: float
+) -> None:
+    assert swallowed(LoudspeakerKind.SLEEPS, *parts) == lost
+
+
+@pytest.mark.parametrize(
+    ("parts", "lost"),
+    [
+        ([(3.0, "voice"), (2.0, "zeros")], 0.5),
+        ([(3.0, "voice")], 0.5),
+        ([(3.0, "voice"), (0.3, "noise")], 0.2),
+        ([(3.0, "voice"), (0.6, "noise")], 0.0),
+        ([(3.0, "voice"), (0.4, "zeros"), (3.0, "voice"), (0.5, "noise")], 0.0),
+        ([(3.0, "voice"), (2.0, "zeros"), (3.0, "voice"), (2.0, "zeros")], 1.0),
+    ],
+)
+def test_one_that_switches_off_too_early_swallows_the_end(
+    parts: list[tuple[float, str]], lost: float
+) -> None:
+    assert swallowed(LoudspeakerKind.CUTS_OFF, *parts) == pytest.approx(lost)
+
+
+def test_a_plain_one_swallows_nothing() -> None:
+    assert swallowed(LoudspeakerKind.PLAIN, (3.0, "voice"), (9.0, "zeros"), (3.0, "voice")) == 0.0
+
+
+SHORT_SESSION = """\
+title: A short session
+settings: {{safety.screening: "false", session.tests: [trunk-rotation],
+  session.short_welcome: "true", voice.rate: "200"{settings}}}
+room: {{loudspeaker: {kind}}}
+participant: {{voice: flite-slt, movement: 1}}
+cues:
+  - {{at: trunk-rotation.sit-tall, say: stop}}
+  - {{at: stopped, say: stop}}
+expect: {{complete: false}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "without"),
+    [
+        ("sleeps", ', devices.lead_in_seconds: "0"'),
+        ("sleeps", ', devices.idle_dbfs: "-120"'),
+        ("cuts_off", ', devices.idle_dbfs: "-120"'),
+        ("cuts_off", ', devices.tail_seconds: "0"'),
+    ],
+)
+def test_a_session_loses_no_word_to_it_and_would_without_its_settings(
+    kind: str, without: str, tmp_path: Path
+) -> None:
+    found = []
+    voice = open_voice(load_settings(PACKAGED))
+    try:
+        for settings in ("", without):
+            path = tmp_path / "session.yaml"
+            path.write_text(SHORT_SESSION.format(kind=kind, settings=settings), encoding="utf-8")
+            plan = read_scenario(path, "en")
+            with (tmp_path / "events").open("w", encoding="utf-8") as events:
+                played = perform(plan, voice=voice, model=None, display=JsonEvents(events))
+            found.append(differences(plan, played.outcome))
+    finally:
+        voice.close()
+    whole, broken = found
+    assert whole == []
+    assert any("swallowed" in difference for difference in broken)
