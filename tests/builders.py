@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voice_rom.core.answers import Reason, Understanding
-from voice_rom.core.assessment import (
+from voice_rom.core.assessment.content import (
     Advice,
     Assessment,
     Lines,
@@ -18,10 +17,11 @@ from voice_rom.core.assessment import (
     Step,
     Test,
 )
-from voice_rom.core.findings import Answer, Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Choice, Report, ReportedScreening, build_report
-from voice_rom.core.utterance import Utterance, Word
+from voice_rom.core.assessment.findings import Answer, Source, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Reason, Understanding
+from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.core.outcome.report import Report, ReportedChoice, ReportedScreening, build_report
 
 
 def message(*lines: str) -> Message:
@@ -239,7 +239,7 @@ def tiny_report(
     return build_report(assessment, assessment.tests, by_key, complete=complete, advice=advice)
 
 
-def careful_report(choice: Choice = Choice.CHAIR) -> Report:
+def careful_report(choice: ReportedChoice = ReportedChoice.CHAIR) -> Report:
     """The report of somebody who told of a reason to be careful, and noticed nothing else."""
     report = tiny_report(*nothing_noticed())
     (test, *_) = tiny_report(answer(test_id="turn", question_id="easier")).tests

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voice_rom.core.effects import AlertReason, Effect, Line, Manner
-from voice_rom.core.events import AlarmFault, Event, VoiceChanged
-from voice_rom.core.findings import Answer
-from voice_rom.core.report import Report
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import AlertReason, Effect, Prosody
+from voice_rom.core.protocol.events import AlarmFault, Event, VoiceChanged
 from voice_rom.ports import (
     HearingBegan,
     HearingSignal,
@@ -114,13 +115,13 @@ class FakeVoice:
         self.prepared: list[Line] = []
         self.spoken: list[Line] = []
 
-    def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
-        assert manner.rate > 0
+    def clips(self, lines: Sequence[Line], prosody: Prosody) -> list[Clip]:
+        assert prosody.rate > 0
         self.spoken.extend(lines)
         return [Clip(np.full(CLIP_SAMPLES, 1000, dtype=np.int16)) for _ in lines]
 
-    def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
-        assert manner.rate > 0
+    def prepare(self, lines: Sequence[Line], prosody: Prosody) -> None:
+        assert prosody.rate > 0
         self.prepared.extend(lines)
 
     def news(self) -> VoiceChanged | None:

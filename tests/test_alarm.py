@@ -11,8 +11,8 @@ import pytest
 
 from voice_rom import time_limit
 from voice_rom.alarm import NoAlarm, OwnersProgram
-from voice_rom.core.effects import AlertReason
-from voice_rom.core.events import AlarmFault
+from voice_rom.core.protocol.effects import AlertReason
+from voice_rom.core.protocol.events import AlarmFault
 
 LONG = 60.0
 """Seconds that no program here needs."""

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice_rom.core.effects import Line
-from voice_rom.last_words import course_of
+from voice_rom.core.assessment.texts import Line
 from voice_rom.sound import SAMPLE_RATE, Clip
+from voice_rom.speech_timing import course_of
 
 
 def clip(*, before: float = 0.0, sound: float = 1.0, after: float = 0.0) -> Clip:

@@ -13,8 +13,8 @@ import pytest
 from voice_rom import model_store
 from voice_rom.app import Performance, open_voice, perform, read_scenario
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.effects import Effect, Listen, Say
-from voice_rom.core.events import (
+from voice_rom.core.protocol.effects import Effect, Listen, Say
+from voice_rom.core.protocol.events import (
     Device,
     DeviceBack,
     DeviceLost,

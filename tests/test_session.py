@@ -20,9 +20,12 @@ from tests.fake_ports import (
 )
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import AlertReason
-from voice_rom.core.events import (
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import AlertReason
+from voice_rom.core.protocol.events import (
     AlarmFailed,
     AlarmFault,
     Commanded,
@@ -38,9 +41,6 @@ from voice_rom.core.events import (
     SpeechFinished,
     TimerFired,
 )
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.utterance import Utterance
 from voice_rom.display.console import console_on
 from voice_rom.display.quiet import Quiet
 from voice_rom.display.transcript import Transcript

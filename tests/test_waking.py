@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pytest
 
+from voice_rom.audio_monitor import SETTLING_SECONDS, WAKING_SECONDS, AudioMonitor
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.events import Device
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Device
 from voice_rom.ports import (
     DeviceGone,
     DeviceReturned,
@@ -20,7 +21,6 @@ from voice_rom.ports import (
     WokeUp,
 )
 from voice_rom.sound import BLOCK_SAMPLES, Block, Clip
-from voice_rom.watchful_room import SETTLING_SECONDS, WAKING_SECONDS, WatchfulRoom
 
 SETTINGS = load_settings(PACKAGED, {}).devices
 
@@ -70,7 +70,7 @@ def block(at: float) -> tuple[float, Signal]:
 
 def told(*signals: tuple[float, Signal], until: float = 60.0) -> list[tuple[float, Signal]]:
     """What the session is told, and when, until `until`."""
-    room = WatchfulRoom(TimedRoom(signals), SETTINGS)
+    room = AudioMonitor(TimedRoom(signals), SETTINGS)
     heard: list[tuple[float, Signal]] = []
     while True:
         signal = room.next(until)
@@ -125,7 +125,7 @@ def test_a_second_sleep_while_it_wakes_up_is_told_with_the_first() -> None:
 
 def test_what_was_being_said_is_silenced_at_once_and_its_end_is_not_told() -> None:
     room = TimedRoom([(5.0, WOKE_UP), (5.1, PlaybackEnded())])
-    watchful = WatchfulRoom(room, SETTINGS)
+    watchful = AudioMonitor(room, SETTINGS)
     assert watchful.next(60.0) == WOKE_UP
     assert room.silenced == [5.0]
     assert watchful.next(60.0) == TimeReached()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.simulation.rooms import clip, everything, silent_room
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.ports import PlaybackEnded, Room, TimeReached
 from voice_rom.simulation.room import SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Block

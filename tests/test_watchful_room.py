@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.events import Device, Loss
+from voice_rom.core.protocol.events import Device, Loss
 from voice_rom.ports import (
     Crackling,
     DeviceGone,
@@ -16,7 +17,6 @@ from voice_rom.ports import (
     TimeReached,
 )
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
-from voice_rom.watchful_room import WatchfulRoom
 
 SETTINGS = load_settings(PACKAGED, {}).devices
 
@@ -69,7 +69,7 @@ class ScriptedRoom:
 
 def happened(*script: tuple[float, bool] | Signal) -> list[tuple[float, Signal]]:
     """What is told besides blocks, with the time (s); every block comes, once and in order."""
-    room = WatchfulRoom(ScriptedRoom(script), SETTINGS)
+    room = AudioMonitor(ScriptedRoom(script), SETTINGS)
     starts: list[float] = []
     told: list[tuple[float, Signal]] = []
     while not isinstance(signal := room.next(None), TimeReached):
@@ -158,7 +158,7 @@ def test_each_device_crackles_for_itself() -> None:
 
 def test_all_else_is_the_rooms_own() -> None:
     inner = ScriptedRoom([])
-    room = WatchfulRoom(inner, SETTINGS)
+    room = AudioMonitor(inner, SETTINGS)
     clip = Clip(NOISE)
 
     room.play([clip])

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from voice_rom import time_limit
-from voice_rom.core.effects import AlertReason
-from voice_rom.core.events import AlarmFault
+from voice_rom.core.protocol.effects import AlertReason
+from voice_rom.core.protocol.events import AlarmFault
 
 REASON_VARIABLE: Final = "VOICE_ROM_REASON"
 """The program finds in this variable of its environment why it was started."""

@@ -13,15 +13,16 @@ import platformdirs
 
 from voice_rom import __version__, model_store
 from voice_rom.alarm import NoAlarm, OwnersProgram
+from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_rules import refuse_unknown_tests
-from voice_rom.core.assessment import Content
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.places import chosen_tests
-from voice_rom.core.report import Report
-from voice_rom.core.resuming import Earlier
-from voice_rom.core.settings import Settings
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.places import chosen_tests
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
 from voice_rom.errors import (
@@ -35,8 +36,8 @@ from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.loading import LoadingRecogniser
-from voice_rom.hearing.mending import MendingListener
 from voice_rom.hearing.recogniser_process import RecogniserProcess
+from voice_rom.hearing.restarting import RestartingListener
 from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.ports import Alarm, Display, Recogniser, Room, Store
@@ -45,13 +46,12 @@ from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.reading import read_plan
 from voice_rom.simulation.recordings import Recordings
-from voice_rom.simulation.stage import Stage, set_stage
-from voice_rom.simulation.verdict import Outcome
+from voice_rom.simulation.simulation import Simulation, prepare_simulation
+from voice_rom.simulation.verdict import SimulationOutcome
 from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.voice import RenderedVoice
 from voice_rom.store import LostStore, MemoryStore
 from voice_rom.waking_room import WakingRoom
-from voice_rom.watchful_room import WatchfulRoom
 
 RECORDED: Final = "en"
 """The language of the recorded people, and of the words in a scenario."""
@@ -201,13 +201,13 @@ def new_listener(
 
 
 @contextmanager
-def open_listener(program: Program, *, virtual_time: bool = False) -> Iterator[MendingListener]:
+def open_listener(program: Program, *, virtual_time: bool = False) -> Iterator[RestartingListener]:
     """A listener whose model loads in the background: the first word does not wait for it.
 
     It outlives its recogniser; with `virtual_time`, it waits for a new one as for the first.
     """
     recogniser = open_recogniser(program)
-    listener = MendingListener(
+    listener = RestartingListener(
         new_listener(program, recogniser, SileroDetector()),
         recogniser,
         retry_after=program.settings.devices.retry_after,
@@ -245,7 +245,7 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
             Dialogue(
                 program.content, program.vocabulary, program.settings, earlier=keeping.earlier
             ),
-            room=WatchfulRoom(waking, program.settings.devices),
+            room=AudioMonitor(waking, program.settings.devices),
             listener=listener,
             voice=voice,
             display=display,
@@ -262,8 +262,8 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
 class Performance:
     """A simulated session that was played."""
 
-    stage: Stage
-    outcome: Outcome
+    simulation: Simulation
+    outcome: SimulationOutcome
     wall_seconds: float
 
     @property
@@ -291,13 +291,13 @@ def perform(  # noqa: PLR0913 - each is another folder, or another part
     prompts: Path | None = None,
 ) -> Performance:
     """Play a scenario: the real voice, the real recogniser, the real loop, in a simulated room."""
-    stage = set_stage(plan, record)
-    displays = Displays([stage.witness, stage.participant, display])
+    simulation = prepare_simulation(plan, record)
+    displays = Displays([simulation.recorder, simulation.participant, display])
     begin = time.perf_counter()
     program = load_program(plan.settings, model, prompts, keys_alone=plan.by_keys)
-    report = run_session(program, stage.room, voice, displays, virtual_time=True)
+    report = run_session(program, simulation.room, voice, displays, virtual_time=True)
     wall_seconds = time.perf_counter() - begin
     for dropped, error in displays.dropped:
         if dropped is not display:  # whoever watched may leave; the play itself may not break
             raise error
-    return Performance(stage, stage.outcome(report), wall_seconds)
+    return Performance(simulation, simulation.outcome(report), wall_seconds)

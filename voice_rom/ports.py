@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from voice_rom.core.effects import AlertReason, Effect, Line, Manner
-from voice_rom.core.events import AlarmFault, Device, Event, Loss, VoiceChanged
-from voice_rom.core.findings import Answer
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import AlertReason, Effect, Prosody
+from voice_rom.core.protocol.events import AlarmFault, Device, Event, Loss, VoiceChanged
 from voice_rom.sound import Block, Clip, Samples
 
 
@@ -122,14 +123,14 @@ class Room(Protocol):
 class Voice(Protocol):
     """Text to samples."""
 
-    def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
-        """One clip a line, at the level and rate of `manner`.
+    def clips(self, lines: Sequence[Line], prosody: Prosody) -> list[Clip]:
+        """One clip a line, at the level and rate of `prosody`.
 
         Raises VoiceUnavailable and SettingsError as long as nothing was said. After that, what
         cannot be said is silence that lasts as long as it takes to read it.
         """
 
-    def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
+    def prepare(self, lines: Sequence[Line], prosody: Prosody) -> None:
         """Begin to render what may be said soon; returns at once."""
 
     def news(self) -> VoiceChanged | None:

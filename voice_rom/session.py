@@ -9,11 +9,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import (
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import (
     AlertOwner,
     CancelTimer,
-    Deafen,
     Effect,
     Finish,
     Listen,
@@ -23,8 +24,9 @@ from voice_rom.core.effects import (
     Say,
     Silence,
     StartTimer,
+    StopListening,
 )
-from voice_rom.core.events import (
+from voice_rom.core.protocol.events import (
     AlarmFailed,
     Commanded,
     Device,
@@ -48,10 +50,7 @@ from voice_rom.core.events import (
     UtteranceBegan,
     WasAsleep,
 )
-from voice_rom.core.report import Report
-from voice_rom.core.utterance import Utterance
 from voice_rom.errors import StorageUnavailable
-from voice_rom.last_words import Course, course_of
 from voice_rom.ports import (
     Alarm,
     Crackling,
@@ -78,6 +77,7 @@ from voice_rom.ports import (
     WokeUp,
 )
 from voice_rom.sound import Block
+from voice_rom.speech_timing import SpeechTiming, course_of
 from voice_rom.store import MemoryStore
 
 
@@ -117,7 +117,7 @@ class Session:
         self._events: deque[Event] = deque()
         self._deadlines: dict[Timer, float] = {}
         self._speech = 0
-        self._course: Course | None = None
+        self._course: SpeechTiming | None = None
         """How the speech goes that is to be played and does not sound yet."""
         self._sentences: deque[SentenceAt] = deque()
         """The sentences of this speech that do not sound yet."""
@@ -244,7 +244,7 @@ class Session:
                 self._listening = True
                 begin = self._room.now() + self._room_echo_seconds
                 self._listener.open(not_before=begin, during_voice=False)
-            case Deafen():
+            case StopListening():
                 self._listening = False
                 self._listener.shut()
             case StartTimer(timer, seconds):
@@ -260,8 +260,8 @@ class Session:
     def _pass_on(self, effect: Effect) -> None:
         """What is for others, and changes nothing of what is going on here."""
         match effect:
-            case Prepare(lines, manner):
-                self._voice.prepare(lines, manner)
+            case Prepare(lines, prosody):
+                self._voice.prepare(lines, prosody)
             case Resume(accepted):
                 self._keep(lambda: self._store.resume(accepted=accepted))
             case Record(answer):
@@ -295,7 +295,7 @@ class Session:
         self._speech = say.speech
         self._course = None
         self._sentences.clear()
-        clips = [] if self._mute else self._voice.clips(say.lines, say.manner)
+        clips = [] if self._mute else self._voice.clips(say.lines, say.prosody)
         news = self._voice.news()
         if news is not None:
             self._display.event(self._room.now(), news)

@@ -1,7 +1,7 @@
 """Stores that keep nothing on disk: the answers live as long as the session."""
 
-from voice_rom.core.findings import Answer
-from voice_rom.core.report import Report
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.outcome.report import Report
 from voice_rom.errors import StorageUnavailable
 
 

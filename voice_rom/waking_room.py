@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from voice_rom.core.events import Device
-from voice_rom.core.settings import DeviceSettings
+from voice_rom.core.assessment.settings import DeviceSettings
+from voice_rom.core.protocol.events import Device
 from voice_rom.ports import DeviceReturned, PlaybackEnded, Room, Signal, TimeReached
 from voice_rom.sound import Clip
 

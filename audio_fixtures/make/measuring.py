@@ -8,10 +8,10 @@ from typing import Final, NotRequired, TypedDict
 import yaml
 
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import Understanding, understand
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.utterance import Utterance, Word
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Understanding, understand
+from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.simulation.recordings import Recordings

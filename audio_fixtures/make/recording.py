@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from audio_fixtures.make.signal import Signal
 from audio_fixtures.make.voices import Voice
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 
 Parameter = str | float | int
 """What stands in the manifest about the making of a recording."""

@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from audio_fixtures.make.voices import VOICES, Voice
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 
 SPOKEN: Final = Path(__file__).with_name("spoken.yaml")
 

@@ -11,8 +11,8 @@ import yaml
 
 from tests.core.person import utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import understand
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import understand
 from voice_rom.sound import SAMPLE_RATE
 
 ROOT: Final = Path(__file__).resolve().parents[2]

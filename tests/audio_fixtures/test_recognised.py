@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.simulation.recordings import Recordings

@@ -7,10 +7,10 @@ from click.testing import CliRunner, Result
 from tests.storage.kept import TimeOfDay, open_in
 from voice_rom.cli import cli
 from voice_rom.content.load import load_content
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer, Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import build_report
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Source, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import build_report
 from voice_rom.storage.keeping import KeepingStore
 from voice_rom.storage.kept_sessions import About
 

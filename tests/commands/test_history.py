@@ -20,9 +20,9 @@ from tests.commands.kept_history import (
 )
 from tests.storage.kept import open_in
 from voice_rom.content.wording import banned_words
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.errors import (
     NoSuchSession,
     ReportNotWritable,

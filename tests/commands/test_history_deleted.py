@@ -17,7 +17,7 @@ from tests.commands.kept_history import (
     given,
 )
 from tests.storage.kept import open_in, sessions_of
-from voice_rom.core.assessment import Side
+from voice_rom.core.assessment.content import Side
 from voice_rom.errors import (
     StorageNewer,
     StorageUnavailable,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from voice_rom.content.load import languages, load_content, load_vocabulary
-from voice_rom.core.assessment import Side
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError
 

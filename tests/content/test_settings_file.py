@@ -19,7 +19,7 @@ from voice_rom.content.settings_file import (
     write_default_settings,
 )
 from voice_rom.content.settings_rules import refuse_unknown_tests
-from voice_rom.core.settings import BargeIn, Settings
+from voice_rom.core.assessment.settings import BargeInMode, Settings
 from voice_rom.errors import SettingsError, UnknownVoice
 
 
@@ -105,7 +105,7 @@ def test_flags_override_the_users_file(file: Path) -> None:
         ("session.tests", "leg-lift, hip-rotation", ("leg-lift", "hip-rotation")),
         ("session.tests", "", ()),
         ("clinic.contact", "555 0100", "555 0100"),
-        ("session.barge_in", "everything", BargeIn.EVERYTHING),
+        ("session.barge_in", "everything", BargeInMode.EVERYTHING),
     ],
 )
 def test_a_flag_may_be_given_as_text(file: Path, key: str, text: str, expected: object) -> None:

@@ -8,9 +8,9 @@ import textstat  # type: ignore[import-untyped]
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.rules import PLACEHOLDERS
 from voice_rom.content.wording import MOST_WORDS, banned_words, placeholders
-from voice_rom.core.assessment import Question
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.texts import texts_of
+from voice_rom.core.assessment.content import Question
+from voice_rom.core.assessment.texts import texts_of
+from voice_rom.core.language.meanings import COMMANDS, Meaning
 
 CONTENT = load_content("en")
 VOCABULARY = load_vocabulary("en")

@@ -19,12 +19,12 @@ from voice_rom.content.understood import (
     possible,
     utterance_of,
 )
-from voice_rom.core.answers import Reason, understand
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
-from voice_rom.core.resuming import Earlier
-from voice_rom.core.states import State
+from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.understanding import Reason, understand
+from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError
 from voice_rom.hearing.grammar import UNKNOWN_WORD

@@ -7,10 +7,12 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from tests.core.person import Person, utterance
-from voice_rom.core.effects import (
+from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.protocol.effects import (
     AlertOwner,
     CancelTimer,
-    Deafen,
     Effect,
     Listen,
     Record,
@@ -18,8 +20,9 @@ from voice_rom.core.effects import (
     ShowUnderstood,
     Silence,
     StartTimer,
+    StopListening,
 )
-from voice_rom.core.events import (
+from voice_rom.core.protocol.events import (
     Commanded,
     Event,
     Heard,
@@ -30,9 +33,6 @@ from voice_rom.core.events import (
     Timer,
     TimerFired,
 )
-from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import INTERRUPTIONS, Meaning
-from voice_rom.core.states import State
 
 CORRECTIONS = ("sorry", "no wait", "wait", "wait no", "actually", "i mean", "no")
 NONSENSE = ("seven", "uh", "", "[unk]", "left right", "yes no", "kitchen table", "yes yes")
@@ -239,7 +239,7 @@ class Watch:
         match effect:
             case Listen():
                 self.listening, self.speaking = True, False
-            case Deafen():
+            case StopListening():
                 self.listening = False
             case Silence():
                 self.speaking = False
@@ -248,9 +248,9 @@ class Watch:
                 self.timer = timer
             case CancelTimer():
                 self.timer = None
-            case Say(manner=manner):
+            case Say(prosody=prosody):
                 assert not self.listening, "it listens while it speaks"
-                assert manner.gain_db <= self.loudest_db, "louder than it may be"
+                assert prosody.gain_db <= self.loudest_db, "louder than it may be"
                 self.speaking, self.timer = True, None
             case AlertOwner():
                 assert not self.told_of_silence, "told twice of one silence"

@@ -7,10 +7,10 @@ import pytest
 from tests.core.person import Person
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.assessment import Content
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.states import State
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.vocabulary import Vocabulary
 
 MakePerson = Callable[..., Person]
 

@@ -13,10 +13,16 @@ from functools import cache
 from tests.core.person import THINKING, Person, utterance
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.assessment import Content
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Effect, Listen, Say, Silence
-from voice_rom.core.events import (
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.findings import Answer, Source, Status
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.outcome.resuming import Earlier
+from voice_rom.core.protocol.effects import Effect, Listen, Say, Silence
+from voice_rom.core.protocol.events import (
     Commanded,
     Device,
     DeviceBack,
@@ -27,12 +33,6 @@ from voice_rom.core.events import (
     SpeechFinished,
     TimerFired,
 )
-from voice_rom.core.findings import Answer, Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.resuming import Earlier
-from voice_rom.core.settings import Settings
-from voice_rom.core.states import State
-from voice_rom.core.vocabulary import Vocabulary
 
 WALKS = 200
 """Every walk is a session; about sixty find everything."""

@@ -3,10 +3,23 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from voice_rom.core.answers import Understanding
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Effect, Finish, Listen, Record, Say, ShowUnderstood, StartTimer
-from voice_rom.core.events import (
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Understanding
+from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import (
+    Effect,
+    Finish,
+    Listen,
+    Record,
+    Say,
+    ShowUnderstood,
+    StartTimer,
+)
+from voice_rom.core.protocol.events import (
     Commanded,
     Event,
     Heard,
@@ -16,11 +29,6 @@ from voice_rom.core.events import (
     Timer,
     TimerFired,
 )
-from voice_rom.core.findings import Answer
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.states import State
-from voice_rom.core.utterance import Utterance, Word
 
 THINKING = 5.0
 """Seconds from one thing said to the next: long after everything that a correction could mean."""

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from tests.core.person import utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import Reason, Understanding, understand
-from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
-from voice_rom.core.phrases import Part, PartKind, parse
-from voice_rom.core.utterance import Word
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.phrases import Part, PartKind, parse
+from voice_rom.core.language.understanding import Reason, Understanding, understand
+from voice_rom.core.language.utterance import Word
+from voice_rom.core.language.vocabulary import Vocabulary
 
 M = Meaning
 ENGLISH = load_vocabulary("en")

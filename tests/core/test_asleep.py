@@ -4,9 +4,9 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.everywhere import Place, places
-from voice_rom.core.effects import AlertOwner, Finish, Record, Say, Silence
-from voice_rom.core.events import WasAsleep
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.protocol.effects import AlertOwner, Finish, Record, Say, Silence
+from voice_rom.core.protocol.events import WasAsleep
 
 ASLEEP = "phrases.was_asleep"
 

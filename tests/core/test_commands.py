@@ -4,11 +4,11 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import utterance
-from voice_rom.core.effects import Deafen, Say, Silence
-from voice_rom.core.events import Heard, Timer
-from voice_rom.core.findings import Source, Status
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.findings import Source, Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.protocol.effects import Say, Silence, StopListening
+from voice_rom.core.protocol.events import Heard, Timer
 
 MOMENTS = [
     State.SOUND_CHECK,
@@ -40,7 +40,7 @@ def test_stop_silences_first_and_then_asks_whether_to_end_or_go_on(
     anna = person(session__tests=["trunk-rotation"])
     anna.go_to(moment)
     effects = anna.tell(Heard(utterance("stop")))
-    kinds = [type(effect) for effect in effects if not isinstance(effect, Deafen)]
+    kinds = [type(effect) for effect in effects if not isinstance(effect, StopListening)]
     assert kinds.index(Silence) < kinds.index(Say)
     moves = ["phrases.end_movement"] if moment is State.STEP else []
     assert anna.said == [*moves, "phrases.stopped.say"]
@@ -192,22 +192,22 @@ def test_slower_and_faster_change_the_rate_of_everything_after(person: MakePerso
     anna = person()
     anna.go_to(State.STEP)
     anna.say("slower")
-    assert (anna.said, anna.of(Say)[-1].manner.rate) == (["phrases.slower"], 130)
+    assert (anna.said, anna.of(Say)[-1].prosody.rate) == (["phrases.slower"], 130)
     anna.say("ready")
-    assert anna.of(Say)[-1].manner.rate == 130
+    assert anna.of(Say)[-1].prosody.rate == 130
     anna.say("slower", "slower")
-    assert (anna.said, anna.of(Say)[-1].manner.rate) == (["phrases.slowest"], 110)
+    assert (anna.said, anna.of(Say)[-1].prosody.rate) == (["phrases.slowest"], 110)
     anna.say("faster", "faster", "faster", "faster", "faster")
-    assert (anna.said, anna.of(Say)[-1].manner.rate) == (["phrases.fastest"], 200)
+    assert (anna.said, anna.of(Say)[-1].prosody.rate) == (["phrases.fastest"], 200)
 
 
 def test_louder_and_quieter_stay_within_their_limits(person: MakePerson) -> None:
     anna = person()
     anna.go_to(State.STEP)
     anna.say("louder", "louder", "louder")
-    assert (anna.said, anna.of(Say)[-1].manner.gain_db) == (["phrases.loudest"], 8.0)
+    assert (anna.said, anna.of(Say)[-1].prosody.gain_db) == (["phrases.loudest"], 8.0)
     anna.say("quieter", "quieter", "quieter", "quieter", "quieter", "quieter")
-    assert (anna.said, anna.of(Say)[-1].manner.gain_db) == (["phrases.quietest"], -12.0)
+    assert (anna.said, anna.of(Say)[-1].prosody.gain_db) == (["phrases.quietest"], -12.0)
 
 
 def test_continue_at_a_movement_means_that_it_is_done(person: MakePerson) -> None:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.core.person import utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import Reason, Understanding, understand
-from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.understanding import Reason, Understanding, understand
 
 M = Meaning
 ENGLISH = load_vocabulary("en")

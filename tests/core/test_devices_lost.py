@@ -4,10 +4,10 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import THINKING
-from voice_rom.core.effects import AlertOwner, Record, Say
-from voice_rom.core.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import AlertOwner, Record, Say
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 
 MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER
 

@@ -3,9 +3,12 @@
 import pytest
 
 from tests.core.conftest import MakePerson
-from voice_rom.core.assessment import Content, Side
-from voice_rom.core.effects import Deafen, Listen, Record, Say, Silence, StartTimer
-from voice_rom.core.events import (
+from voice_rom.core.assessment.content import Content, Side
+from voice_rom.core.assessment.findings import Source, Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.protocol.effects import Listen, Record, Say, Silence, StartTimer, StopListening
+from voice_rom.core.protocol.events import (
     Device,
     DeviceBack,
     DeviceLost,
@@ -15,9 +18,6 @@ from voice_rom.core.events import (
     StorageRenewed,
     Timer,
 )
-from voice_rom.core.findings import Source, Status
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.states import State
 
 
 def test_the_session_welcomes_then_asks_for_a_yes(person: MakePerson) -> None:
@@ -286,7 +286,9 @@ def test_the_voice_never_listens_while_it_speaks(person: MakePerson) -> None:
     anna.go_to(State.ENDED)
     listening = False
     for effect in anna.effects:
-        listening = isinstance(effect, Listen) or (listening and not isinstance(effect, Deafen))
+        listening = isinstance(effect, Listen) or (
+            listening and not isinstance(effect, StopListening)
+        )
         assert not (listening and isinstance(effect, Say))
 
 

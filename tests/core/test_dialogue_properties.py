@@ -14,11 +14,12 @@ from tests.core.anything import Happening, Watch, anything, talk_of_two
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.events import QuitAsked
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import COMPLAINTS, Meaning
-from voice_rom.core.report import ReportedComplaint, ReportedQuestion
-from voice_rom.core.states import COMPLAINING, State
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.states import COMPLAINING
+from voice_rom.core.language.meanings import COMPLAINTS, Meaning
+from voice_rom.core.outcome.report import ReportedComplaint, ReportedQuestion
+from voice_rom.core.protocol.events import QuitAsked
 
 EXAMPLES = int(os.environ.get("VOICE_ROM_EXAMPLES", "50"))
 

@@ -4,10 +4,11 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.everywhere import Place, Said, places
-from voice_rom.core.effects import AlertOwner, AlertReason, Say, Silence
-from voice_rom.core.events import Commanded
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import ASKED_AFTER, CALM, State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.states import ASKED_AFTER, CALM
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import AlertOwner, AlertReason, Say, Silence
+from voice_rom.core.protocol.events import Commanded
 
 PLACES = [place for place in places() if place.state not in (*ASKED_AFTER, State.ENDED)]
 

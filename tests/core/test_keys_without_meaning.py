@@ -5,10 +5,10 @@ import pytest
 from tests.core.conftest import MakePerson
 from tests.core.everywhere import Place, places
 from tests.core.person import positions
-from voice_rom.core.effects import Say, Silence
-from voice_rom.core.events import Commanded
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import Say, Silence
+from voice_rom.core.protocol.events import Commanded
 
 ANY_KEY = Commanded(None)
 

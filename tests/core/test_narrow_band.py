@@ -4,11 +4,11 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
-from voice_rom.core.assessment import Side
-from voice_rom.core.events import Device, DeviceBack, DeviceLost
-from voice_rom.core.findings import Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Source, Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost
 
 TELEPHONE = -70.0
 WHOLE = -20.0

@@ -7,9 +7,9 @@ import pytest
 
 from tests.core.everywhere import Place, Somebody, places
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.effects import Listen, Say
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import Listen, Say
 
 LISTENING = [place for place in places() if not place.speaking]
 

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import Reason
-from voice_rom.core.effects import Line, Say, ShowUnderstood, Silence
-from voice_rom.core.events import Heard, SpeechBegan
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import COMMANDS, COMPLAINTS, Meaning
-from voice_rom.core.over_voice import Fate, Judged, OwnVoice, is_own, judge_over_voice
-from voice_rom.core.settings import BargeIn
-from voice_rom.core.states import State
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.settings import BargeInMode
+from voice_rom.core.assessment.state import State
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.dialogue.barge_in import Fate, Judged, VoiceOutput, is_own, judge_over_voice
+from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning
+from voice_rom.core.language.understanding import Reason
+from voice_rom.core.protocol.effects import Say, ShowUnderstood, Silence
+from voice_rom.core.protocol.events import Heard, SpeechBegan
 
 ENGLISH = load_vocabulary("en")
 KEY = ("trunk-rotation", "easier")
@@ -175,9 +176,9 @@ def test_ready_said_too_early_in_an_instruction_is_asked_for_again(person: MakeP
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS - COMPLAINTS))
-@pytest.mark.parametrize("barge_in", list(BargeIn))
+@pytest.mark.parametrize("barge_in", list(BargeInMode))
 def test_no_command_over_the_goodbye_leaves_the_session_in_silence(
-    person: MakePerson, command: Meaning, barge_in: BargeIn
+    person: MakePerson, command: Meaning, barge_in: BargeInMode
 ) -> None:
     """Nothing would follow a voice that is silenced and says no more."""
     anna = person(session__tests=["trunk-rotation"], session__barge_in=barge_in)
@@ -258,7 +259,7 @@ def test_what_holds_only_words_of_the_line_is_taken_for_its_echo(
 # The rule by itself
 
 YES_OR_NO = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
-ASKING = OwnVoice(
+ASKING = VoiceOutput(
     lines=(Line("a.text", "Say yes, or something else."),),
     course=SpeechBegan(1, last_words=2.5, ends=3.0),
     past=0.1,
@@ -266,7 +267,7 @@ ASKING = OwnVoice(
 )
 
 
-def fate(words: str, begin: float, end: float, own: OwnVoice = ASKING) -> tuple[Fate, Judged]:
+def fate(words: str, begin: float, end: float, own: VoiceOutput = ASKING) -> tuple[Fate, Judged]:
     said = utterance(words, start=begin, seconds=end - begin, during_voice=True)
     judged = judge_over_voice(said, own, ENGLISH, YES_OR_NO)
     return judged.fate, judged

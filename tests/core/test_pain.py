@@ -4,12 +4,14 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
-from voice_rom.core.assessment import Side
-from voice_rom.core.effects import AlertOwner, Line, Say, Silence
-from voice_rom.core.events import Device, DeviceLost, QuitAsked
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import COMPLAINTS, Meaning
-from voice_rom.core.states import COMPLAINING, State
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.dialogue.states import COMPLAINING
+from voice_rom.core.language.meanings import COMPLAINTS, Meaning
+from voice_rom.core.protocol.effects import AlertOwner, Say, Silence
+from voice_rom.core.protocol.events import Device, DeviceLost, QuitAsked
 
 LIFTING = "lift-one-leg"
 URGENT = ("safety.urgent_first", "safety.pain.urgent")

@@ -1,9 +1,9 @@
 """Words cannot be understood for a while: said once, whatever the reasons, and gone on from."""
 
 from tests.core.conftest import MakePerson
-from voice_rom.core.events import Device, DeviceBack, DeviceLost
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost
 
 ENDED = DeviceLost(Device.RECOGNISER, "It ended.")
 MISSING = DeviceLost(Device.RECOGNISER, "The model is missing.")

@@ -7,14 +7,14 @@ import pytest
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.assessment import Content
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Record, Resume
-from voice_rom.core.findings import Answer
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.resuming import Earlier
-from voice_rom.core.states import State
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.outcome.resuming import Earlier
+from voice_rom.core.protocol.effects import Record, Resume
 
 
 class Again:

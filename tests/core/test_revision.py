@@ -7,13 +7,20 @@ from hypothesis import strategies as st
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import Reason
-from voice_rom.core.assessment import Side
-from voice_rom.core.effects import Deafen, Effect, Record, Say, ShowUnderstood, Silence
-from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.revision import understand_correction
-from voice_rom.core.states import State
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.corrections import understand_correction
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Reason
+from voice_rom.core.protocol.effects import (
+    Effect,
+    Record,
+    Say,
+    ShowUnderstood,
+    Silence,
+    StopListening,
+)
 
 ENGLISH = load_vocabulary("en")
 EASIER = "tests.trunk-rotation.questions.easier"
@@ -23,7 +30,7 @@ SIDES = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER, M
 
 
 def kinds(effects: list[Effect]) -> list[type[Effect]]:
-    return [type(effect) for effect in effects if not isinstance(effect, Deafen)]
+    return [type(effect) for effect in effects if not isinstance(effect, StopListening)]
 
 
 def test_a_correction_over_the_voice_takes_the_side_back_aloud(person: MakePerson) -> None:

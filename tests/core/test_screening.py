@@ -4,13 +4,13 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
-from voice_rom.core.assessment import Content
-from voice_rom.core.effects import Record
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.report import Choice
-from voice_rom.core.screening import CHOICE
-from voice_rom.core.states import State
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.outcome.report import ReportedChoice
+from voice_rom.core.outcome.screening import CHOICE
+from voice_rom.core.protocol.effects import Record
 
 WELL = ("no", "no", "no", "no", "yes", "yes")
 """All is well; that the person can get up is said back."""
@@ -125,7 +125,7 @@ def test_who_chooses_the_chair_does_the_chair_test_alone(person: MakePerson) -> 
     assert [test.id for test in anna.report.tests] == ["trunk-rotation"]
     assert anna.report.complete
     assert anna.report.screening is not None
-    assert anna.report.screening.choice is Choice.CHAIR
+    assert anna.report.screening.choice is ReportedChoice.CHAIR
     assert anna.report.screening.left_out == ("Leg lift", "Hip rotation")
 
 
@@ -139,7 +139,7 @@ def test_who_does_not_choose_the_chair_is_told_to_ask_first(person: MakePerson, 
     anna.go_to(State.ENDED)
     assert not anna.report.complete
     assert anna.report.screening is not None
-    assert anna.report.screening.choice is Choice.END
+    assert anna.report.screening.choice is ReportedChoice.END
 
 
 def test_the_choice_is_recorded_as_it_was_made(person: MakePerson) -> None:

@@ -4,12 +4,12 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
-from voice_rom.core.assessment import Content
-from voice_rom.core.effects import AlertOwner, AlertReason
-from voice_rom.core.events import Heard, Timer, UtteranceBegan
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import AlertOwner, AlertReason
+from voice_rom.core.protocol.events import Heard, Timer, UtteranceBegan
 
 
 def test_silence_after_a_question_brings_its_short_form_then_help_and_the_keys(

@@ -9,8 +9,8 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
-from voice_rom.core.effects import AlertOwner
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.protocol.effects import AlertOwner
 
 SAFETY_MD = Path(__file__).parents[2] / "docs" / "SAFETY.md"
 

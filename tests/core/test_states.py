@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from voice_rom.core.conversation import Conversation
-from voice_rom.core.diagram import state_diagram, with_diagram
-from voice_rom.core.states import INTERRUPTED, TABLE, TALK, State, Trigger, possible
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.conversation import Conversation
+from voice_rom.core.dialogue.diagram import state_diagram, with_diagram
+from voice_rom.core.dialogue.states import INTERRUPTED, TABLE, TALK, Trigger, possible
 
 ARCHITECTURE = Path(__file__).parents[2] / "ARCHITECTURE.md"
 

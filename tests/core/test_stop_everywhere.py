@@ -4,10 +4,18 @@ import pytest
 
 from tests.core.everywhere import Place, Said, Somebody, places
 from tests.core.person import positions
-from voice_rom.core.effects import AlertOwner, Finish, Listen, Prepare, Record, Say, Silence
-from voice_rom.core.events import Commanded, QuitAsked
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import (
+    AlertOwner,
+    Finish,
+    Listen,
+    Prepare,
+    Record,
+    Say,
+    Silence,
+)
+from voice_rom.core.protocol.events import Commanded, QuitAsked
 
 PLACES = [place for place in places() if place.state is not State.ENDED]
 
@@ -100,7 +108,7 @@ def test_the_voice_is_never_louder_than_its_loudest_step(place: Place) -> None:
         if somebody.state is State.ENDED:
             break
         somebody.wait()
-    assert max(say.manner.gain_db for say in somebody.person.of(Say)) <= 8.0
+    assert max(say.prosody.gain_db for say in somebody.person.of(Say)) <= 8.0
 
 
 def test_nothing_happens_any_more_once_it_has_ended() -> None:

@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 
 from tests.core.conftest import MakePerson, after_side
 from tests.core.person import Person, utterance
-from voice_rom.core.answers import Reason
-from voice_rom.core.assessment import Side
-from voice_rom.core.effects import (
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.understanding import Reason
+from voice_rom.core.protocol.effects import (
     CancelTimer,
     Effect,
     Listen,
@@ -18,10 +21,7 @@ from voice_rom.core.effects import (
     Silence,
     StartTimer,
 )
-from voice_rom.core.events import Heard, SpeechFinished, Timer, UtteranceBegan
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.states import State
+from voice_rom.core.protocol.events import Heard, SpeechFinished, Timer, UtteranceBegan
 
 EASIER = "tests.trunk-rotation.questions.easier"
 KEY = ("trunk-rotation", "easier")

@@ -4,10 +4,14 @@ from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
 from voice_rom.content.load import load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.assessment import Content
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Say
-from voice_rom.core.events import (
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.resuming import Earlier
+from voice_rom.core.protocol.effects import Say
+from voice_rom.core.protocol.events import (
     AlarmFailed,
     AlarmFault,
     Device,
@@ -22,10 +26,6 @@ from voice_rom.core.events import (
     StorageRenewed,
     WasAsleep,
 )
-from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.resuming import Earlier
-from voice_rom.core.states import State
 
 ANSWERS = ("yes", "no", "straight", "angled")
 BEFORE_THE_DIALOGUE = ["phrases.no_microphone", "phrases.no_model"]

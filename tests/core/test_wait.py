@@ -3,10 +3,10 @@
 import pytest
 
 from tests.core.conftest import MakePerson, after_side
-from voice_rom.core.assessment import Side
-from voice_rom.core.effects import Listen, ShowUnderstood, Silence, StartTimer
-from voice_rom.core.events import Timer, UtteranceBegan
-from voice_rom.core.states import State
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.state import State
+from voice_rom.core.protocol.effects import Listen, ShowUnderstood, Silence, StartTimer
+from voice_rom.core.protocol.events import Timer, UtteranceBegan
 
 KEY = ("trunk-rotation", "easier")
 MOMENT = (Timer.CORRECTION, 1.5)

@@ -4,10 +4,17 @@ import pytest
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, positions
-from voice_rom.core.effects import AlertOwner, AlertReason, Say
-from voice_rom.core.events import AlarmFailed, AlarmFault, Device, DeviceBack, DeviceLost, Timer
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import AlertOwner, AlertReason, Say
+from voice_rom.core.protocol.events import (
+    AlarmFailed,
+    AlarmFault,
+    Device,
+    DeviceBack,
+    DeviceLost,
+    Timer,
+)
 
 WELFARE_TRIES = 3
 PAUSE_REMINDERS = 8
@@ -39,7 +46,7 @@ def alerts(anna: Person) -> list[AlertReason]:
 
 def gains_of_welfare(anna: Person) -> list[float]:
     return [
-        say.manner.gain_db
+        say.prosody.gain_db
         for say in anna.of(Say)
         if any(line.text_id.startswith("phrases.welfare.") for line in say.lines)
     ]
@@ -70,16 +77,16 @@ def test_only_the_question_is_louder_and_then_it_is_the_persons_own_level_again(
     anna = asked_after(person)
     anna.stay_silent(2)
     anna.say("yes")
-    louder = [say for say in anna.of(Say) if say.manner.gain_db > 0.0]
+    louder = [say for say in anna.of(Say) if say.prosody.gain_db > 0.0]
     assert {line.text_id for say in louder for line in say.lines} == SAID_LOUDER
-    assert anna.of(Say)[-1].manner.gain_db == 0.0
+    assert anna.of(Say)[-1].prosody.gain_db == 0.0
 
 
 def test_what_is_said_once_others_were_told_is_at_the_persons_own_level(
     person: MakePerson,
 ) -> None:
     anna = unanswered(person)
-    assert anna.of(Say)[-1].manner.gain_db == 0.0
+    assert anna.of(Say)[-1].prosody.gain_db == 0.0
 
 
 def test_the_last_time_it_says_what_silence_will_mean(person: MakePerson) -> None:

@@ -16,10 +16,10 @@ import numpy as np
 import soundfile
 
 from voice_rom.content.settings_file import load_settings
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.utterance import Utterance
 from voice_rom.devices.channels import ChannelChoice
-from voice_rom.evaluation.contestant import EXPECTED, Contestant, Entry
+from voice_rom.evaluation.candidate import EXPECTED, Candidate, Entry
 from voice_rom.evaluation.folder import ANSWER_WORDS
 from voice_rom.evaluation.mixing import hiss, noise_at_ratio, seed_of
 from voice_rom.evaluation.session_listener import open_session_listener
@@ -114,15 +114,15 @@ WAYS: Mapping[str, Callable[[Samples, Samples], Samples]] = {
 }
 
 
-def heard(contestant: Contestant, samples: Samples) -> Meaning | None:
+def heard(candidate: Candidate, samples: Samples) -> Meaning | None:
     """The first meaning that is heard, as in a session."""
-    listener = contestant.listener()
+    listener = candidate.listener()
     listener.open(not_before=0.0, during_voice=False)
     for at in range(0, len(samples) - BLOCK_SAMPLES, BLOCK_SAMPLES):
         block = Block(np.ascontiguousarray(samples[at : at + BLOCK_SAMPLES]), at / SAMPLE_RATE)
         for signal in listener.feed(block):
             if isinstance(signal, Utterance):
-                meaning = contestant.understand(signal, EXPECTED).meaning
+                meaning = candidate.understand(signal, EXPECTED).meaning
                 if meaning is not None:
                     return meaning
     return None
@@ -148,12 +148,12 @@ def _wave(file: Path) -> Wave:
 def main(folder: Path, of_each: int) -> None:
     all_scenes = scenes(folder, of_each)
     print(" | ".join(["", *WAYS, ""]), f"(right / wrong of {len(all_scenes)})")
-    with open_session_listener(Entry("channels", load_settings(), None)) as contestant:
+    with open_session_listener(Entry("channels", load_settings(), None)) as candidate:
         for name, make in SCENES.items():
             counts = []
             for way in WAYS.values():
                 got = [
-                    (wanted, heard(contestant, way(*(as_samples(wave) for wave in make(scene)))))
+                    (wanted, heard(candidate, way(*(as_samples(wave) for wave in make(scene)))))
                     for wanted, scene in all_scenes
                 ]
                 right = sum(meaning is wanted for wanted, meaning in got)

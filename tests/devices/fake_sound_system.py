@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voice_rom.core.events import Device
-from voice_rom.core.settings import DeviceSettings
+from voice_rom.core.assessment.settings import DeviceSettings
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.sound_server import Route
 from voice_rom.devices.sound_system import Deliver, Fill, SoundDevice, StreamRefusedError
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Samples

@@ -1,12 +1,12 @@
-"""A keeper of two fake devices, and the time that passes over them."""
+"""A supervisor of two fake devices, and the time that passes over them."""
 
 import numpy as np
 
 from tests.devices.fake_sound_system import FakeSoundSystem, ManualClock, settings
-from voice_rom.core.events import Device
-from voice_rom.devices.keeper import Keeper
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured
+from voice_rom.devices.supervisor import DeviceSupervisor
 from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
 from voice_rom.sound import SAMPLE_RATE
 
@@ -16,7 +16,7 @@ STEP_SECONDS = 0.25
 
 
 class Kept:
-    """A keeper with both devices open, for some seconds already."""
+    """A supervisor with both devices open, for some seconds already."""
 
     def __init__(self, system: FakeSoundSystem | None = None, *, microphone: str = "") -> None:
         self.system = system or FakeSoundSystem()
@@ -26,7 +26,7 @@ class Kept:
         self.told: list[DeviceGone | DeviceReturned | SoundTorn | LoudspeakerSilent] = []
         self.pace = 1.0
         """How much faster than its rate the microphone gives its frames."""
-        self.keeper = Keeper(
+        self.supervisor = DeviceSupervisor(
             self.system,
             settings(microphone=microphone),
             loudspeaker=self.loudspeaker,
@@ -34,12 +34,12 @@ class Kept:
             tell=self.told.append,
             now=self.clock,
         )
-        self.keeper.open(LOUDSPEAKER)
-        self.keeper.open(MICROPHONE)
+        self.supervisor.open(LOUDSPEAKER)
+        self.supervisor.open(MICROPHONE)
         self.run(5.0)
 
     def run(self, seconds: float) -> None:
-        """Time passes; the streams of what is plugged in call back, and the keeper looks."""
+        """Time passes; the streams of what is plugged in call back, and the supervisor looks."""
         for _ in range(round(seconds / STEP_SECONDS)):
             self.clock.pass_time(STEP_SECONDS)
             for kind, streams in self.system.streams.items():
@@ -53,7 +53,7 @@ class Kept:
                     streams[-1].sounds(frames)
                 else:
                     streams[-1].hears(np.zeros(round(frames * self.pace), dtype=np.int16))
-            self.keeper.step()
+            self.supervisor.step()
 
     def kinds_told(self) -> list[tuple[type, Device]]:
         return [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.sound_server import DUMMY, Route, ServedDevice
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, FakeStream, device, settings
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.check import DeviceCheck, MicrophoneLevel, fault
 from voice_rom.devices.sound_system import Deliver, Fill, SoundDevice
 from voice_rom.errors import NoMicrophone

@@ -4,7 +4,7 @@ import pytest
 
 from tests.devices.fake_sound_system import device
 from tests.devices.served import served
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.device_list import listed_once
 from voice_rom.devices.sound_server import DUMMY, ServerState
 from voice_rom.devices.sound_system import SoundDevice, choose

@@ -1,11 +1,11 @@
-"""What a keeper does when a device is taken, changes, or is not the one it was."""
+"""What a supervisor does when a device is taken, changes, or is not the one it was."""
 
 import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, device
 from tests.devices.kept import LOUDSPEAKER, MICROPHONE, Kept
 from tests.devices.served import leads_nowhere, leads_to
-from voice_rom.core.events import Device, Loss
+from voice_rom.core.protocol.events import Device, Loss
 from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
 
 HEADSET, DESK = device("Headset", number=0), device("Desk", number=1, is_default=False)
@@ -29,18 +29,18 @@ def test_another_device_takes_the_place_of_one_that_is_gone_and_is_named() -> No
     kept.run(3.0)
 
     assert returned(kept) == [DeviceReturned(MICROPHONE, "Desk")]
-    assert kept.keeper.name(MICROPHONE) == "Desk"
+    assert kept.supervisor.name(MICROPHONE) == "Desk"
 
 
 def test_the_device_that_was_chosen_goes_before_the_default_when_both_are_there() -> None:
     kept = Kept(two_microphones(), microphone="desk")
-    assert kept.keeper.name(MICROPHONE) == "Desk"
+    assert kept.supervisor.name(MICROPHONE) == "Desk"
 
     kept.system.current(MICROPHONE).active = False
     kept.run(1.0)
 
     assert returned(kept) == [DeviceReturned(MICROPHONE)]
-    assert kept.keeper.name(MICROPHONE) == "Desk"
+    assert kept.supervisor.name(MICROPHONE) == "Desk"
 
 
 def test_where_the_chosen_device_is_gone_the_default_takes_its_place() -> None:

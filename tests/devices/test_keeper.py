@@ -51,7 +51,7 @@ def test_a_device_with_another_name_is_found_by_a_new_list(kept: Kept) -> None:
     kept.run(4.0)
 
     assert kept.kinds_told()[-1] == (DeviceReturned, MICROPHONE)
-    assert kept.keeper.name(MICROPHONE) == "Another headset"
+    assert kept.supervisor.name(MICROPHONE) == "Another headset"
     assert kept.system.refreshed > 0
 
 
@@ -83,9 +83,9 @@ def test_a_stream_that_opens_and_gives_nothing_is_not_back(kept: Kept) -> None:
     kept.run(0.5)
     kept.system.plugged[MICROPHONE] = [deaf]
 
-    kept.keeper.step()
+    kept.supervisor.step()
     kept.clock.pass_time(0.5)
-    kept.keeper.step()
+    kept.supervisor.step()
 
     assert (DeviceReturned, MICROPHONE) not in kept.kinds_told()
 
@@ -94,7 +94,7 @@ def test_what_was_given_and_has_not_sounded_is_thrown_away_when_nothing_plays(ke
     kept.loudspeaker.play([CLIP])
     kept.loudspeaker.silence()
 
-    kept.keeper.discard()
+    kept.supervisor.discard()
 
     assert kept.system.current(LOUDSPEAKER).discarded == 1
 
@@ -104,7 +104,7 @@ def test_new_speech_is_not_thrown_away_with_the_old(kept: Kept) -> None:
     kept.loudspeaker.silence()
     kept.loudspeaker.play([CLIP])
 
-    kept.keeper.discard()
+    kept.supervisor.discard()
 
     assert kept.system.current(LOUDSPEAKER).discarded == 0
 
@@ -115,13 +115,13 @@ def test_a_device_that_cannot_be_opened_says_why() -> None:
     kept.system.unplug(LOUDSPEAKER)
 
     with pytest.raises(NoMicrophone, match="Device unavailable"):
-        kept.keeper.open(MICROPHONE)
+        kept.supervisor.open(MICROPHONE)
     with pytest.raises(NoLoudspeaker, match="Device unavailable"):
-        kept.keeper.open(LOUDSPEAKER)
+        kept.supervisor.open(LOUDSPEAKER)
 
 
 def test_closing_lets_everything_go(kept: Kept) -> None:
-    kept.keeper.close()
+    kept.supervisor.close()
 
     assert kept.system.closed
     assert all(stream.closed for streams in kept.system.streams.values() for stream in streams)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, settings
-from voice_rom.core.events import Device
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.live_room import LiveRoom
 from voice_rom.devices.sound_system import SoundSystem
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, SoundSystemMissing

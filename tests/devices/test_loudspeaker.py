@@ -3,7 +3,7 @@ import pytest
 
 from tests.devices.fake_sound_system import FakeStream, ManualClock, device
 from voice_rom.devices.loudspeaker import Loudspeaker
-from voice_rom.devices.outlet import Outlet
+from voice_rom.devices.output_feed import OutputFeed
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Clip, Samples, level_dbfs
 
 RNG = np.random.default_rng(11)
@@ -23,10 +23,10 @@ class Sounding:
     ) -> None:
         self.clock = ManualClock()
         self.loudspeaker = Loudspeaker(self.clock)
-        self.outlet = Outlet(self.clock, idle_dbfs)
-        self.outlet.opened(rate, channels)
-        self.loudspeaker.outlet = self.outlet
-        self.stream = FakeStream(device(), rate, channels, fill=self.outlet.fill)
+        self.output_feed = OutputFeed(self.clock, idle_dbfs)
+        self.output_feed.opened(rate, channels)
+        self.loudspeaker.output_feed = self.output_feed
+        self.stream = FakeStream(device(), rate, channels, fill=self.output_feed.fill)
 
     def run(self, blocks: int) -> Samples:
         taken = []
@@ -199,8 +199,8 @@ def test_a_loudspeaker_that_goes_away_while_it_plays_ends_it_in_time() -> None:
     begun = sounding.clock()
     sounding.run(5)
 
-    sounding.outlet.gone = True
-    sounding.loudspeaker.outlet = None
+    sounding.output_feed.gone = True
+    sounding.loudspeaker.output_feed = None
 
     assert sounding.loudspeaker.ends() == pytest.approx(begun + 1.0 + Sounding.DELAY)
 
@@ -220,7 +220,7 @@ def test_what_is_played_after_a_restart_is_timed_by_the_restarted_stream() -> No
     sounding.loudspeaker.play([Clip(noise(50))])
     sounding.run(20)
     sounding.loudspeaker.silence()
-    sounding.outlet.restarted = True
+    sounding.output_feed.restarted = True
     sounding.clock.pass_time(0.01)
     sounding.run(1)
 

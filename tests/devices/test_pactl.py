@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.devices.served import pactl_device
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.pactl import Pactl
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the programs are scripts")

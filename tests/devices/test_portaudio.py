@@ -98,7 +98,7 @@ class RawInputStream:
 """sounddevice on a machine whose only microphone gives as many channels as it has, or none."""
 
 OPENING = """
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.portaudio import PortAudio
 from voice_rom.devices.sound_system import StreamRefusedError, choose
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from tests.devices.served import pactl_device, pactl_stream
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.sound_server import ServerState, state_of
 
 OURS, ANOTHERS = 4711, 4712

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.devices.fake_sound_system import device
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.sound_system import choose
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError
 

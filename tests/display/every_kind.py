@@ -6,8 +6,8 @@ from typing import get_args
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from voice_rom.core.effects import Effect
-from voice_rom.core.events import Event
+from voice_rom.core.protocol.effects import Effect
+from voice_rom.core.protocol.events import Event
 
 EVENT_KINDS: tuple[type[Event], ...] = get_args(Event)
 EFFECT_KINDS: tuple[type[Effect], ...] = get_args(Effect)

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from tests.display.screens import pipe
-from voice_rom.core.effects import Effect, Silence
-from voice_rom.core.events import Event, QuitAsked, Started
+from voice_rom.core.protocol.effects import Effect, Silence
+from voice_rom.core.protocol.events import Event, QuitAsked, Started
 from voice_rom.display.console import console_on
 from voice_rom.display.displays import Displays
 from voice_rom.display.json_events import JsonEvents
@@ -99,7 +99,7 @@ def test_a_closed_file_drops_its_display_only() -> None:
 
 SESSION = """
 import sys
-from voice_rom.core.effects import Silence
+from voice_rom.core.protocol.effects import Silence
 from voice_rom.display.console import console_on
 from voice_rom.display.displays import Displays
 from voice_rom.display.json_events import JsonEvents

@@ -12,9 +12,10 @@ from hypothesis import given
 
 from tests.builders import tiny_report, understanding, utterance
 from tests.display.every_kind import ANY_MACHINE, EFFECT_KINDS, EFFECTS, EVENT_KINDS, EVENTS
-from voice_rom.core.effects import Effect, Finish, Line, Listen, Manner, Say, ShowUnderstood
-from voice_rom.core.events import Event, Heard, SpeechFinished, UtteranceBegan
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import Effect, Finish, Listen, Prosody, Say, ShowUnderstood
+from voice_rom.core.protocol.events import Event, Heard, SpeechFinished, UtteranceBegan
 from voice_rom.display.json_events import EVENTS_VERSION, RENAMED, JsonEvents
 from voice_rom.ports import RoomLevel
 
@@ -86,9 +87,9 @@ def test_a_level_is_a_kind_of_its_own() -> None:
 
 
 def test_values_inside_values_are_written_out() -> None:
-    line = last_line(effect=Say(2, (Line("welcome.say", "Welcome."),), Manner(150, -4.0)))
+    line = last_line(effect=Say(2, (Line("welcome.say", "Welcome."),), Prosody(150, -4.0)))
     assert line["lines"] == [{"text_id": "welcome.say", "text": "Welcome."}]
-    assert line["manner"] == {"rate": 150, "gain_db": -4.0}
+    assert line["prosody"] == {"rate": 150, "gain_db": -4.0}
     assert last_line(event=Heard(utterance("yes")))["utterance"]["words"][0]["text"] == "yes"
     assert last_line(effect=Finish(tiny_report()))["report"]["tests"][0]["id"] == "turn"
 
@@ -118,7 +119,7 @@ def test_a_level_without_a_value_is_null() -> None:
 def test_each_line_is_there_at_once_and_pure_ascii() -> None:
     raw = io.BytesIO()
     file = io.TextIOWrapper(io.BufferedWriter(raw, buffer_size=100_000), encoding="ascii")
-    JsonEvents(file).effect(1.0, Say(1, (Line("a", "Café\u2028\u2013"),), Manner(150, 0.0)))
+    JsonEvents(file).effect(1.0, Say(1, (Line("a", "Café\u2028\u2013"),), Prosody(150, 0.0)))
     line = raw.getvalue().decode("ascii").splitlines()[-1]
     assert json.loads(line)["lines"][0]["text"] == "Café\u2028\u2013"
 

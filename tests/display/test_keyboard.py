@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 import pytest
 
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.display.keyboard import ONE_PRESS_SECONDS, KeyPresses, open_keyboard
 from voice_rom.display.keys import key_table
 

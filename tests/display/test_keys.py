@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.display.keys import OTHER, KeyDecoder, key_help, key_table
 from voice_rom.display.wording import display_wording
 

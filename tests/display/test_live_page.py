@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from tests.builders import answer, tiny_report
 from tests.display.every_kind import ANY_MACHINE
 from tests.display.screens import Screen, pipe, terminal
-from voice_rom.core.effects import Effect, Finish, Line, Listen, Manner, Record, Say, Silence
-from voice_rom.core.events import (
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.protocol.effects import Effect, Finish, Listen, Prosody, Record, Say, Silence
+from voice_rom.core.protocol.events import (
     Commanded,
     Event,
     ListeningBegan,
     SentenceBegan,
     SpeechFinished,
 )
-from voice_rom.core.meanings import COMMANDS, Meaning
 from voice_rom.display.transcript import Transcript
 from voice_rom.ports import RoomLevel
 
@@ -33,7 +34,7 @@ LEVEL = RoomLevel(noise_dbfs=-55.0, peak_dbfs=-30.0, level_dbfs=-40.0, zeros=Fal
 
 def say(*texts: str, speech: int = 1) -> Say:
     lines = tuple(Line(f"text.{number}", text) for number, text in enumerate(texts))
-    return Say(speech, lines, Manner(rate=150, gain_db=0.0))
+    return Say(speech, lines, Prosody(rate=150, gain_db=0.0))
 
 
 class Room:

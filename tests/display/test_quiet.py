@@ -6,17 +6,18 @@ from hypothesis import given
 from tests.builders import nothing_noticed, tiny_report, understanding
 from tests.display.every_kind import ANY_MACHINE, EFFECTS
 from tests.display.screens import pipe, terminal
-from voice_rom.core.effects import (
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import (
     AlertOwner,
     AlertReason,
     Effect,
     Finish,
-    Line,
-    Manner,
+    Prosody,
     Say,
     ShowUnderstood,
 )
-from voice_rom.core.events import (
+from voice_rom.core.protocol.events import (
     AlarmFailed,
     AlarmFault,
     Commanded,
@@ -31,7 +32,6 @@ from voice_rom.core.events import (
     VoiceChanged,
     VoiceKind,
 )
-from voice_rom.core.meanings import Meaning
 from voice_rom.display.quiet import Quiet
 from voice_rom.ports import RoomLevel
 
@@ -50,12 +50,12 @@ def test_faults_are_shown_and_their_end() -> None:
 def test_the_words_are_shown_as_long_as_not_all_of_them_can_be_heard() -> None:
     file, console = pipe()
     quiet = Quiet(console)
-    manner = Manner(150, 0.0)
-    quiet.effect(0.0, Say(1, (Line("a", "Sit on the chair."),), manner))
+    prosody = Prosody(150, 0.0)
+    quiet.effect(0.0, Say(1, (Line("a", "Sit on the chair."),), prosody))
     quiet.event(1.0, VoiceChanged(VoiceKind.RECORDINGS, "Install espeak-ng."))
-    quiet.effect(2.0, Say(2, (Line("b", "Cross your arms."),), manner))
+    quiet.effect(2.0, Say(2, (Line("b", "Cross your arms."),), prosody))
     quiet.event(3.0, VoiceChanged(VoiceKind.OWN, ""))
-    quiet.effect(4.0, Say(3, (Line("c", "Turn slowly."),), manner))
+    quiet.effect(4.0, Say(3, (Line("c", "Turn slowly."),), prosody))
     trouble, *shown = file.getvalue().splitlines()
     assert trouble.startswith("Trouble: the voice does not work.")
     assert shown[-3:] == ["Sit on the chair.", "Cross your arms.", "The voice works again."]
@@ -95,7 +95,7 @@ def test_what_goes_as_it_should_is_not_shown() -> None:
     quiet.event(1.0, RoomSounded(-55.0, -40.0, zeros=False))
     quiet.event(1.0, Commanded(Meaning.PAUSE))
     quiet.level(1.0, RoomLevel(-55.0, -40.0, -50.0, zeros=False))
-    quiet.effect(1.0, Say(1, (Line("welcome", "Welcome."),), Manner(150, 0.0)))
+    quiet.effect(1.0, Say(1, (Line("welcome", "Welcome."),), Prosody(150, 0.0)))
     quiet.effect(1.0, ShowUnderstood(understanding()))
     quiet.close()
     assert file.getvalue() == ""

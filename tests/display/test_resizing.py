@@ -21,11 +21,12 @@ SENTENCE = "Slowly turn your upper body to one side, as far as is comfortable fo
 PROGRAM = f"""
 import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-from voice_rom.core.effects import Line, Manner, Say
+from voice_rom.core.protocol.effects import Prosody, Say
+from voice_rom.core.assessment.texts import Line
 from voice_rom.display.console import console_on
 from voice_rom.display.transcript import Transcript
 transcript = Transcript(console_on(sys.stdout))
-transcript.effect(0.0, Say(1, (Line("a.text", "{SENTENCE}"),), Manner(150, 0.0)))
+transcript.effect(0.0, Say(1, (Line("a.text", "{SENTENCE}"),), Prosody(150, 0.0)))
 sys.stdin.readline()
 transcript.close()
 print("the end", flush=True)

@@ -11,24 +11,26 @@ from tests.builders import answer, nothing_noticed, tiny_report, understanding, 
 from tests.display.every_kind import ANY_MACHINE, EFFECTS, EVENTS
 from tests.display.screens import lines_on_screen, pipe, terminal
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import Reason, Understanding, understand
-from voice_rom.core.assessment import Side
-from voice_rom.core.effects import (
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Source, Status
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.understanding import Reason, Understanding, understand
+from voice_rom.core.protocol.effects import (
     AlertOwner,
     AlertReason,
-    Deafen,
     Effect,
     Finish,
-    Line,
     Listen,
-    Manner,
+    Prosody,
     Record,
     Say,
     ShowUnderstood,
     Silence,
     StartTimer,
+    StopListening,
 )
-from voice_rom.core.events import (
+from voice_rom.core.protocol.events import (
     AlarmFailed,
     AlarmFault,
     Commanded,
@@ -46,8 +48,6 @@ from voice_rom.core.events import (
     UtteranceBegan,
     WasAsleep,
 )
-from voice_rom.core.findings import Source, Status
-from voice_rom.core.meanings import COMMANDS, Meaning
 from voice_rom.display.console import console_on
 from voice_rom.display.transcript import Transcript
 from voice_rom.ports import RoomLevel
@@ -65,7 +65,7 @@ MUTED = RoomLevel(noise_dbfs=-120.0, peak_dbfs=-120.0, level_dbfs=-120.0, zeros=
 
 def say(*texts: str) -> Say:
     lines = tuple(Line(f"text.{number}", text) for number, text in enumerate(texts))
-    return Say(1, lines, Manner(rate=150, gain_db=0.0))
+    return Say(1, lines, Prosody(rate=150, gain_db=0.0))
 
 
 def shown_in_pipe(*happened: Event | Effect) -> list[str]:
@@ -404,7 +404,7 @@ def test_the_same_level_again_writes_nothing() -> None:
 
 @pytest.mark.parametrize(
     "after",
-    [ShowUnderstood(understanding()), Deafen(), say("Thank you."), Finish(tiny_report())],
+    [ShowUnderstood(understanding()), StopListening(), say("Thank you."), Finish(tiny_report())],
 )
 def test_nothing_is_left_of_the_level_when_something_else_comes(after: Effect) -> None:
     file, transcript = listening_terminal()
@@ -422,7 +422,7 @@ def test_nothing_is_left_of_the_level_at_the_end() -> None:
 
 def test_there_is_no_level_while_it_does_not_listen() -> None:
     file, transcript = listening_terminal()
-    transcript.effect(0.5, Deafen())
+    transcript.effect(0.5, StopListening())
     before = file.getvalue()
     transcript.level(1.0, LEVEL)
     assert file.getvalue() == before

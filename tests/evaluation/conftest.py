@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.settings import Settings
-from voice_rom.evaluation.contestant import Entry
-from voice_rom.evaluation.contestants import VOICE_ROM
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.evaluation.candidate import Entry
+from voice_rom.evaluation.candidates import VOICE_ROM
 from voice_rom.evaluation.session_listener import SessionListener, open_session_listener
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.evaluation.figures import (
     AnswerCounts,
     OtherCounts,
@@ -16,19 +16,19 @@ from voice_rom.evaluation.figures import (
     figures_of,
     spread,
 )
-from voice_rom.evaluation.folder import Kind, Recording
+from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.trial import Outcome
 
 KINDS = {
-    "answers/yes": Kind.ANSWER,
-    "answers/no": Kind.ANSWER,
-    "answers/know": Kind.HOMOPHONE,
-    "answers/stop": Kind.STOP,
-    "answers/unknown": Kind.UNKNOWN,
-    "answers/go": Kind.OTHER_WORDS,
-    "answers/silence": Kind.SILENCE,
-    "bystander": Kind.BYSTANDER,
-    "noise": Kind.NOISE,
+    "answers/yes": RecordingKind.ANSWER,
+    "answers/no": RecordingKind.ANSWER,
+    "answers/know": RecordingKind.HOMOPHONE,
+    "answers/stop": RecordingKind.STOP,
+    "answers/unknown": RecordingKind.UNKNOWN,
+    "answers/go": RecordingKind.OTHER_WORDS,
+    "answers/silence": RecordingKind.SILENCE,
+    "bystander": RecordingKind.BYSTANDER,
+    "noise": RecordingKind.NOISE,
 }
 
 
@@ -93,11 +93,11 @@ def test_whatever_must_give_no_answer_is_counted_by_its_kind() -> None:
     )
     assert figures.groups["answers/go"] == OtherCounts(n=2, accepted=1, commands=0)
     assert figures.groups["answers/unknown"] == OtherCounts(n=1, accepted=0, commands=1)
-    assert figures.accepted[Kind.OTHER_WORDS] == Share(1, 2)
-    assert figures.accepted[Kind.UNKNOWN] == Share(0, 1)
-    assert figures.commands[Kind.UNKNOWN] == Share(1, 1)
-    assert figures.accepted[Kind.BYSTANDER] == Share(1, 1)
-    assert figures.accepted[Kind.NOISE].rate is None
+    assert figures.accepted[RecordingKind.OTHER_WORDS] == Share(1, 2)
+    assert figures.accepted[RecordingKind.UNKNOWN] == Share(0, 1)
+    assert figures.commands[RecordingKind.UNKNOWN] == Share(1, 1)
+    assert figures.accepted[RecordingKind.BYSTANDER] == Share(1, 1)
+    assert figures.accepted[RecordingKind.NOISE].rate is None
 
 
 def test_a_homophone_is_told_by_itself_and_in_no_rate() -> None:

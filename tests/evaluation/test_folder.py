@@ -5,24 +5,24 @@ from pathlib import Path
 import pytest
 
 from tests.evaluation.folders import small_folder, tone_file
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.errors import FolderNotEvaluable
-from voice_rom.evaluation.folder import Kind, find_noise, find_recordings, require_sound
+from voice_rom.evaluation.folder import RecordingKind, find_noise, find_recordings, require_sound
 
 
 def test_every_folder_is_of_its_kind(tmp_path: Path) -> None:
     kinds = {one.group: one.kind for one in find_recordings(small_folder(tmp_path))}
     assert kinds == {
-        "answers/bird": Kind.OTHER_WORDS,
-        "answers/left": Kind.ANSWER,
-        "answers/no": Kind.ANSWER,
-        "answers/right": Kind.ANSWER,
-        "answers/silence": Kind.SILENCE,
-        "answers/stop": Kind.STOP,
-        "answers/unknown": Kind.UNKNOWN,
-        "answers/yes": Kind.ANSWER,
-        "bystander": Kind.BYSTANDER,
-        "noise": Kind.NOISE,
+        "answers/bird": RecordingKind.OTHER_WORDS,
+        "answers/left": RecordingKind.ANSWER,
+        "answers/no": RecordingKind.ANSWER,
+        "answers/right": RecordingKind.ANSWER,
+        "answers/silence": RecordingKind.SILENCE,
+        "answers/stop": RecordingKind.STOP,
+        "answers/unknown": RecordingKind.UNKNOWN,
+        "answers/yes": RecordingKind.ANSWER,
+        "bystander": RecordingKind.BYSTANDER,
+        "noise": RecordingKind.NOISE,
     }
 
 
@@ -37,7 +37,7 @@ def test_only_an_answer_and_stop_want_a_meaning(tmp_path: Path) -> None:
 def test_a_word_that_sounds_like_an_answer_counts_nowhere(tmp_path: Path) -> None:
     tone_file(tmp_path / "answers/know/a.wav", 0.5)
     (found,) = find_recordings(tmp_path)
-    assert found.kind is Kind.HOMOPHONE
+    assert found.kind is RecordingKind.HOMOPHONE
     assert found.wanted is None
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.evaluation.folders import tone_file
 from voice_rom.errors import FolderNotEvaluable, UsageMistake
 from voice_rom.evaluation.conditions import ROOMS, Conditions, require_room
-from voice_rom.evaluation.folder import Kind, Recording
+from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.mixing import hiss, in_room, noise_at_ratio, seed_of, trial_samples
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Samples, level_dbfs
 
@@ -23,7 +23,7 @@ SECOND = SAMPLE_RATE
 @pytest.fixture
 def recording(tmp_path: Path) -> Recording:
     file = tone_file(tmp_path / "answers/yes/a.wav", 0.51)
-    return Recording("answers/yes/a.wav", file, "answers/yes", Kind.ANSWER)
+    return Recording("answers/yes/a.wav", file, "answers/yes", RecordingKind.ANSWER)
 
 
 def power(samples: Samples) -> float:
@@ -73,7 +73,7 @@ def test_noise_is_there_before_during_and_after(recording: Recording, tmp_path: 
 
 def test_a_noise_that_is_itself_the_trial_is_not_mixed_with_another(tmp_path: Path) -> None:
     file = tone_file(tmp_path / "noise/hum.wav", 2.0)
-    recording = Recording("noise/hum.wav#0", file, "noise", Kind.NOISE, (0.5, 1.0))
+    recording = Recording("noise/hum.wav#0", file, "noise", RecordingKind.NOISE, (0.5, 1.0))
     samples = trial_samples(recording, replace(NOTHING_ADDED, snr_db=0.0, noise=file))
     assert not samples[:SECOND].any()
     assert len(samples) == 4 * SECOND + SECOND // 2

@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.evaluation.contestants import Scripted
+from tests.evaluation.candidates import Scripted
 from tests.evaluation.folders import FIXTURES, put
-from voice_rom.core.effects import Line, Manner
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import Prosody
 from voice_rom.evaluation.conditions import Conditions
 from voice_rom.evaluation.figures import TakenFromVoice, voice_figures
-from voice_rom.evaluation.folder import Kind, Recording
+from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.own_voice import (
-    Spoken,
+    SpokenText,
     VoiceSetup,
     VoiceTask,
     run_voice_task,
@@ -23,10 +24,10 @@ from voice_rom.evaluation.own_voice import (
     voice_tasks,
 )
 from voice_rom.evaluation.session_listener import SessionListener
-from voice_rom.last_words import Course
 from voice_rom.ports import Voice
 from voice_rom.simulation.recordings import read_sound
 from voice_rom.sound import SAMPLE_RATE, Clip, Samples
+from voice_rom.speech_timing import SpeechTiming
 
 SETUP = VoiceSetup(
     conditions=Conditions(),
@@ -44,11 +45,11 @@ class Reader:
     def __init__(self) -> None:
         self.said: list[str] = []
 
-    def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
-        self.said += [f"{line.text} at {manner.rate}" for line in lines]
+    def clips(self, lines: Sequence[Line], prosody: Prosody) -> list[Clip]:
+        self.said += [f"{line.text} at {prosody.rate}" for line in lines]
         return [Clip(seconds(len(line.text.split()))) for line in lines]
 
-    def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
+    def prepare(self, lines: Sequence[Line], prosody: Prosody) -> None:
         raise NotImplementedError
 
     def news(self) -> None:
@@ -64,21 +65,21 @@ def seconds(length: float) -> Samples:
 
 def stop_recording(folder: Path) -> Recording:
     file = put(FIXTURES / "words/stop/flite-slt.flac", folder / "answers/stop")
-    return Recording("answers/stop/flite-slt.flac", file, "answers/stop", Kind.STOP)
+    return Recording("answers/stop/flite-slt.flac", file, "answers/stop", RecordingKind.STOP)
 
 
-def speech() -> Spoken:
+def speech() -> SpokenText:
     """About six seconds of somebody else who serves as the voice."""
     words = [
         read_sound(FIXTURES / f"bystander/{name}/flite-awb.flac") for name in ("bus", "doctor")
     ]
-    return Spoken("question", np.concatenate([*words, *words]))
+    return SpokenText("question", np.concatenate([*words, *words]))
 
 
 def test_every_text_is_said_with_a_word_for_each_placeholder() -> None:
     reader: Voice = Reader()
     texts = {"one": ("Hello there.", "This is {test}."), "two": ("Bye.",)}
-    spoken = list(spoken_texts(texts, reader, Manner(150, 0.0)))
+    spoken = list(spoken_texts(texts, reader, Prosody(150, 0.0)))
     assert [(each.text_id, each.seconds) for each in spoken] == [("one", 5.0), ("two", 1.0)]
     assert isinstance(reader, Reader)
     assert reader.said == ["Hello there. at 150", "This is test. at 150", "Bye. at 150"]
@@ -87,9 +88,9 @@ def test_every_text_is_said_with_a_word_for_each_placeholder() -> None:
 def test_stop_is_only_said_into_a_text_that_goes_on_after_it(tmp_path: Path) -> None:
     stop = stop_recording(tmp_path)
     spoken = [
-        Spoken("short", seconds(2.0)),
-        Spoken("none", seconds(0.0)),
-        Spoken("long", seconds(6.0)),
+        SpokenText("short", seconds(2.0)),
+        SpokenText("none", seconds(0.0)),
+        SpokenText("long", seconds(6.0)),
     ]
     tasks = voice_tasks(spoken, [stop])
     assert [(task.spoken.text_id, task.stop) for task in tasks] == [
@@ -101,9 +102,9 @@ def test_stop_is_only_said_into_a_text_that_goes_on_after_it(tmp_path: Path) -> 
 
 
 def test_a_text_is_said_twice_and_listened_to_as_a_session_does() -> None:
-    contestant = Scripted()
-    run_voice_task(SETUP, VoiceTask(Spoken("text", seconds(2.0)), None), contestant)
-    (listener,) = contestant.listeners
+    candidate = Scripted()
+    run_voice_task(SETUP, VoiceTask(SpokenText("text", seconds(2.0)), None), candidate)
+    (listener,) = candidate.listeners
     began, ended = 1.0, 3.0
     assert listener.opened[:2] == [(began, True), (ended + 0.25, False)]
     again = ended + 3.0
@@ -114,7 +115,7 @@ def test_a_text_is_said_twice_and_listened_to_as_a_session_does() -> None:
 
 
 def test_over_the_voice_only_stop_and_pause_are_taken_and_everything_after_it() -> None:
-    task = VoiceTask(Spoken("text", seconds(2.0)), None)
+    task = VoiceTask(SpokenText("text", seconds(2.0)), None)
     outcome = run_voice_task(
         SETUP, task, Scripted((2.0, "yes"), (2.5, "pause"), (4.0, "left"), (4.5, "skip"))
     )
@@ -128,7 +129,7 @@ def test_over_the_voice_only_stop_and_pause_are_taken_and_everything_after_it() 
 
 
 def test_an_answer_given_in_time_would_be_taken_and_one_before_that_not() -> None:
-    text = Spoken("text", seconds(2.0), course=Course(last_words=1.5, ends=2.0))
+    text = SpokenText("text", seconds(2.0), course=SpeechTiming(last_words=1.5, ends=2.0))
     # They end 0.3 s before they are decided, 0.1 s before and after the voice ends.
     too_early = run_voice_task(SETUP, VoiceTask(text, None), Scripted((1.0 + 2.2, "yes")))
     in_time = run_voice_task(SETUP, VoiceTask(text, None), Scripted((1.0 + 2.5, "yes")))
@@ -137,7 +138,7 @@ def test_an_answer_given_in_time_would_be_taken_and_one_before_that_not() -> Non
 
 
 def test_stop_counts_as_heard_when_it_was_taken_after_it_was_said(tmp_path: Path) -> None:
-    task = VoiceTask(Spoken("text", seconds(5.0)), stop_recording(tmp_path))
+    task = VoiceTask(SpokenText("text", seconds(5.0)), stop_recording(tmp_path))
     second_time = 1.0 + 5.0 + 3.0
     too_early = run_voice_task(SETUP, task, Scripted((second_time + 1.0, "stop")))
     assert too_early.stop_latency is None

@@ -6,10 +6,10 @@ import pytest
 
 from tests.evaluation.folders import small_folder
 from voice_rom.app import load_program, open_listener
-from voice_rom.core.settings import Settings
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.conditions import Conditions
-from voice_rom.evaluation.folder import Kind, find_recordings
+from voice_rom.evaluation.folder import RecordingKind, find_recordings
 from voice_rom.evaluation.mixing import trial_samples
 from voice_rom.evaluation.session_listener import SessionListener
 from voice_rom.evaluation.trial import run_trial
@@ -42,8 +42,8 @@ def test_no_trial_knows_of_the_one_before(
     tmp_path: Path, session_listener: SessionListener
 ) -> None:
     recordings = find_recordings(small_folder(tmp_path))
-    words = [one for one in recordings if one.kind is Kind.ANSWER][:3]
-    noise = next(one for one in recordings if one.kind is Kind.NOISE)
+    words = [one for one in recordings if one.kind is RecordingKind.ANSWER][:3]
+    noise = next(one for one in recordings if one.kind is RecordingKind.NOISE)
     conditions = Conditions(gain_db=-30.0)
 
     def outcomes(*order: int) -> dict[str, tuple[object, ...]]:

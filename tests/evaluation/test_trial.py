@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.contestants import Scripted
+from tests.evaluation.candidates import Scripted
 from tests.evaluation.folders import tone_file
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.evaluation.conditions import Conditions
-from voice_rom.evaluation.folder import Kind, Recording
+from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.trial import Outcome, run_trial
 
 
 @pytest.fixture
 def yes(tmp_path: Path) -> Recording:
     file = tone_file(tmp_path / "answers/yes/a.wav", 1.0)
-    return Recording("answers/yes/a.wav", file, "answers/yes", Kind.ANSWER)
+    return Recording("answers/yes/a.wav", file, "answers/yes", RecordingKind.ANSWER)
 
 
 def trial(recording: Recording, *said: tuple[float, str]) -> Outcome:
@@ -44,19 +44,19 @@ def test_a_command_is_no_answer(yes: Recording) -> None:
 
 
 def test_a_trial_ends_with_its_decision(yes: Recording) -> None:
-    contestant = Scripted((2.1, "yes"), (2.5, "no"))
-    outcome = run_trial(Conditions(), yes, contestant)
-    (listener,) = contestant.listeners
+    candidate = Scripted((2.1, "yes"), (2.5, "no"))
+    outcome = run_trial(Conditions(), yes, candidate)
+    (listener,) = candidate.listeners
     assert listener.blocks[-1].end == pytest.approx(2.12)
     assert outcome.sound_seconds == pytest.approx(2.12)
     assert outcome.words == "yes"
 
 
 def test_without_a_decision_it_ends_three_seconds_after_the_recording(yes: Recording) -> None:
-    contestant = Scripted((4.99, "yes"), (5.01, "no"))
-    assert run_trial(Conditions(), yes, contestant).decided is Meaning.YES
-    contestant = Scripted((5.01, "yes"))
-    outcome = run_trial(Conditions(), yes, contestant)
+    candidate = Scripted((4.99, "yes"), (5.01, "no"))
+    assert run_trial(Conditions(), yes, candidate).decided is Meaning.YES
+    candidate = Scripted((5.01, "yes"))
+    outcome = run_trial(Conditions(), yes, candidate)
     assert (outcome.decided, outcome.latency) == (None, None)
     assert outcome.sound_seconds == pytest.approx(5.0)
 
@@ -78,8 +78,8 @@ def test_what_a_session_would_ask_again_for_is_a_miss(
 
 
 def test_every_trial_has_a_listener_of_its_own_opened_for_an_answer(yes: Recording) -> None:
-    contestant = Scripted()
+    candidate = Scripted()
     for _ in range(2):
-        run_trial(Conditions(), yes, contestant)
-    assert [each.opened for each in contestant.listeners] == [[(0.0, False)]] * 2
-    assert contestant.listeners[0].blocks[0].start == 0.0
+        run_trial(Conditions(), yes, candidate)
+    assert [each.opened for each in candidate.listeners] == [[(0.0, False)]] * 2
+    assert candidate.listeners[0].blocks[0].start == 0.0

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.evaluation.folders import small_folder
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
 from voice_rom.errors import FolderNotEvaluable, ModelMissing, RecogniserFailed
+from voice_rom.evaluation.candidate import Candidate, Entry
+from voice_rom.evaluation.candidates import VOSK_PLAIN
 from voice_rom.evaluation.conditions import Conditions
-from voice_rom.evaluation.contestant import Contestant, Entry
-from voice_rom.evaluation.contestants import VOSK_PLAIN
 from voice_rom.evaluation.folder import Recording, find_recordings
 from voice_rom.evaluation.trial import run_trial
 from voice_rom.evaluation.workers import measure
@@ -30,11 +30,11 @@ def recordings(tmp_path: Path) -> tuple[Recording, ...]:
     return find_recordings(small_folder(tmp_path), stride=3)
 
 
-def own_process(_: object, __: Contestant) -> int:
+def own_process(_: object, __: Candidate) -> int:
     return os.getpid()
 
 
-def end_without_a_word(_: object, __: Contestant) -> None:
+def end_without_a_word(_: object, __: Candidate) -> None:
     os._exit(1)
 
 

@@ -19,10 +19,10 @@ from voice_rom.commands.kept_history import (
     show_session,
     show_trend,
 )
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.settings import StorageSettings
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.assessment.settings import StorageSettings
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.storage.keeping import KeepingStore, open_keeping_store
 from voice_rom.storage.kept_sessions import About
 

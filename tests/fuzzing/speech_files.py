@@ -13,11 +13,11 @@ from voice_rom.speaking.choice import Choice, Wish, remember, remembered
 from voice_rom.speaking.protocol import (
     Described,
     DriverDescription,
-    NotAMessageError,
+    DriverEvidence,
+    NotAVoiceMessageError,
     Problem,
     Refused,
     VoiceDescription,
-    Witness,
     decode,
     encode,
 )
@@ -43,7 +43,7 @@ _WISH: Final = Wish(driver="espeak", voice="", language="en")
 
 def _choice() -> tuple[Seed, ...]:
     with tempfile.TemporaryDirectory() as name:
-        witness = Witness(path="/", size=1, modified_ns=2)
+        witness = DriverEvidence(path="/", size=1, modified_ns=2)
         remember(Path(name), _WISH, Choice("espeak", "2.99", "gmw/en-us", (witness,)))
         return tuple(Seed(file.name, file.read_bytes()) for file in Path(name).iterdir())
 
@@ -63,7 +63,7 @@ def _replies() -> tuple[Seed, ...]:
         version="2.99",
         current_voice="gmw/en-us",
         voices=(VoiceDescription("gmw/en-us", "English", ("en-us",), "male"),),
-        witnesses=(Witness(path="/lib/espeak", size=1, modified_ns=2),),
+        witnesses=(DriverEvidence(path="/lib/espeak", size=1, modified_ns=2),),
     )
     lines = (Described(1, driver), Refused(2, Problem.FAILED, "it wrote nothing"))
     return (Seed(_WORDS, "".join(encode(line) for line in lines).encode()),)
@@ -74,7 +74,7 @@ def _read_replies(folder: Path) -> None:
     for line in text.split("\n"):
         try:
             decode(line)
-        except NotAMessageError:
+        except NotAVoiceMessageError:
             continue
 
 

@@ -10,13 +10,20 @@ from tests.fuzzing.target import Seed, Target
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.understood import broken_cases, load_understood
-from voice_rom.core.assessment import Content
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Effect, Finish, Say, StartTimer
-from voice_rom.core.events import Commanded, Event, QuitAsked, SpeechFinished, Started, TimerFired
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import Effect, Finish, Say, StartTimer
+from voice_rom.core.protocol.events import (
+    Commanded,
+    Event,
+    QuitAsked,
+    SpeechFinished,
+    Started,
+    TimerFired,
+)
 from voice_rom.data_files import fixtures_folder, prompts_folder
 from voice_rom.model_store.manifest import read_manifest
 from voice_rom.reporting.html_report import to_html

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.settings import HearingSettings
+from voice_rom.core.assessment.settings import HearingSettings
 from voice_rom.errors import RecogniserFailed
 from voice_rom.ports import HearingSignal, Listener, RecognisedWord, SecondLook
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Samples, level_dbfs

@@ -15,7 +15,7 @@ from tests.hearing.parts import (
     tone,
 )
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.language.utterance import Utterance
 from voice_rom.hearing.echo import NoEchoCanceller
 from voice_rom.hearing.levelling import loudest_dbfs
 from voice_rom.hearing.listener import BlockListener

@@ -7,7 +7,7 @@ import pytest
 
 from tests.hearing.parts import ScriptedRecogniser, saying
 from voice_rom.errors import ModelDamaged, RecogniserFailed
-from voice_rom.hearing.loading import LoadingRecogniser, MortalRecogniser
+from voice_rom.hearing.loading import LoadingRecogniser, RestartableRecogniser
 
 
 def test_making_it_does_not_wait_and_the_first_use_does() -> None:
@@ -27,7 +27,7 @@ def test_making_it_does_not_wait_and_the_first_use_does() -> None:
     recogniser.close()
 
 
-def damaged() -> MortalRecogniser:
+def damaged() -> RestartableRecogniser:
     raise ModelDamaged("The model is damaged. Get it again.")
 
 
@@ -40,7 +40,7 @@ def test_what_went_wrong_while_loading_is_raised_by_the_first_use() -> None:
     recogniser.close()
 
 
-def crashing() -> MortalRecogniser:
+def crashing() -> RestartableRecogniser:
     raise RecogniserFailed("It crashed while it loaded.")
 
 

@@ -16,12 +16,12 @@ from tests.hearing.parts import (
     tone,
 )
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.language.utterance import Utterance
 from voice_rom.errors import ContentError, ModelMissing, VoiceRomError
 from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.loading import LoadingRecogniser
-from voice_rom.hearing.mending import MendingListener
+from voice_rom.hearing.restarting import RestartingListener
 from voice_rom.ports import HearingBegan, HearingLost, HearingReturned, HearingSignal
 
 RETRY_AFTER = 3.0
@@ -39,7 +39,7 @@ class Scene:
         self.may_load = Event()
         self.may_load.set()
         self.recogniser = LoadingRecogniser(self._load)
-        self.listener = MendingListener(
+        self.listener = RestartingListener(
             BlockListener(
                 SETTINGS,
                 load_vocabulary("en"),

@@ -12,10 +12,10 @@ import psutil
 import pytest
 import soundfile
 
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.errors import ContentError, ModelMissing, RecogniserFailed
 from voice_rom.hearing.grammar import Grammars, grammars_of
-from voice_rom.hearing.recogniser_process import WORKER_COMMAND, Patience, RecogniserProcess
+from voice_rom.hearing.recogniser_process import WORKER_COMMAND, RecogniserLimits, RecogniserProcess
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.sound import SAMPLE_RATE, Samples
 
@@ -149,7 +149,7 @@ def test_its_end_in_the_middle_of_a_long_recognition_is_told(process: Recogniser
 
 
 def test_one_that_hangs_is_given_up_and_ended(model_path: Path) -> None:
-    patience = Patience(look=0.2, look_per_second=0.0)
+    patience = RecogniserLimits(look=0.2, look_per_second=0.0)
     process = RecogniserProcess.load(model_path, FEW, patience=patience)
     hang(process)
     with pytest.raises(RecogniserFailed, match="did not answer"):
@@ -161,7 +161,7 @@ def test_one_that_hangs_is_given_up_and_ended(model_path: Path) -> None:
 def test_one_that_hangs_while_it_loads_is_given_up_and_ended(model_path: Path) -> None:
     before = children()
     with pytest.raises(RecogniserFailed, match="did not answer"):
-        RecogniserProcess.load(model_path, FEW, command=DEAF, patience=Patience(load=0.2))
+        RecogniserProcess.load(model_path, FEW, command=DEAF, patience=RecogniserLimits(load=0.2))
     assert children() == before
 
 

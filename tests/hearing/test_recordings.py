@@ -7,10 +7,10 @@ import pytest
 import soundfile
 
 from tests.hearing.parts import SETTINGS, hear, nothing, sound
-from voice_rom.core.answers import Understanding, understand
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.utterance import Utterance
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.understanding import Understanding, understand
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.echo import NoEchoCanceller
 from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.voice_detector import SileroDetector

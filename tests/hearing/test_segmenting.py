@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hearing.parts import SETTINGS, LevelDetector, blocks, hiss, nothing, sound, tone
-from voice_rom.hearing.segmenter import Quiet, Segment, Segmenter, SpeechBegan, SpeechGoesOn
+from voice_rom.hearing.segmenter import QuietBegan, Segment, Segmenter, SpeechGoesOn, SpeechOnset
 from voice_rom.sound import SAMPLE_RATE, SILENCE_DBFS, Samples
 
 BLOCK = 0.02
@@ -29,14 +29,14 @@ def segmenter() -> Segmenter:
 
 def test_speech_is_noticed_within_a_chunk_and_a_block_of_its_beginning() -> None:
     heard = segments(segmenter(), sound(nothing(1.0), tone(0.5)))
-    began = next(end for end, segment in heard if isinstance(segment, SpeechBegan))
+    began = next(end for end, segment in heard if isinstance(segment, SpeechOnset))
     assert 1.0 < began <= 1.0 + CHUNK + BLOCK + 1e-9
 
 
 def test_what_came_half_a_second_before_is_kept() -> None:
     samples = sound(hiss(1.0, -60.0), tone(0.5))
     heard = list(segments(segmenter(), samples))
-    end, began = next((e, s) for e, s in heard if isinstance(s, SpeechBegan))
+    end, began = next((e, s) for e, s in heard if isinstance(s, SpeechOnset))
     assert len(began.samples) / SAMPLE_RATE == pytest.approx(SETTINGS.pre_roll_seconds)
     last = round(end * SAMPLE_RATE)
     assert np.array_equal(began.samples, samples[last - len(began.samples) : last])
@@ -52,7 +52,7 @@ def test_the_silence_after_speech_is_counted_from_its_end() -> None:
 
 def test_quiet_stays_quiet() -> None:
     heard = list(segments(segmenter(), hiss(2.0, -60.0)))
-    assert all(isinstance(segment, Quiet) for _, segment in heard)
+    assert all(isinstance(segment, QuietBegan) for _, segment in heard)
 
 
 def test_the_detector_is_not_asked_about_silence_or_about_the_room_itself() -> None:
@@ -75,7 +75,7 @@ def test_after_a_reset_nothing_from_before_is_kept() -> None:
     list(segments(segmenter_, sound(tone(0.5), nothing(0.5))))
     segmenter_.reset()
     heard = list(segments(segmenter_, tone(0.2)))
-    began = next(segment for _, segment in heard if isinstance(segment, SpeechBegan))
+    began = next(segment for _, segment in heard if isinstance(segment, SpeechOnset))
     assert len(began.samples) <= round((CHUNK + BLOCK) * SAMPLE_RATE)
 
 
@@ -84,8 +84,8 @@ def test_after_its_end_the_next_speech_begins_afresh() -> None:
     list(segments(segmenter_, sound(tone(0.5), nothing(0.5))))
     segmenter_.end()
     heard = [segment for _, segment in segments(segmenter_, sound(nothing(1.0), tone(0.5)))]
-    assert isinstance(heard[0], Quiet)
-    assert sum(isinstance(segment, SpeechBegan) for segment in heard) == 1
+    assert isinstance(heard[0], QuietBegan)
+    assert sum(isinstance(segment, SpeechOnset) for segment in heard) == 1
 
 
 @given(
@@ -96,7 +96,7 @@ def test_speech_begins_once_and_silence_never_outlasts_it(pieces: list[tuple[boo
         *(tone(count * BLOCK) if loud else nothing(count * BLOCK) for loud, count in pieces)
     )
     heard = [segment for _, segment in segments(segmenter(), samples)]
-    assert sum(isinstance(segment, SpeechBegan) for segment in heard) <= 1
+    assert sum(isinstance(segment, SpeechOnset) for segment in heard) <= 1
     for segment in heard:
         if isinstance(segment, SpeechGoesOn):
             assert 0.0 <= segment.silence <= segment.length
@@ -116,7 +116,7 @@ class Undecided:
         """It remembers nothing."""
 
 
-@pytest.mark.parametrize(("over_noise", "first"), [(-3.0, Quiet), (3.0, SpeechBegan)])
+@pytest.mark.parametrize(("over_noise", "first"), [(-3.0, QuietBegan), (3.0, SpeechOnset)])
 def test_what_stands_out_far_from_the_room_needs_less_proof(
     over_noise: float, first: type[Segment]
 ) -> None:

@@ -13,12 +13,13 @@ from tests.core.person import Person
 from tests.honest_words.everything_told import CONTENT, LANGUAGE
 from voice_rom.content.load import load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Line, Say
-from voice_rom.core.events import QuitAsked
-from voice_rom.core.meanings import COMMANDS, COMPLAINTS, Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import Say
+from voice_rom.core.protocol.events import QuitAsked
 from voice_rom.reporting.html_report import to_html
 from voice_rom.reporting.screen import show_report
 

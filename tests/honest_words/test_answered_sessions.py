@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.honest_words.answered_sessions import AnsweredSession, answered_session
 from tests.honest_words.lexicon import lexicon
 from voice_rom.content.wording import banned_words
-from voice_rom.core.findings import Status
+from voice_rom.core.assessment.findings import Status
 
 WORDS = lexicon()
 

@@ -22,8 +22,8 @@ from tests.fake_ports import (
 from voice_rom.cli import cli, main
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.events import Event, Heard
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.protocol.events import Event, Heard
 from voice_rom.session import Session
 
 PLANTED: Final = "marigold seventeen"

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta, timezone
 
 from tests.builders import answer
 from voice_rom.content.load import load_content
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer, Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report, build_report
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Source, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report, build_report
 
 STARTED_AT = datetime(2026, 3, 1, 9, 5, 30, tzinfo=timezone(timedelta(hours=1)))
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import answer, nothing_noticed, tiny_assessment, tiny_report, utterance
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer, Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report, ReportedQuestion, build_report
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Source, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report, ReportedQuestion, build_report
 
 OPEN = [status for status in Status if status is not Status.ANSWERED]
 

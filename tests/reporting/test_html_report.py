@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import answer, careful_report, nothing_noticed, tiny_report
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Status
-from voice_rom.core.report import Report
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.html_report import to_html
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.reporting.browser import measured, open_page, running_browser
 from tests.reporting.every_part import full_report
-from voice_rom.core.report import Report
+from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.html_report import to_html
 
 pytestmark = pytest.mark.slow

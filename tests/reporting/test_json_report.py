@@ -15,11 +15,11 @@ from rich.console import Console
 
 from tests.builders import answer, nothing_noticed, tiny_report, utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.answers import understand
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import (
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Source, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import understand
+from voice_rom.core.outcome.report import (
     REPORT_VERSION,
     Report,
     ReportedComplaint,

@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 from tests.builders import answer, careful_report, nothing_noticed, tiny_report
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Source, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Choice, Report
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Source, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report, ReportedChoice
 from voice_rom.reporting.screen import show_report
 
 
@@ -178,12 +178,12 @@ def test_what_is_urgent_stands_before_everything_else() -> None:
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        (Choice.CHAIR, "You chose to do only the test on the chair."),
-        (Choice.END, "You chose to end here, and to ask somebody first."),
-        (Choice.NONE, "The test on the chair was not chosen, so the session ended."),
+        (ReportedChoice.CHAIR, "You chose to do only the test on the chair."),
+        (ReportedChoice.END, "You chose to end here, and to ask somebody first."),
+        (ReportedChoice.NONE, "The test on the chair was not chosen, so the session ended."),
     ],
 )
-def test_the_screening_says_what_was_chosen(choice: Choice, told: str) -> None:
+def test_the_screening_says_what_was_chosen(choice: ReportedChoice, told: str) -> None:
     outcome, *_ = section(careful_report(choice), "Before the tests")
     assert outcome.startswith(f"Something in your answers was a reason to be careful. {told}")
 

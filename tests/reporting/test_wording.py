@@ -9,9 +9,9 @@ from importlib.resources import files
 import pytest
 
 from tests.builders import answer, nothing_noticed, tiny_report
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.display.keys import key_help
 from voice_rom.display.wording import DisplayWording, display_wording
 from voice_rom.reporting.html_report import to_html

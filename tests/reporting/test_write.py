@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import nothing_noticed, tiny_report
-from voice_rom.core.report import Report
+from voice_rom.core.outcome.report import Report
 from voice_rom.errors import ReportNotWritable, UsageMistake
 from voice_rom.reporting.json_report import from_json
 from voice_rom.reporting.write import check_writable, write_report

@@ -23,18 +23,18 @@ from voice_rom import model_store
 from voice_rom.app import Program, open_voice, run_session
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.assessment import Content
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.texts import texts_of
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.texts import texts_of
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
 from voice_rom.evaluation.figures import Share
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.reading import read_plan
 from voice_rom.simulation.recordings import Recordings
-from voice_rom.simulation.stage import set_stage
+from voice_rom.simulation.simulation import prepare_simulation
 from voice_rom.speaking.voice import RenderedVoice
 
 LANGUAGE: Final = "en"
@@ -125,9 +125,9 @@ class Rehearsals:
 
     def end_of(self, said: Hesitation) -> Ending:
         """Play the session in which the one question is answered with this recording."""
-        stage = set_stage(self._plan(said))
-        displays = Displays([stage.witness, stage.participant])
-        report = run_session(self._program, stage.room, self._voice, displays)
+        simulation = prepare_simulation(self._plan(said))
+        displays = Displays([simulation.recorder, simulation.participant])
+        report = run_session(self._program, simulation.room, self._voice, displays)
         for _, error in displays.dropped:
             raise error
         return Ending(said, recorded(report, said.meant))

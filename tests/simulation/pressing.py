@@ -7,22 +7,23 @@ import numpy as np
 
 from tests.fake_ports import FakeAlarm, FakeListener, FakeVoice
 from tests.simulation.rooms import silent_setup
+from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Effect, Line, Listen, Manner, Say
-from voice_rom.core.events import Event
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.effects import Effect, Listen, Prosody, Say
+from voice_rom.core.protocol.events import Event
 from voice_rom.ports import Pressed, RoomLevel, Signal, TimeReached
 from voice_rom.session import Session
-from voice_rom.simulation.faults import LOOKED_EVERY, Noticing
+from voice_rom.simulation.faults import LOOKED_EVERY, FaultDetection
 from voice_rom.simulation.moments import moment_among
 from voice_rom.simulation.room import SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Clip
 from voice_rom.store import MemoryStore
-from voice_rom.watchful_room import WatchfulRoom
 
 SETTINGS = load_settings(PACKAGED, {"session.tests": ["leg-lift"], "safety.screening": False})
 
@@ -62,8 +63,8 @@ class Moment:
 class SlowVoice(FakeVoice):
     """Takes its time for every line."""
 
-    def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
-        clips = super().clips(lines, manner)
+    def clips(self, lines: Sequence[Line], prosody: Prosody) -> list[Clip]:
+        clips = super().clips(lines, prosody)
         return [Clip(np.full(round(A_LINE * SAMPLE_RATE), 1000, dtype=np.int16)) for _ in clips]
 
 
@@ -75,7 +76,7 @@ class PressingRoom(SimulatedRoom):
 
     def __init__(self, acts: dict[Moment, Act]) -> None:
         """`acts`: what else happens, once, at these moments."""
-        noticing = Noticing(
+        noticing = FaultDetection(
             SETTINGS.devices.gone_after + LOOKED_EVERY, SETTINGS.devices.retry_after
         )
         super().__init__(
@@ -157,7 +158,7 @@ def lead(acts: dict[Moment, Act]) -> Led:
     room, alarm = PressingRoom(acts), FakeAlarm()
     session = Session(
         room.dialogue,
-        room=WatchfulRoom(room, SETTINGS.devices),
+        room=AudioMonitor(room, SETTINGS.devices),
         listener=FakeListener(),
         voice=SlowVoice(),
         display=room,

@@ -6,7 +6,7 @@ import numpy as np
 
 from voice_rom.errors import ScenarioError
 from voice_rom.ports import Signal, TimeReached
-from voice_rom.simulation.air import Acoustics
+from voice_rom.simulation.acoustics import Acoustics
 from voice_rom.simulation.background import white_noise
 from voice_rom.simulation.room import RoomSetup, SimulatedRoom
 from voice_rom.simulation.sound_file import SoundFile

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice_rom.simulation.air import Acoustics, Air, convolved
+from voice_rom.simulation.acoustics import Acoustics, RoomAcoustics, convolved
 from voice_rom.sound import SAMPLE_RATE
 
 
@@ -23,19 +23,19 @@ def test_convolution_in_pieces_is_convolution(length: int, taps: int, seed: int)
 
 
 def test_a_room_without_echo_gives_none() -> None:
-    air = Air(Acoustics(echo_db=None, echo_delay=0.05, rt60=0.3), seed=1)
+    air = RoomAcoustics(Acoustics(echo_db=None, echo_delay=0.05, rt60=0.3), seed=1)
     assert air.echo(np.ones(100, np.int16)) is None
 
 
 def test_the_direct_sound_stays_as_it_is_and_first() -> None:
-    air = Air(Acoustics(echo_db=None, echo_delay=0.0, rt60=0.3), seed=1)
+    air = RoomAcoustics(Acoustics(echo_db=None, echo_delay=0.0, rt60=0.3), seed=1)
     heard = air.voice(np.array([1000, 0, 0, 0], np.int16))
     assert abs(float(heard[0]) - 1000.0) < 0.1
 
 
 def test_the_tail_falls_by_sixty_decibels_in_its_time() -> None:
     rt60 = 0.4
-    air = Air(Acoustics(echo_db=None, echo_delay=0.0, rt60=rt60), seed=3)
+    air = RoomAcoustics(Acoustics(echo_db=None, echo_delay=0.0, rt60=rt60), seed=3)
     impulse = np.zeros(1, np.int16)
     impulse[0] = 32_767
     heard = air.voice(impulse)

@@ -11,7 +11,7 @@ from voice_rom.commands.sessions import DEMONSTRATION
 from voice_rom.content.yaml_file import read_yaml
 from voice_rom.errors import ScenarioError
 from voice_rom.simulation.scenario import Scenario
-from voice_rom.simulation.shelf import find_scenario, scenario_titles
+from voice_rom.simulation.scenario_library import find_scenario, scenario_titles
 
 LONGEST_SECONDS = 240.0
 

@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from tests.simulation.pressing import SETTINGS, Act, Led, Moment, PressingRoom, lead
-from voice_rom.core.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.states import State
+from voice_rom.core.assessment.state import State
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE
 
 MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import tiny_assessment
 from voice_rom.content.load import load_content
-from voice_rom.simulation.moments import Kind, is_said_at, kinds_of, moment_among, moment_of
+from voice_rom.simulation.moments import MomentKind, is_said_at, kinds_of, moment_among, moment_of
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_every_moment_is_said_by_some_text() -> None:
 
 def test_a_question_without_a_side_has_no_such_moment() -> None:
     kinds = kinds_of(tiny_assessment())
-    assert kinds["lift.bending"] is Kind.QUESTION
+    assert kinds["lift.bending"] is MomentKind.QUESTION
     assert "lift.bending.side" not in kinds
-    assert kinds["lift.pain.side"] is Kind.SIDE
+    assert kinds["lift.pain.side"] is MomentKind.SIDE
 
 
 def test_the_last_text_with_a_moment_decides() -> None:

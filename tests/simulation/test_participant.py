@@ -9,12 +9,13 @@ import pytest
 from tests.simulation.plans import leg_lift_plan
 from tests.simulation.rooms import clip
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.effects import Line, Listen, Manner, Say
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import Listen, Prosody, Say
 from voice_rom.ports import DeviceGone, PlaybackEnded, Pressed, QuitPressed, Signal, TimeReached
 from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.plan import Plan
-from voice_rom.simulation.stage import Stage, set_stage
+from voice_rom.simulation.simulation import Simulation, prepare_simulation
 from voice_rom.sound import SAMPLE_RATE, Block, level_dbfs
 
 PAIN = "tests.leg-lift.questions.pain.say"
@@ -32,26 +33,26 @@ class FakeSession:
     """Says lines of half a second each, and listens: what a session does, without a dialogue."""
 
     def __init__(self, plan: Plan) -> None:
-        self.stage: Stage = set_stage(plan)
+        self.simulation: Simulation = prepare_simulation(plan)
         self.signals: list[tuple[float, Signal]] = []
         self._blocks: list[Block] = []
 
     @property
     def now(self) -> float:
-        return self.stage.room.now()
+        return self.simulation.room.now()
 
     def say(self, *text_ids: str) -> None:
         """Begin to say these."""
         lines = tuple(Line(text_id, "words") for text_id in text_ids)
-        self.stage.participant.effect(self.now, Say(1, lines, Manner(150, 0.0)))
-        self.stage.room.play([clip(round(LINE_SECONDS * SAMPLE_RATE)) for _ in lines])
+        self.simulation.participant.effect(self.now, Say(1, lines, Prosody(150, 0.0)))
+        self.simulation.room.play([clip(round(LINE_SECONDS * SAMPLE_RATE)) for _ in lines])
 
     def ask(self, *text_ids: str) -> None:
         """Say these to their end, and listen."""
         self.say(*text_ids)
         while not isinstance(self._next(None), PlaybackEnded):
             pass
-        self.stage.participant.effect(self.now, Listen(frozenset(Meaning)))
+        self.simulation.participant.effect(self.now, Listen(frozenset(Meaning)))
 
     def wait(self, seconds: float) -> None:
         until = self.now + seconds
@@ -75,10 +76,10 @@ class FakeSession:
 
     @property
     def spoken(self) -> list[str]:
-        return [spoken.name for spoken in self.stage.participant.spoken]
+        return [spoken.name for spoken in self.simulation.participant.spoken]
 
     def _next(self, until: float | None) -> Signal:
-        signal = self.stage.room.next(until)
+        signal = self.simulation.room.next(until)
         if isinstance(signal, Block):
             self._blocks.append(signal)
         else:
@@ -180,7 +181,7 @@ def test_a_cue_takes_the_place_of_the_answer_once(tmp_path: Path) -> None:
         talk.wait(2.0)
     assert talk.spoken == ["words/stop/anna", "words/no/anna"]
     assert talk.heard_at[0] == pytest.approx(LINE_SECONDS + 1.0)
-    assert talk.stage.participant.unused == ()
+    assert talk.simulation.participant.unused == ()
 
 
 def test_cues_for_the_same_moment_come_one_time_after_the_other(tmp_path: Path) -> None:
@@ -241,7 +242,7 @@ def test_a_cue_during_a_line_does_nothing_while_it_listens(tmp_path: Path) -> No
     talk.ask(PAIN)
     talk.wait(2.0)
     assert talk.spoken == ["words/no/anna"]
-    assert [cue.name for cue in talk.stage.participant.unused] == ["leg-lift.angling"]
+    assert [cue.name for cue in talk.simulation.participant.unused] == ["leg-lift.angling"]
 
 
 def test_keys_and_closed_windows_are_signals_of_the_room(tmp_path: Path) -> None:
@@ -284,7 +285,7 @@ def test_the_participant_gives_up_at_the_limit(tmp_path: Path) -> None:
 def test_the_end_of_what_was_spoken_is_the_end_of_its_sound(tmp_path: Path) -> None:
     talk = session(tmp_path)
     talk.ask(PAIN)
-    (spoken,) = talk.stage.participant.spoken
+    (spoken,) = talk.simulation.participant.spoken
     assert spoken.end - spoken.start == pytest.approx(0.1)
 
 
@@ -322,7 +323,7 @@ def test_what_no_key_says_is_left_out_and_told(tmp_path: Path) -> None:
         "  - {at: leg-lift.pain, say: uh yes}",
         "  - {during: leg-lift.pain, say: stop}",
     )
-    assert talk.stage.plan.left_out == ("uh yes",)
+    assert talk.simulation.plan.left_out == ("uh yes",)
     talk.ask(PAIN)
     talk.wait(2.0)
     assert [signal for _, signal in talk.of(Pressed)] == [

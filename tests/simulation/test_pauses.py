@@ -14,7 +14,7 @@ from tests.simulation.pauses import (
     summary,
     table,
 )
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.data_files import fixtures_folder
 
 EVERY = 7

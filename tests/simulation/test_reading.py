@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.plans import leg_lift_plan, plan_of
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.errors import ScenarioError
 from voice_rom.simulation.plan import Answer, Fail, Press, Sound, Utter
 from voice_rom.simulation.scenario import Fault

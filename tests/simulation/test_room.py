@@ -17,8 +17,8 @@ from tests.simulation.rooms import (
     silent_room,
     silent_setup,
 )
-from voice_rom.core.events import Device
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Device
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.ports import (
     DeviceGone,

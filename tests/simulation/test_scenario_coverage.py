@@ -11,21 +11,21 @@ import pytest
 
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.yaml_file import read_yaml
-from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
 from voice_rom.errors import ScenarioError
-from voice_rom.simulation.moments import Kind, kinds_of
+from voice_rom.simulation.moments import MomentKind, kinds_of
 from voice_rom.simulation.scenario import Cue, Fault, Scenario
-from voice_rom.simulation.shelf import find_scenario, scenario_titles
+from voice_rom.simulation.scenario_library import find_scenario, scenario_titles
 
 LISTENING = (
-    Kind.SOUND_CHECK,
-    Kind.STEP,
-    Kind.QUESTION,
-    Kind.CONFIRM,
-    Kind.SIDE,
-    Kind.PAUSED,
-    Kind.STOPPED,
-    Kind.SUMMARY,
+    MomentKind.SOUND_CHECK,
+    MomentKind.STEP,
+    MomentKind.QUESTION,
+    MomentKind.CONFIRM,
+    MomentKind.SIDE,
+    MomentKind.PAUSED,
+    MomentKind.STOPPED,
+    MomentKind.SUMMARY,
 )
 
 
@@ -57,11 +57,11 @@ def understood_commands() -> Iterator[tuple[Cue, Meaning]]:
 
 
 @cache
-def commands_while_it_listens() -> frozenset[tuple[Kind, Meaning]]:
+def commands_while_it_listens() -> frozenset[tuple[MomentKind, Meaning]]:
     content = load_content("en")
     kinds = kinds_of(content.assessment, content.safety)
     return frozenset(
-        (kinds.get(cue.at) or Kind(cue.at), command)
+        (kinds.get(cue.at) or MomentKind(cue.at), command)
         for cue, command in understood_commands()
         if cue.at is not None
     )
@@ -69,7 +69,7 @@ def commands_while_it_listens() -> frozenset[tuple[Kind, Meaning]]:
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 @pytest.mark.parametrize("kind", LISTENING)
-def test_each_command_is_said_at_each_kind_of_moment(kind: Kind, command: Meaning) -> None:
+def test_each_command_is_said_at_each_kind_of_moment(kind: MomentKind, command: Meaning) -> None:
     assert (kind, command) in commands_while_it_listens()
 
 

@@ -11,7 +11,7 @@ from voice_rom.app import Performance, open_voice, perform, read_scenario
 from voice_rom.content.load import load_content
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.yaml_file import read_yaml
-from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.json_events import JsonEvents
 from voice_rom.simulation.scenario import Scenario
@@ -45,12 +45,12 @@ def play(path: Path, voice: RenderedVoice) -> tuple[Performance, str]:
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_the_scenario_goes_as_it_says(path: Path, voice: RenderedVoice) -> None:
     performance, _ = play(path, voice)
-    stage, outcome = performance.stage, performance.outcome
-    assert differences(stage.plan, outcome) == []
-    late = [seconds for seconds in outcome.witness.until_listening if seconds > UNTIL_LISTENING]
+    simulation, outcome = performance.simulation, performance.outcome
+    assert differences(simulation.plan, outcome) == []
+    late = [seconds for seconds in outcome.recorder.until_listening if seconds > UNTIL_LISTENING]
     assert len(late) <= 1
     assert max(late, default=0.0) <= UNTIL_INTERRUPTION_IS_HEARD
-    for cut in stage.room.cuts:
+    for cut in simulation.room.cuts:
         assert cut.last_sound is None or cut.last_sound - cut.asked <= UNTIL_SILENCE
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from voice_rom.errors import ScenarioError
-from voice_rom.simulation.shelf import find_scenario, scenario_titles
+from voice_rom.simulation.scenario_library import find_scenario, scenario_titles
 
 
 @pytest.fixture

@@ -8,16 +8,17 @@ import pytest
 from tests.builders import understanding
 from tests.simulation.plans import leg_lift_plan
 from voice_rom.content.load import load_content
-from voice_rom.core.assessment import Side
-from voice_rom.core.effects import Line, Manner, Say, ShowUnderstood
-from voice_rom.core.events import Commanded, ListeningBegan, SpeechFinished
-from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report, build_report
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report, build_report
+from voice_rom.core.protocol.effects import Prosody, Say, ShowUnderstood
+from voice_rom.core.protocol.events import Commanded, ListeningBegan, SpeechFinished
 from voice_rom.errors import ScenarioNotMet
-from voice_rom.simulation.participant import Spoken
-from voice_rom.simulation.verdict import Outcome, differences, require_met
-from voice_rom.simulation.witness import Witness
+from voice_rom.simulation.participant import SpokenAnswer
+from voice_rom.simulation.recorder import Recorder
+from voice_rom.simulation.verdict import SimulationOutcome, differences, require_met
 
 
 def report(*answers: Answer, complete: bool = True) -> Report:
@@ -48,11 +49,11 @@ def answer(
 PAIN_LEFT = answer("pain", Meaning.YES, side=Side.LEFT, confirmed=True)
 
 
-def witness(said: Sequence[str] = (), understood: Sequence[tuple[str, Meaning]] = ()) -> Witness:
+def recorder(said: Sequence[str] = (), understood: Sequence[tuple[str, Meaning]] = ()) -> Recorder:
     """Somebody who was there when these texts were said and these words understood."""
-    seen = Witness()
+    seen = Recorder()
     for at, text_id in enumerate(said):
-        seen.effect(float(at), Say(at, (Line(text_id, f"words of {text_id}"),), Manner(150, 0.0)))
+        seen.effect(float(at), Say(at, (Line(text_id, f"words of {text_id}"),), Prosody(150, 0.0)))
     for at, (text, meaning) in enumerate(understood):
         seen.effect(float(at), ShowUnderstood(understanding(meaning, text)))
     return seen
@@ -62,12 +63,12 @@ def told(
     folder: Path,
     expect: str,
     given: Report | None = None,
-    seen: Witness | None = None,
+    seen: Recorder | None = None,
     seconds: float = 100.0,
 ) -> list[str]:
     """The differences, for these expectations."""
     plan = leg_lift_plan(folder, f"expect: {expect}")
-    return differences(plan, Outcome(given or report(), seen or Witness(), (), seconds))
+    return differences(plan, SimulationOutcome(given or report(), seen or Recorder(), (), seconds))
 
 
 def test_a_session_that_goes_as_said_has_no_differences(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_session_that_goes_as_said_has_no_differences(tmp_path: Path) -> None:
         "said: [stopped, leg-lift.pain], heard: [stop, continue], never: [pause, welfare], "
         "within: 120}"
     )
-    seen = witness(
+    seen = recorder(
         ["phrases.stopped.say", "phrases.go_on", "tests.leg-lift.questions.pain.short"],
         [("stop it", Meaning.STOP), ("maybe", Meaning.UNSURE), ("continue", Meaning.CONTINUE)],
     )
@@ -128,30 +129,30 @@ def test_an_early_end_is_told_unless_it_was_expected(tmp_path: Path) -> None:
 
 
 def test_what_was_said_must_come_in_order(tmp_path: Path) -> None:
-    seen = witness(["phrases.go_on", "phrases.stopped.say"])
+    seen = recorder(["phrases.go_on", "phrases.stopped.say"])
     found = told(tmp_path, "{said: [stopped, phrases.go_on]}", seen=seen)
     assert found == ["phrases.go_on was not said after stopped"]
 
 
 def test_what_was_said_once_is_not_said_twice(tmp_path: Path) -> None:
-    found = told(tmp_path, "{said: [stopped, stopped]}", seen=witness(["phrases.stopped.say"]))
+    found = told(tmp_path, "{said: [stopped, stopped]}", seen=recorder(["phrases.stopped.say"]))
     assert found == ["stopped was not said after stopped"]
 
 
 def test_what_was_not_understood_is_told_with_what_was(tmp_path: Path) -> None:
-    seen = witness(understood=[("yeah", Meaning.YES)])
+    seen = recorder(understood=[("yeah", Meaning.YES)])
     found = told(tmp_path, "{heard: [yeah, stop]}", seen=seen)
     assert found == ["stop was not understood after yeah; understood: yeah"]
 
 
 def test_a_key_is_understood_too(tmp_path: Path) -> None:
-    seen = Witness()
+    seen = Recorder()
     seen.event(1.0, Commanded(Meaning.STOP))
     assert told(tmp_path, "{heard: [stop]}", seen=seen) == []
 
 
 def test_what_should_never_be_is_told_with_its_time(tmp_path: Path) -> None:
-    seen = witness(["welcome.say", "phrases.stopped.say"], [("stop", Meaning.STOP)])
+    seen = recorder(["welcome.say", "phrases.stopped.say"], [("stop", Meaning.STOP)])
     found = told(tmp_path, "{never: [stop, stopped]}", seen=seen)
     assert found == [
         "stop was understood at 0.0 s, and never should be",
@@ -161,20 +162,20 @@ def test_what_should_never_be_is_told_with_its_time(tmp_path: Path) -> None:
 
 def test_a_session_ended_by_the_limit_is_told(tmp_path: Path) -> None:
     plan = leg_lift_plan(tmp_path, "limit: 50")
-    found = differences(plan, Outcome(report(), Witness(), (), 55.0))
+    found = differences(plan, SimulationOutcome(report(), Recorder(), (), 55.0))
     assert found == ["it was still going on after 50 s, and was ended"]
 
 
 def test_a_cue_that_was_never_used_is_told_with_its_line(tmp_path: Path) -> None:
     plan = leg_lift_plan(tmp_path, "cues:", "  - {at: welfare, press: stop}")
-    found = differences(plan, Outcome(report(), Witness(), plan.cues, 100.0))
+    found = differences(plan, SimulationOutcome(report(), Recorder(), plan.cues, 100.0))
     assert found == ["cues[0] (line 5) was never used: it never listened at welfare"]
 
 
 def test_all_differences_stand_in_the_one_line_of_the_error(tmp_path: Path) -> None:
     plan = leg_lift_plan(tmp_path, "expect: {within: 10, findings: [leg-lift.pain]}")
     with pytest.raises(ScenarioNotMet) as error:
-        require_met(plan, Outcome(report(), Witness(), (), 20.0))
+        require_met(plan, SimulationOutcome(report(), Recorder(), (), 20.0))
     assert str(error.value) == (
         "a test: it took 20 s, and should take 10 s at most; "
         "leg-lift.pain should be a finding, and is not."
@@ -182,15 +183,15 @@ def test_all_differences_stand_in_the_one_line_of_the_error(tmp_path: Path) -> N
 
 
 def test_the_witness_measures_from_the_words_end_to_its_being_understood() -> None:
-    seen = witness(understood=[])
+    seen = recorder(understood=[])
     seen.effect(2.0, ShowUnderstood(understanding(None, "the dog")))
     seen.effect(3.5, ShowUnderstood(understanding(Meaning.YES, "yes")))
-    spoken = [Spoken("words/yes", 2.6, 3.1), Spoken("words/no", 9.0, 9.5)]
+    spoken = [SpokenAnswer("words/yes", 2.6, 3.1), SpokenAnswer("words/no", 9.0, 9.5)]
     assert seen.answer_delays(spoken) == [pytest.approx(0.4)]
 
 
 def test_the_witness_measures_from_the_voices_end_until_it_listens() -> None:
-    seen = Witness()
+    seen = Recorder()
     seen.event(4.0, SpeechFinished(1))
     seen.event(4.26, ListeningBegan("a microphone"))
     seen.event(9.0, ListeningBegan("a microphone"))

@@ -8,8 +8,8 @@ from typing import Final
 
 from tests.soak.census import Census, children_memory, take_census
 from voice_rom.app import open_voice, perform, read_scenario
-from voice_rom.core.effects import Effect
-from voice_rom.core.events import Event
+from voice_rom.core.protocol.effects import Effect
+from voice_rom.core.protocol.events import Event
 from voice_rom.data_files import fixtures_folder
 from voice_rom.ports import RoomLevel
 from voice_rom.simulation.verdict import differences

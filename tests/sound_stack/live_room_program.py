@@ -14,14 +14,14 @@ import time
 
 import numpy as np
 
-from voice_rom.core.events import Device
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.settings import DeviceSettings
+from voice_rom.audio_monitor import AudioMonitor
+from voice_rom.core.assessment.settings import DeviceSettings
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.live_room import LiveRoom
 from voice_rom.errors import VoiceRomError
 from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, Pressed, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples, level_dbfs
-from voice_rom.watchful_room import WatchfulRoom
 
 SETTINGS = DeviceSettings(
     microphone="",
@@ -61,7 +61,7 @@ class Program:
     def __init__(self) -> None:
         opening = time.monotonic()
         self.room = LiveRoom(SETTINGS)
-        self.watchful = WatchfulRoom(self.room, SETTINGS)
+        self.watchful = AudioMonitor(self.room, SETTINGS)
         self.commands: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.blocks: list[Block] = []
         self.audible = False

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import voice_rom
-from voice_rom.core.effects import Line, Manner
-from voice_rom.core.settings import VoiceSettings
+from voice_rom.core.assessment.settings import VoiceSettings
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.protocol.effects import Prosody
 
-CALM = Manner(rate=150, gain_db=0.0)
+CALM = Prosody(rate=150, gain_db=0.0)
 
 
 def voice_settings(*, voice: str = "", driver: str = "espeak") -> VoiceSettings:

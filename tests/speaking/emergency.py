@@ -1,7 +1,7 @@
 """The sentences that are to be recorded for the case that no voice works."""
 
 from voice_rom.content.load import load_content
-from voice_rom.core.texts import Texts
+from voice_rom.core.assessment.texts import Texts
 from voice_rom.speaking.emergency_recordings import EmergencyRecordings
 
 

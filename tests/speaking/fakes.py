@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from voice_rom.core.events import VoiceKind
+from voice_rom.core.protocol.events import VoiceKind
 from voice_rom.errors import VoiceRomError, VoiceUnavailable
 from voice_rom.sound import SAMPLE_RATE, Samples
-from voice_rom.speaking.ahead import Text
+from voice_rom.speaking.prefetcher import Text
 from voice_rom.speaking.protocol import DriverDescription, VoiceDescription
 from voice_rom.speaking.renderer import Renderer, Speech
 

@@ -10,10 +10,10 @@ import pytest
 from voice_rom.errors import VoiceUnavailable
 from voice_rom.sound import SAMPLE_RATE
 from voice_rom.speaking.espeak_program import EspeakProgram
-from voice_rom.speaking.renderer import Patience, Speech
+from voice_rom.speaking.renderer import RenderLimits, Speech
 
 TEXT = "Which side goes higher?"
-SHORT = Patience(text_seconds=0.2, letter_seconds=0.0)
+SHORT = RenderLimits(text_seconds=0.2, letter_seconds=0.0)
 
 
 def speech(voice: str = "gmw/en-us", rate: int = 150) -> Speech:
@@ -91,7 +91,7 @@ def test_the_text_is_not_on_the_command_line_for_everybody_to_read(tmp_path: Pat
 
 def test_closing_ends_a_sentence_under_way(tmp_path: Path) -> None:
     program(tmp_path, "exec sleep 600")
-    espeak = EspeakProgram("en", str(tmp_path / "espeak-ng"), Patience(text_seconds=600.0))
+    espeak = EspeakProgram("en", str(tmp_path / "espeak-ng"), RenderLimits(text_seconds=600.0))
     told: list[str] = []
 
     def speak() -> None:

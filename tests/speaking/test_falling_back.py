@@ -3,10 +3,10 @@
 import pytest
 
 from tests.speaking.fakes import FakeSpeaker
-from voice_rom.core.events import VoiceKind
+from voice_rom.core.protocol.events import VoiceKind
 from voice_rom.errors import SettingsError, VoiceUnavailable
-from voice_rom.speaking.ahead import Text
 from voice_rom.speaking.falling_back import FallingBack
+from voice_rom.speaking.prefetcher import Text
 
 RETRY_AFTER = 3
 BROKEN = VoiceUnavailable("It is broken.")

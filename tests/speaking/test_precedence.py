@@ -2,12 +2,12 @@ import threading
 
 import pytest
 
-from voice_rom.speaking.precedence import Precedence
+from voice_rom.speaking.priority_lock import PriorityLock
 
 
 def test_who_is_waited_for_enters_before_who_works_ahead() -> None:
     """Both stand at their doors for 20 rounds; the one that came later goes first every time."""
-    precedence = Precedence()
+    precedence = PriorityLock()
     for _ in range(20):
         entered: list[str] = []
 
@@ -31,7 +31,7 @@ def test_who_is_waited_for_enters_before_who_works_ahead() -> None:
 
 
 def test_one_that_fails_inside_lets_the_next_one_in() -> None:
-    precedence = Precedence()
+    precedence = PriorityLock()
     for door in (precedence.now, precedence.ahead, precedence.now):
         with pytest.raises(ZeroDivisionError), door():
             _ = 1 // 0

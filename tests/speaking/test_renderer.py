@@ -10,14 +10,16 @@ import pytest
 from tests.speaking.builders import log, scripted
 from voice_rom.errors import SettingsError, VoiceUnavailable
 from voice_rom.sound import SAMPLE_RATE
-from voice_rom.speaking.renderer import Patience, Speech, WorkerRenderer
+from voice_rom.speaking.renderer import RenderLimits, Speech, WorkerRenderer
 
 TEXT = "Which side goes higher?"
 SPEECH = Speech(TEXT, "espeak", "gmw/en-us", 150)
-SHORT = Patience(start_seconds=1.0, text_seconds=0.2, letter_seconds=0.0, answer_seconds=0.0)
+SHORT = RenderLimits(start_seconds=1.0, text_seconds=0.2, letter_seconds=0.0, answer_seconds=0.0)
 
 
-def renderer(folder: Path, *behaviours: str, patience: Patience | None = None) -> WorkerRenderer:
+def renderer(
+    folder: Path, *behaviours: str, patience: RenderLimits | None = None
+) -> WorkerRenderer:
     return WorkerRenderer(scripted(folder, *behaviours), patience)
 
 
@@ -71,7 +73,7 @@ def test_a_voice_that_never_works_is_said_to_be_unavailable_in_one_line(
         voice.render(SPEECH)
     voice.close()
     assert "\n" not in str(told.value)
-    assert log(tmp_path).count("start") == Patience().tries
+    assert log(tmp_path).count("start") == RenderLimits().tries
 
 
 def test_a_missing_library_is_named_with_the_line_that_installs_it(tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def test_a_closed_renderer_starts_no_worker(tmp_path: Path) -> None:
 
 
 def test_closing_ends_a_rendering_under_way(tmp_path: Path) -> None:
-    voice = renderer(tmp_path, "hang", patience=Patience(text_seconds=600.0))
+    voice = renderer(tmp_path, "hang", patience=RenderLimits(text_seconds=600.0))
     told: list[str] = []
 
     def speak() -> None:
@@ -153,7 +155,7 @@ def test_closing_ends_a_rendering_under_way(tmp_path: Path) -> None:
 
 
 def test_pyttsx3_never_writes_an_empty_file_however_the_rate_changes() -> None:
-    voice = WorkerRenderer(patience=Patience(tries=1))
+    voice = WorkerRenderer(patience=RenderLimits(tries=1))
     voices = ("gmw/en-us", "gmw/en")
     for turn in range(30):
         speech = Speech("Yes.", "espeak", voices[turn % 2], (110, 150, 200)[turn % 3])

@@ -37,7 +37,7 @@ def test_a_session_whose_voice_dies_in_the_middle_goes_as_it_should_to_its_repor
         performance = perform(plan, voice=voice, model=None, display=JsonEvents(happened))
     finally:
         voice.close()
-    assert differences(performance.stage.plan, performance.outcome) == []
+    assert differences(performance.simulation.plan, performance.outcome) == []
     lines = [json.loads(line) for line in happened.getvalue().splitlines()]
     changes = [line for line in lines if line.get("event") == "VoiceChanged"]
     assert [line["voice"] for line in changes] == [heard]

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from tests.speaking.builders import CALM, lines, log, scripted, voice_settings
-from voice_rom.core.effects import Manner
+from voice_rom.core.protocol.effects import Prosody
 from voice_rom.errors import SettingsError, UnknownVoice, VoiceUnavailable
 from voice_rom.ports import Voice
 from voice_rom.sound import SAMPLE_RATE, Clip, Samples
 from voice_rom.speaking.loudness import speech_level_dbfs
-from voice_rom.speaking.protocol import DriverDescription, VoiceDescription, Witness
-from voice_rom.speaking.renderer import Patience, Speech, WorkerRenderer
+from voice_rom.speaking.protocol import DriverDescription, DriverEvidence, VoiceDescription
+from voice_rom.speaking.renderer import RenderLimits, Speech, WorkerRenderer
 from voice_rom.speaking.voice import RenderedVoice
 
 SENTENCES = lines(
@@ -54,7 +54,7 @@ class Counting:
     def describe(self, driver: str) -> DriverDescription:
         voice = VoiceDescription("gmw/en-us", "English (America)", ("en-us",), "")
         stat = Path(__file__).stat()
-        here = Witness(__file__, stat.st_size, stat.st_mtime_ns)
+        here = DriverEvidence(__file__, stat.st_size, stat.st_mtime_ns)
         return DriverDescription(driver, "1", voice.id, (voice,), (here,))
 
     def render(self, speech: Speech) -> Samples:
@@ -101,14 +101,16 @@ def test_every_sentence_is_as_loud_as_the_settings_say(voice: RenderedVoice) -> 
 
 def test_louder_is_louder_by_as_much_as_is_asked(voice: RenderedVoice) -> None:
     usual = joined(voice.clips(SENTENCES, CALM))
-    louder = joined(voice.clips(SENTENCES, Manner(150, 4.0)))
-    quieter = joined(voice.clips(SENTENCES, Manner(150, -2.0)))
+    louder = joined(voice.clips(SENTENCES, Prosody(150, 4.0)))
+    quieter = joined(voice.clips(SENTENCES, Prosody(150, -2.0)))
     assert speech_level_dbfs(louder) - speech_level_dbfs(usual) == pytest.approx(4.0, abs=0.2)
     assert speech_level_dbfs(quieter) - speech_level_dbfs(usual) == pytest.approx(-2.0, abs=0.2)
 
 
 def test_slower_takes_longer(voice: RenderedVoice) -> None:
-    seconds = [voice.clips(SENTENCES[:1], Manner(rate, 0.0))[0].seconds for rate in (110, 150, 200)]
+    seconds = [
+        voice.clips(SENTENCES[:1], Prosody(rate, 0.0))[0].seconds for rate in (110, 150, 200)
+    ]
     assert seconds[0] > 1.2 * seconds[1] > 1.4 * seconds[2]
 
 
@@ -148,7 +150,7 @@ def test_another_voice_or_rate_is_not_served_from_the_cache(tmp_path: Path) -> N
     first.close()
     faster = RenderedVoice(voice_settings(), "en", tmp_path, Refusing())
     with pytest.raises(VoiceUnavailable, match="asked for Lie on"):
-        faster.clips(SENTENCES, Manner(170, 0.0))
+        faster.clips(SENTENCES, Prosody(170, 0.0))
     british = RenderedVoice(voice_settings(voice="gmw/en"), "en", tmp_path, Refusing())
     with pytest.raises(VoiceUnavailable, match="asked about espeak"):
         british.clips(SENTENCES, CALM)
@@ -162,7 +164,7 @@ def test_after_an_update_of_the_driver_it_is_asked_again(tmp_path: Path) -> None
         def describe(self, driver: str) -> DriverDescription:
             stat = library.stat()
             known = super().describe(driver)
-            here = Witness(str(library), stat.st_size, stat.st_mtime_ns)
+            here = DriverEvidence(str(library), stat.st_size, stat.st_mtime_ns)
             version = library.read_text()
             return DriverDescription(known.name, version, "", known.voices, (here,))
 
@@ -257,11 +259,11 @@ def test_a_voice_that_fails_is_tried_neither_for_every_text_prepared_nor_for_the
     with pytest.raises(VoiceUnavailable, match="does not work"):
         voice.clips(SENTENCES, CALM)
     voice.close()
-    assert log(tmp_path).count("start") == Patience().tries
+    assert log(tmp_path).count("start") == RenderLimits().tries
 
 
 def test_closing_ends_the_preparation_even_of_a_text_that_hangs(tmp_path: Path) -> None:
-    renderer = WorkerRenderer(scripted(tmp_path, "hang"), Patience(text_seconds=600.0))
+    renderer = WorkerRenderer(scripted(tmp_path, "hang"), RenderLimits(text_seconds=600.0))
     voice = RenderedVoice(voice_settings(), "en", tmp_path / "cache", renderer)
     voice.prepare(SENTENCES, CALM)
     while SENTENCES[0].text not in log(tmp_path):

@@ -17,15 +17,15 @@ import pytest
 from tests.speaking.builders import CALM, lines, log, scripted, voice_settings
 from tests.speaking.emergency import sentences
 from tests.speaking.fakes import Mortal, noise
-from voice_rom.core.effects import Line
-from voice_rom.core.events import VoiceChanged, VoiceKind
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.protocol.events import VoiceChanged, VoiceKind
 from voice_rom.errors import SettingsError, VoiceUnavailable
 from voice_rom.sound import SAMPLE_RATE, Clip, Samples
-from voice_rom.speaking.ahead import Text
 from voice_rom.speaking.emergency_recordings import EmergencyRecordings
 from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.loudness import speech_level_dbfs
-from voice_rom.speaking.renderer import Patience, Renderer, Speech, WorkerRenderer
+from voice_rom.speaking.prefetcher import Text
+from voice_rom.speaking.renderer import Renderer, RenderLimits, Speech, WorkerRenderer
 from voice_rom.speaking.voice import RenderedVoice
 
 SETTINGS = voice_settings()
@@ -34,7 +34,7 @@ FIRST = lines("Welcome to three short movement tests.")
 QUESTION = "Which side goes higher, left or right?"
 RECORDED = "We have stopped."
 SPEECH = Speech(QUESTION, "espeak", "gmw/en-us", 150)
-SHORT = Patience(start_seconds=2.0, text_seconds=0.3, letter_seconds=0.0, answer_seconds=0.1)
+SHORT = RenderLimits(start_seconds=2.0, text_seconds=0.3, letter_seconds=0.0, answer_seconds=0.1)
 
 
 class Noise:
@@ -112,7 +112,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_the_sentence_is_said(what
 
 
 def test_a_worker_that_hangs_in_the_middle_is_replaced_and_the_sentence_is_said() -> None:
-    voice = WorkerRenderer(patience=Patience(text_seconds=0.3, letter_seconds=0.0))
+    voice = WorkerRenderer(patience=RenderLimits(text_seconds=0.3, letter_seconds=0.0))
     before = voice.render(SPEECH)
     worker = worker_of(voice)
     worker.send_signal(signal.SIGSTOP)
@@ -138,7 +138,7 @@ def test_when_the_worker_fails_twice_espeak_itself_says_the_sentence(
     (clip,) = say(voice, QUESTION)
     news = voice.news()
     voice.close()
-    assert log(tmp_path).count("start") == Patience().tries
+    assert log(tmp_path).count("start") == RenderLimits().tries
     assert len(clip.samples) > len(spoken_by_espeak(QUESTION))
     assert news is not None
     assert news.voice is VoiceKind.STAND_IN
@@ -151,7 +151,7 @@ def test_a_worker_that_always_hangs_costs_its_time_once_then_espeak_speaks(tmp_p
     say(voice, QUESTION)
     say(voice, "And now?", "Say ready.")
     voice.close()
-    assert log(tmp_path) == ["start", QUESTION] * Patience().tries
+    assert log(tmp_path) == ["start", QUESTION] * RenderLimits().tries
 
 
 def test_that_the_voice_has_changed_is_said_once_before_the_first_sentence(tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ from hypothesis.extra import numpy as arrays
 from tests.speaking.builders import voice_settings
 from tests.speaking.emergency import sentences
 from voice_rom.content.load import load_content
-from voice_rom.core.texts import Texts
+from voice_rom.core.assessment.texts import Texts
 from voice_rom.sound import FULL_SCALE, SAMPLE_RATE, Clip, Samples
-from voice_rom.speaking.ahead import Text
 from voice_rom.speaking.emergency_recordings import EmergencyRecordings
 from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.loudness import speech_level_dbfs
+from voice_rom.speaking.output_gain import OutputGain, stepped
+from voice_rom.speaking.prefetcher import Text
 from voice_rom.speaking.renderer import Renderer, Speech, WorkerRenderer
-from voice_rom.speaking.way_out import WayOut, stepped
 
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -79,7 +79,7 @@ def peak(samples: Samples) -> float:
 def test_every_text_by_every_voice_leaves_at_the_level_that_was_set(
     voices: dict[str, list[Samples]], voice: str, gain: float
 ) -> None:
-    way_out = WayOut(SETTINGS)
+    way_out = OutputGain(SETTINGS)
     while abs(way_out.gain_db - gain) > 0:
         way_out.clips([], gain)
     clips = way_out.clips(voices[voice], gain)
@@ -102,7 +102,7 @@ def test_from_one_speech_to_the_next_it_is_never_more_than_a_step_louder_or_soft
     voices: dict[str, list[Samples]], speeches: list[tuple[str, int, float]]
 ) -> None:
     """Louder, quieter, another voice in between, a cry and back: whatever is asked for."""
-    way_out = WayOut(SETTINGS)
+    way_out = OutputGain(SETTINGS)
     levels = []
     for voice, number, gain in speeches:
         sounds = voices[voice]
@@ -118,7 +118,7 @@ def test_from_one_speech_to_the_next_it_is_never_more_than_a_step_louder_or_soft
 def test_nothing_that_leaves_is_over_the_peak_whatever_it_was(
     sounds: list[Samples], gain: float
 ) -> None:
-    way_out = WayOut(SETTINGS)
+    way_out = OutputGain(SETTINGS)
     for _ in range(3):
         for clip in way_out.clips(sounds, gain):
             assert peak(clip.samples) <= 10 ** (SETTINGS.peak_dbfs / 20)
@@ -129,7 +129,7 @@ def test_nothing_that_leaves_is_over_the_peak_whatever_it_was(
 def test_nothing_clicks_as_every_clip_begins_and_ends_at_zero(
     sounds: Sequence[Samples], gain: float
 ) -> None:
-    for clip in WayOut(SETTINGS).clips(sounds, gain):
+    for clip in OutputGain(SETTINGS).clips(sounds, gain):
         if len(clip.samples) > 1:
             assert clip.samples[[0, -1]].tolist() == [0, 0]
 
@@ -138,7 +138,7 @@ def test_real_speech_begins_and_ends_softly(voices: dict[str, list[Samples]]) ->
     """In its first and last millisecond it is 30 dB under its own peak."""
     edge = SAMPLE_RATE // 1000
     for sounds in voices.values():
-        for clip in WayOut(SETTINGS).clips(sounds, 0.0):
+        for clip in OutputGain(SETTINGS).clips(sounds, 0.0):
             ends = np.concatenate([clip.samples[:edge], clip.samples[-edge:]])
             assert peak(ends) <= peak(clip.samples) * 10 ** (-30 / 20)
 
@@ -153,7 +153,7 @@ def test_a_step_goes_towards_what_is_wanted_and_no_further(
 
 
 def test_what_is_far_away_is_reached_step_by_step() -> None:
-    way_out = WayOut(SETTINGS)
+    way_out = OutputGain(SETTINGS)
     reached = []
     for _ in range(4):
         way_out.clips([], -12.0)
@@ -167,6 +167,6 @@ def test_louder_and_quieter_take_effect_at_once() -> None:
 
 
 def test_silence_stays_silence_as_long_as_it_is() -> None:
-    (clip,) = WayOut(SETTINGS).clips([np.zeros(5_000, dtype=np.int16)], 8.0)
+    (clip,) = OutputGain(SETTINGS).clips([np.zeros(5_000, dtype=np.int16)], 8.0)
     assert len(clip.samples) == 5_000
     assert not clip.samples.any()

@@ -6,10 +6,10 @@ from random import Random
 from tests.fake_ports import FakeAlarm, FakeDisplay, FakeListener, FakeVoice
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.effects import Effect, Listen
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.resuming import Earlier
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.outcome.resuming import Earlier
+from voice_rom.core.protocol.effects import Effect, Listen
 from voice_rom.ports import PlaybackEnded, Pressed, QuitPressed, Signal, Store
 from voice_rom.session import Session
 from voice_rom.sound import Clip

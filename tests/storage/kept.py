@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from voice_rom.storage.database import Database, Place, open_database
+from voice_rom.storage.database import Database, DatabaseLocation, open_database
 from voice_rom.storage.keeping import KeepingStore
 from voice_rom.storage.kept_sessions import About, KeptSession, sessions_in
 from voice_rom.storage.migrations import STEPS, Step
@@ -35,8 +35,8 @@ class TimeOfDay:
 
 def place_of(
     folder: Path, *, steps: Sequence[Step] = STEPS, most_pages: int | None = None
-) -> Place:
-    return Place(
+) -> DatabaseLocation:
+    return DatabaseLocation(
         file=folder / "history.db", busy_timeout=NO_WAIT, steps=steps, most_pages=most_pages
     )
 

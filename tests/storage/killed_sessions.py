@@ -26,9 +26,9 @@ from typing import Final, NoReturn
 
 from tests.storage.answering_room import CONTENT, answered_session, at_random
 from tests.storage.kept import NO_WAIT
-from voice_rom.core.findings import Answer
-from voice_rom.core.report import Report
-from voice_rom.storage.database import Place, open_database
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.outcome.report import Report
+from voice_rom.storage.database import DatabaseLocation, open_database
 from voice_rom.storage.keeping import KeepingStore
 from voice_rom.storage.kept_sessions import About
 
@@ -81,7 +81,7 @@ class TellingStore:
 def lead_sessions(file: Path, pipe: int, chance: Random) -> NoReturn:
     """Lead one session after the other, until somebody kills this process."""
     while True:
-        database = open_database(Place(file=file, busy_timeout=NO_WAIT))
+        database = open_database(DatabaseLocation(file=file, busy_timeout=NO_WAIT))
         store = KeepingStore(database, ABOUT, resume_within=7200.0)
         earlier = store.offer()
         answered_session(TellingStore(store, pipe), at_random(chance), earlier=earlier)[0].run()

@@ -15,8 +15,8 @@ from tests.fake_ports import FakeAlarm, FakeDisplay, FakeListener, FakeRoom, Fak
 from voice_rom.app import Program, open_store
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import load_settings
-from voice_rom.core.dialogue import Dialogue
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.session import Session
 
 MOVEMENTS = 5

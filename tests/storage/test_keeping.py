@@ -19,10 +19,10 @@ from tests.storage.kept import (
     sessions_of,
     store_in,
 )
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.resuming import Earlier
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.storage.answer_rows import answer_of, row_of
 from voice_rom.storage.kept_sessions import About
 

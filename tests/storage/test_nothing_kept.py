@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer, Status
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.errors import StorageUnavailable
 from voice_rom.store import LostStore, MemoryStore
 

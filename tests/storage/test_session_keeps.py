@@ -10,11 +10,11 @@ from tests.builders import understanding
 from tests.fake_ports import FakeVoice
 from tests.storage.answering_room import CONTENT, answered_session, preferring
 from tests.storage.kept import TimeOfDay, ask, place_of, sessions_of
-from voice_rom.core.events import StorageLost, StorageRenewed
-from voice_rom.core.findings import Answer
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.report import Report
-from voice_rom.core.resuming import Earlier
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.outcome.resuming import Earlier
+from voice_rom.core.protocol.events import StorageLost, StorageRenewed
 from voice_rom.display.console import console_on
 from voice_rom.display.quiet import Quiet
 from voice_rom.display.transcript import Transcript

@@ -12,7 +12,7 @@ from voice_rom.content.settings_file import LoadedSettings, load_with_sources, s
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.content.text_file import shown
 from voice_rom.content.understood import UNDERSTOOD_FILE, broken_cases, load_understood
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.errors import ContentError, LanguageIncomplete, ModelDamaged, ModelMissing
 
 _WRITTEN = ("display", "reporting")

@@ -14,11 +14,11 @@ from voice_rom.errors import ReportNotWritable, UsageMistake
 
 if TYPE_CHECKING:
     from voice_rom.app import Program
+    from voice_rom.evaluation.candidate import Candidate, Entry
     from voice_rom.evaluation.conditions import Conditions
-    from voice_rom.evaluation.contestant import Contestant, Entry
     from voice_rom.evaluation.folder import Recording
-    from voice_rom.evaluation.own_voice import Spoken
-    from voice_rom.evaluation.result import OwnVoice, Run
+    from voice_rom.evaluation.own_voice import SpokenText
+    from voice_rom.evaluation.result import OwnVoiceFigures, Run
     from voice_rom.evaluation.workers import Measured
 
 _MOST_DB: Final = 120
@@ -58,8 +58,8 @@ def evaluate(flags: EvaluateFlags) -> None:
     """
     from voice_rom.app import load_program
     from voice_rom.content.settings_file import load_settings
-    from voice_rom.evaluation.contestant import Entry
-    from voice_rom.evaluation.contestants import require_listener
+    from voice_rom.evaluation.candidate import Entry
+    from voice_rom.evaluation.candidates import require_listener
     from voice_rom.evaluation.folder import find_recordings
     from voice_rom.evaluation.result import Run
     from voice_rom.evaluation.trial import run_trial
@@ -128,7 +128,7 @@ def _refuse_bad_files(flags: EvaluateFlags) -> None:
 
 def _measured(
     tasks: Sequence[Task],
-    work: Callable[[Task, "Contestant"], Result],
+    work: Callable[[Task, "Candidate"], Result],
     entries: Sequence["Entry"],
     jobs: int,
 ) -> dict[str, "Measured[Result]"]:
@@ -144,10 +144,10 @@ def _own_voice(
     recordings: Sequence["Recording"],
     entries: Sequence["Entry"],
     flags: EvaluateFlags,
-) -> "OwnVoice":
+) -> "OwnVoiceFigures":
     """Render every text there is (a minute, the first time), and let each be heard."""
     from voice_rom.evaluation.own_voice import VoiceSetup, run_voice_task, voice_tasks
-    from voice_rom.evaluation.result import OwnVoice
+    from voice_rom.evaluation.result import OwnVoiceFigures
 
     setup = VoiceSetup(
         conditions=conditions,
@@ -159,12 +159,12 @@ def _own_voice(
     )
     tasks = voice_tasks(_spoken(program, flags.stride), recordings)
     measured = _measured(tasks, partial(run_voice_task, setup), entries, flags.jobs)
-    return OwnVoice(setup.echo_db, measured)
+    return OwnVoiceFigures(setup.echo_db, measured)
 
 
-def _spoken(program: "Program", stride: int) -> list["Spoken"]:
+def _spoken(program: "Program", stride: int) -> list["SpokenText"]:
     from voice_rom.app import open_voice
-    from voice_rom.core.effects import Manner
+    from voice_rom.core.protocol.effects import Prosody
     from voice_rom.evaluation.own_voice import spoken_texts
 
     settings = program.settings.voice
@@ -173,7 +173,7 @@ def _spoken(program: "Program", stride: int) -> list["Spoken"]:
     try:
         with _progress(len(texts)) as done:
             spoken = []
-            for each in spoken_texts(texts, voice, Manner(settings.rate, settings.gain_db)):
+            for each in spoken_texts(texts, voice, Prosody(settings.rate, settings.gain_db)):
                 spoken.append(each)
                 done()
             return spoken

@@ -8,7 +8,7 @@ from typing import Final
 
 from voice_rom.content.settings_file import load_with_sources
 from voice_rom.content.settings_sources import SettingsSources
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
 from voice_rom.errors import UsageMistake
 from voice_rom.ports import Display
 from voice_rom.reporting.write import check_writable

@@ -8,8 +8,8 @@ import click
 from voice_rom.commands.flags import FLAGS
 from voice_rom.commands.sample_sentence import say_sample
 from voice_rom.content.settings_file import load_with_sources, settings_path, write_default_settings
-from voice_rom.core.events import Device
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.protocol.events import Device
 
 if TYPE_CHECKING:
     from voice_rom.devices.check import DeviceCheck

@@ -20,10 +20,10 @@ from voice_rom.errors import (
 )
 
 if TYPE_CHECKING:
-    from voice_rom.core.assessment import Content
-    from voice_rom.core.settings import Settings
-    from voice_rom.history.noticing import Dated
-    from voice_rom.storage.database import Database, Place
+    from voice_rom.core.assessment.content import Content
+    from voice_rom.core.assessment.settings import Settings
+    from voice_rom.history.question_outcome import Dated
+    from voice_rom.storage.database import Database, DatabaseLocation
     from voice_rom.storage.kept_sessions import KeptSession
 
 _EXPORTS: Final = (".json", ".csv")
@@ -34,7 +34,7 @@ class Kept:
     """The file of answers, open, with what is in it."""
 
     settings: "Settings"
-    place: "Place"
+    place: "DatabaseLocation"
     database: "Database | None"
     """None: there is no file yet, and none is made only to look at it."""
     sessions: "tuple[KeptSession, ...]"
@@ -49,7 +49,7 @@ class Kept:
         return find_session(self.sessions, beginning)
 
     def dated(self, session: "KeptSession") -> "Dated":
-        from voice_rom.history.noticing import Dated
+        from voice_rom.history.question_outcome import Dated
         from voice_rom.history.reports import report_of
 
         return Dated(

@@ -10,9 +10,9 @@ import click
 
 from voice_rom.app import Program, load_program, open_alarm, open_store, open_voice, run_session
 from voice_rom.commands.flags import SessionFlags, open_display, read_flags
-from voice_rom.commands.microphone_witness import MicrophoneWitness
+from voice_rom.commands.microphone_recorder import MicrophoneRecorder
 from voice_rom.commands.spoken_errors import said_aloud
-from voice_rom.core.report import Report
+from voice_rom.core.outcome.report import Report
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
 from voice_rom.ports import Pressed, QuitPressed, Signal
@@ -56,7 +56,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
     from voice_rom.devices.live_room import LiveRoom
     from voice_rom.display.keyboard import open_keyboard
 
-    microphone, alarm = MicrophoneWitness(), open_alarm(program.settings)
+    microphone, alarm = MicrophoneRecorder(), open_alarm(program.settings)
     with ExitStack() as stack:
         voice = open_voice(program.settings)
         stack.callback(voice.close)
@@ -124,7 +124,7 @@ def _write(report: Report, flags: SessionFlags) -> None:
 
 def list_scenarios() -> None:
     """Print each scenario's name and title."""
-    from voice_rom.simulation.shelf import scenario_titles
+    from voice_rom.simulation.scenario_library import scenario_titles
 
     for name, title in scenario_titles():
         click.echo(f"{name:32} {title}")

@@ -10,11 +10,11 @@ import click
 from voice_rom import model_store
 from voice_rom.app import RECORDED, Performance, open_voice, perform, read_scenario
 from voice_rom.commands.flags import open_display, read_flags
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
 from voice_rom.reporting.write import write_report
 from voice_rom.simulation.loudspeaker import Cut
 from voice_rom.simulation.plan import Plan
-from voice_rom.simulation.shelf import find_scenario
+from voice_rom.simulation.scenario_library import find_scenario
 from voice_rom.simulation.verdict import require_met
 from voice_rom.speaking.voices import list_voices, speaks
 
@@ -77,17 +77,18 @@ def _tell(line: str) -> None:
 
 def figures(performance: Performance) -> list[str]:
     """What was measured while it was played, a line each. Latencies are counted in samples."""
-    outcome, stage = performance.outcome, performance.stage
+    outcome, simulation = performance.outcome, performance.simulation
     lines = [
         (
             f"{outcome.seconds:.0f} s of session in {performance.wall_seconds:.1f} s: "
             f"{performance.times_real:.0f} times faster than real time."
         ),
         _spread(
-            "Word's end to the answer", outcome.witness.answer_delays(stage.participant.spoken)
+            "Word's end to the answer",
+            outcome.recorder.answer_delays(simulation.participant.spoken),
         ),
-        _spread("Voice's end to listening", outcome.witness.until_listening),
-        _spread("Stop accepted to silence", [_until_silence(cut) for cut in stage.room.cuts]),
+        _spread("Voice's end to listening", outcome.recorder.until_listening),
+        _spread("Stop accepted to silence", [_until_silence(cut) for cut in simulation.room.cuts]),
     ]
     return [line for line in lines if line]
 

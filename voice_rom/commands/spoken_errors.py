@@ -6,9 +6,9 @@ from typing import Final
 
 from voice_rom.app import open_voice
 from voice_rom.content.load import load_content
-from voice_rom.core.effects import Line, Manner
-from voice_rom.core.settings import Settings
-from voice_rom.core.texts import Texts
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.assessment.texts import Line, Texts
+from voice_rom.core.protocol.effects import Prosody
 from voice_rom.errors import ModelDamaged, ModelMissing, NoMicrophone, VoiceRomError
 
 PHRASES: Final[dict[type[VoiceRomError], str]] = {
@@ -37,7 +37,7 @@ def _say(settings: Settings, phrase: str) -> None:
     voice = open_voice(settings)
     try:
         with DeviceCheck(settings.devices) as check:
-            for clip in voice.clips(lines, Manner(settings.voice.rate, settings.voice.gain_db)):
+            for clip in voice.clips(lines, Prosody(settings.voice.rate, settings.voice.gain_db)):
                 check.play(clip)
     finally:
         voice.close()

@@ -13,10 +13,10 @@ from voice_rom.content.rules import (
 )
 from voice_rom.content.schema import Mistake
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.core.assessment import Assessment, Content, Phrases
-from voice_rom.core.safety import Safety
-from voice_rom.core.texts import texts_of
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.content import Assessment, Content, Phrases
+from voice_rom.core.assessment.safety import Safety
+from voice_rom.core.assessment.texts import texts_of
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError, LanguageIncomplete
 

@@ -9,14 +9,22 @@ from typing import Final
 from voice_rom.content.key_path import KeyPath
 from voice_rom.content.schema import Mistake
 from voice_rom.content.wording import banned_words, line_mistakes
-from voice_rom.core.assessment import Assessment, Phrases, Question, QuestionKind, Side, Step, Test
-from voice_rom.core.complaints import SESSION
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.places import SCREENING
-from voice_rom.core.safety import Safety
-from voice_rom.core.texts import PHRASES, SAFETY
-from voice_rom.core.turns import CONFIRMING, SIDE_ANSWERS
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.content import (
+    Assessment,
+    Phrases,
+    Question,
+    QuestionKind,
+    Side,
+    Step,
+    Test,
+)
+from voice_rom.core.assessment.places import SCREENING
+from voice_rom.core.assessment.safety import Safety
+from voice_rom.core.assessment.texts import PHRASES, SAFETY
+from voice_rom.core.dialogue.turns import CONFIRMING, SIDE_ANSWERS
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.outcome.complaints import SESSION
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SPOKEN = re.compile(r"[^\W\d_]+('[^\W\d_]+)*( [^\W\d_]+('[^\W\d_]+)*)*")

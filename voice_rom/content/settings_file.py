@@ -17,7 +17,7 @@ from voice_rom.content.settings_rules import refuse_unknown_tests, settings_mist
 from voice_rom.content.settings_sources import SettingsSources
 from voice_rom.content.text_file import read_text, shown
 from voice_rom.content.toml_text import NotReadableTomlError, Table, read_table
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
 from voice_rom.errors import ContentError, SettingsError
 
 PACKAGED: Final = Path(__file__).resolve().parents[1] / "settings.toml"

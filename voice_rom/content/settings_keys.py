@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final, get_type_hints
 
 from voice_rom.content.key_path import KeyPath
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
 
 _ALSO_CALLED: Final = {
     "speed": ("voice", "rate"),

@@ -6,8 +6,8 @@ from dataclasses import fields
 
 from voice_rom.content.key_path import KeyPath
 from voice_rom.content.schema import Mistake
-from voice_rom.core.assessment import Assessment
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.content import Assessment
+from voice_rom.core.assessment.settings import Settings
 from voice_rom.errors import WrongSetting
 
 _PROBABILITIES = {

@@ -12,10 +12,10 @@ from voice_rom.content.load import load_vocabulary
 from voice_rom.content.schema import Mistake
 from voice_rom.content.text_file import shown
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.core.answers import Reason, understand
-from voice_rom.core.meanings import COMMANDS, INTERRUPTIONS, Meaning
-from voice_rom.core.utterance import Utterance, Word
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.understanding import Reason, understand
+from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.data_files import prompts_folder
 
 UNDERSTOOD_FILE: Final = "understood.yaml"
@@ -93,7 +93,7 @@ class Utterances:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Understood:
+class MeaningCase:
     """The file. Words are as the recogniser writes them; `[unk]` is any foreign word."""
 
     language: str
@@ -119,7 +119,7 @@ def load_understood(language: str, prompts: Path | None = None) -> tuple[Case, .
     """
     vocabulary = load_vocabulary(language, prompts)
     folder = (prompts_folder() if prompts is None else prompts) / language
-    document = read_document(folder / UNDERSTOOD_FILE, Understood)
+    document = read_document(folder / UNDERSTOOD_FILE, MeaningCase)
     mistakes = understood_mistakes(document.value, language, vocabulary)
     first = min(mistakes, key=lambda mistake: document.tree.line(mistake.at), default=None)
     if first is not None:
@@ -160,7 +160,7 @@ def utterance_of(case: Case) -> Utterance:
 
 
 def understood_mistakes(
-    understood: Understood, language: str, vocabulary: Vocabulary
+    understood: MeaningCase, language: str, vocabulary: Vocabulary
 ) -> Iterator[Mistake]:
     """Yield what is wrong with `understood.yaml` in the folder of `language`."""
     if understood.language != language:
@@ -208,7 +208,7 @@ def _utterance_mistakes(
                 yield Mistake(at, what)
 
 
-def _cases(document: Document[Understood]) -> Iterator[Case]:
+def _cases(document: Document[MeaningCase]) -> Iterator[Case]:
     for group, there in document.value.asked.items():
         for at, words in _listed(there, group):
             meaning = Meaning(at[3]) if at[2] == "means" else None

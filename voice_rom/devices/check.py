@@ -9,13 +9,13 @@ from typing import Self
 
 import numpy as np
 
-from voice_rom.core.events import Device
-from voice_rom.core.settings import DeviceSettings
-from voice_rom.devices.inbox import Inbox
+from voice_rom.core.assessment.settings import DeviceSettings
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured, Inlet
-from voice_rom.devices.outlet import Outlet
+from voice_rom.devices.output_feed import OutputFeed
 from voice_rom.devices.portaudio import PortAudio
+from voice_rom.devices.signal_queue import SignalQueue
 from voice_rom.devices.sound_system import (
     SoundDevice,
     SoundSystem,
@@ -95,16 +95,16 @@ class DeviceCheck:
 
     def play(self, clip: Clip) -> None:
         """Play to the end. Raises NoLoudspeaker or SettingsError."""
-        outlet = Outlet(time.monotonic)
+        output_feed = OutputFeed(time.monotonic)
         device = self.chosen(Device.LOUDSPEAKER)
         latency = self._settings.loudspeaker_latency
         try:
-            stream = self._system.open_loudspeaker(device, latency, outlet.fill)
+            stream = self._system.open_loudspeaker(device, latency, output_feed.fill)
         except StreamRefusedError as error:
             raise no_device(Device.LOUDSPEAKER, str(error)) from error
         try:
-            outlet.opened(stream.rate, stream.channels)
-            _play_to_the_end(clip, outlet)
+            output_feed.opened(stream.rate, stream.channels)
+            _play_to_the_end(clip, output_feed)
         finally:
             stream.close()
 
@@ -113,9 +113,11 @@ class DeviceCheck:
 
         Raises NoMicrophone, also when it opens and gives nothing, or SettingsError.
         """
-        inbox: Inbox[Captured, None] = Inbox(round(seconds * SAMPLE_RATE / BLOCK_SAMPLES) + 1)
+        signal_queue: SignalQueue[Captured, None] = SignalQueue(
+            round(seconds * SAMPLE_RATE / BLOCK_SAMPLES) + 1
+        )
         latency = self._settings.microphone_latency
-        inlet = Inlet(inbox.put_sound, time.monotonic)
+        inlet = Inlet(signal_queue.put_sound, time.monotonic)
         device = self.chosen(Device.MICROPHONE)
         try:
             stream = self._system.open_microphone(device, latency, inlet.deliver)
@@ -123,24 +125,24 @@ class DeviceCheck:
             raise no_device(Device.MICROPHONE, str(error)) from error
         try:
             inlet.opened(stream.rate, stream.channels)
-            yield from _levels(_blocks(inbox), round(seconds * SAMPLE_RATE / BLOCK_SAMPLES))
+            yield from _levels(_blocks(signal_queue), round(seconds * SAMPLE_RATE / BLOCK_SAMPLES))
         finally:
             stream.close()
 
 
-def _play_to_the_end(clip: Clip, outlet: Outlet) -> None:
+def _play_to_the_end(clip: Clip, output_feed: OutputFeed) -> None:
     loudspeaker = Loudspeaker(time.monotonic)
-    loudspeaker.outlet = outlet
+    loudspeaker.output_feed = output_feed
     loudspeaker.play([clip])
     tick = threading.Event()
     while (ends := loudspeaker.ends()) is not None and time.monotonic() < ends:
         tick.wait(POLL_SECONDS)
 
 
-def _blocks(inbox: Inbox[Captured, None]) -> Iterator[Block]:
+def _blocks(signal_queue: SignalQueue[Captured, None]) -> Iterator[Block]:
     while True:
-        inbox.wait(STARTING_SECONDS)
-        captured = inbox.take_sound()
+        signal_queue.wait(STARTING_SECONDS)
+        captured = signal_queue.take_sound()
         if captured is None:
             raise no_device(Device.MICROPHONE, "it opens, but nothing comes from it")
         yield from captured.inlet.blocks(captured)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.sound_server import ServedDevice, ServerState
 from voice_rom.devices.sound_system import SoundDevice
 

@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Callable
 
-from voice_rom.core.events import Device
-from voice_rom.devices.keeper import Keeper
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.sound_system import no_device
+from voice_rom.devices.supervisor import DeviceSupervisor
 from voice_rom.errors import VoiceRomError
 from voice_rom.unexpected import line_about
 
@@ -26,9 +26,9 @@ CLOSE_PATIENCE = 3.0
 class DeviceThread:
     """The thread that owns the sound system: everything that PortAudio is asked, it asks."""
 
-    def __init__(self, make_keeper: Callable[[], Keeper]) -> None:
+    def __init__(self, make_keeper: Callable[[], DeviceSupervisor]) -> None:
         self._make_keeper = make_keeper
-        self._keeper: Keeper | None = None
+        self._supervisor: DeviceSupervisor | None = None
         self._error: VoiceRomError | None = None
         self._loudspeaker_open = threading.Event()
         self._microphone_tried = threading.Event()
@@ -38,10 +38,10 @@ class DeviceThread:
         self._thread = threading.Thread(target=self._run, name="sound devices", daemon=True)
 
     @property
-    def keeper(self) -> Keeper:
-        if self._keeper is None:
+    def supervisor(self) -> DeviceSupervisor:
+        if self._supervisor is None:
             raise RuntimeError("the devices were not opened")
-        return self._keeper
+        return self._supervisor
 
     def open(self) -> None:
         """Return when the loudspeaker can be used. Raises what opening a device raises."""
@@ -66,31 +66,31 @@ class DeviceThread:
 
     def _run(self) -> None:
         try:
-            self._keeper = self._make_keeper()
+            self._supervisor = self._make_keeper()
         except Exception as error:  # noqa: BLE001 - a sound system may do anything
             self._fail(_told(Device.LOUDSPEAKER, error))
             return
         try:
-            self._open_both(self._keeper)
+            self._open_both(self._supervisor)
             while not self._closing.is_set():
                 self._wake.wait(STEP_SECONDS)
                 self._wake.clear()
-                self._keep(self._keeper)
+                self._keep(self._supervisor)
         finally:
-            self._keeper.close()
+            self._supervisor.close()
 
-    def _open_both(self, keeper: Keeper) -> None:
+    def _open_both(self, supervisor: DeviceSupervisor) -> None:
         try:
-            keeper.open(Device.LOUDSPEAKER)
+            supervisor.open(Device.LOUDSPEAKER)
         except Exception as error:  # noqa: BLE001
             self._fail(_told(Device.LOUDSPEAKER, error))
             return
         self._loudspeaker_open.set()
         try:
-            keeper.open(Device.MICROPHONE)
+            supervisor.open(Device.MICROPHONE)
         except Exception as error:  # noqa: BLE001
             self._error = _told(Device.MICROPHONE, error)
-            keeper.lose(Device.MICROPHONE, str(self._error))
+            supervisor.lose(Device.MICROPHONE, str(self._error))
         self._microphone_tried.set()
 
     def _fail(self, error: VoiceRomError) -> None:
@@ -98,15 +98,15 @@ class DeviceThread:
         self._loudspeaker_open.set()
         self._microphone_tried.set()
 
-    def _keep(self, keeper: Keeper) -> None:
+    def _keep(self, supervisor: DeviceSupervisor) -> None:
         try:
             if self._discard_asked.is_set():
                 self._discard_asked.clear()
-                keeper.discard()
-            keeper.step()
+                supervisor.discard()
+            supervisor.step()
         except Exception as error:  # noqa: BLE001 - or both would be deaf and dumb, and nobody told
             for device in Device.LOUDSPEAKER, Device.MICROPHONE:
-                keeper.lose(device, line_about(error))
+                supervisor.lose(device, line_about(error))
 
 
 def _told(device: Device, error: Exception) -> VoiceRomError:

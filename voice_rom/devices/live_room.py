@@ -4,16 +4,16 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from voice_rom.core.events import Device
-from voice_rom.core.settings import DeviceSettings
+from voice_rom.core.assessment.settings import DeviceSettings
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.awake_clock import AwakeClock
 from voice_rom.devices.device_thread import DeviceThread
-from voice_rom.devices.inbox import Inbox
-from voice_rom.devices.keeper import Keeper
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured
 from voice_rom.devices.portaudio import PortAudio
+from voice_rom.devices.signal_queue import SignalQueue
 from voice_rom.devices.sound_system import SoundSystem
+from voice_rom.devices.supervisor import DeviceSupervisor
 from voice_rom.ports import PlaybackEnded, Signal, TimeReached, WokeUp
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
@@ -54,16 +54,16 @@ class LiveRoom:
         """
         self._clock = clock or AwakeClock()
         blocks = round(settings.backlog_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
-        self._inbox: Inbox[Captured, Signal] = Inbox(blocks)
+        self._signal_queue: SignalQueue[Captured, Signal] = SignalQueue(blocks)
         self._loudspeaker = Loudspeaker(self.now)
         self._blocks: deque[Block] = deque()
         self._devices = DeviceThread(
-            lambda: Keeper(
+            lambda: DeviceSupervisor(
                 make_system(),
                 settings,
                 loudspeaker=self._loudspeaker,
-                put=self._inbox.put_sound,
-                tell=self._inbox.put_note,
+                put=self._signal_queue.put_sound,
+                tell=self._signal_queue.put_note,
                 now=self.now,
             )
         )
@@ -72,26 +72,26 @@ class LiveRoom:
 
     @property
     def microphone(self) -> str:
-        return self._devices.keeper.name(Device.MICROPHONE)
+        return self._devices.supervisor.name(Device.MICROPHONE)
 
     @property
     def loudspeaker(self) -> str:
         """The loudspeaker's name, as a person may know it."""
-        return self._devices.keeper.name(Device.LOUDSPEAKER)
+        return self._devices.supervisor.name(Device.LOUDSPEAKER)
 
     def latency(self, kind: Device) -> float:
         """Seconds, as the sound system tells it."""
-        return self._devices.keeper.latency(kind)
+        return self._devices.supervisor.latency(kind)
 
     def now(self) -> float:
         return self._clock()
 
     def post(self, signal: Signal) -> None:
         """Let `next` return this: for keys and pages, from any thread."""
-        self._inbox.put_note(signal)
+        self._signal_queue.put_note(signal)
 
     def play(self, clips: Sequence[Clip]) -> None:
-        giving = self._devices.keeper.giving
+        giving = self._devices.supervisor.giving
         clear = giving.acquire(timeout=DISCARD_PATIENCE)
         try:
             self._loudspeaker.play(clips)
@@ -113,7 +113,7 @@ class LiveRoom:
             if slept:
                 self._forget_sound()
                 return WokeUp(slept)
-            note = self._inbox.take_note()
+            note = self._signal_queue.take_note()
             if note is not None:
                 return note
             self._cut_blocks()
@@ -128,12 +128,12 @@ class LiveRoom:
 
     def _forget_sound(self) -> None:
         self._blocks.clear()
-        while self._inbox.take_sound() is not None:
+        while self._signal_queue.take_sound() is not None:
             pass
 
     def _cut_blocks(self) -> None:
         while not self._blocks:
-            captured = self._inbox.take_sound()
+            captured = self._signal_queue.take_sound()
             if captured is None:
                 return
             judging = self._loudspeaker.was_silent(captured.at - ECHO_SECONDS, captured.at)
@@ -155,7 +155,7 @@ class LiveRoom:
     def _wait(self, until: float | None) -> None:
         # The end of playing is known only once the stream has taken everything.
         seconds = BLOCK_SECONDS if self._loudspeaker.sounding else WAIT_SECONDS
-        self._inbox.wait(seconds if until is None else min(seconds, until - self.now()))
+        self._signal_queue.wait(seconds if until is None else min(seconds, until - self.now()))
 
     def close(self) -> None:
         self._devices.close()

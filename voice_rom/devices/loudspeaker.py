@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from voice_rom.devices.outlet import Outlet
+from voice_rom.devices.output_feed import OutputFeed
 from voice_rom.devices.playing import Playing
 from voice_rom.sound import BLOCK_SAMPLES, Clip, Samples
 
@@ -23,7 +23,7 @@ class Loudspeaker:
     def __init__(self, now: Callable[[], float]) -> None:
         """`now` gives seconds; all times are on that clock."""
         self._now = now
-        self.outlet: Outlet | None = None
+        self.output_feed: OutputFeed | None = None
         """The stream in use. Whoever opens and loses devices sets it."""
         self._current: Playing | None = None
         self._played: deque[Playing] = deque(maxlen=REMEMBERED)
@@ -38,7 +38,7 @@ class Loudspeaker:
         self.silence()
         nothing: Samples = np.zeros(0, dtype=np.int16)
         samples = np.concatenate([nothing, *(clip.samples for clip in clips)])
-        self._current = Playing(samples, self.outlet, self._now())
+        self._current = Playing(samples, self.output_feed, self._now())
         self._played.append(self._current)
 
     def silence(self) -> None:
@@ -49,8 +49,8 @@ class Loudspeaker:
 
     def ends(self) -> float | None:
         """When the last sample of what is playing leaves the loudspeaker; None: nothing plays."""
-        if self.outlet is not None:
-            self.outlet.look()
+        if self.output_feed is not None:
+            self.output_feed.look()
         return None if self._current is None else self._current.ends()
 
     def end(self) -> None:

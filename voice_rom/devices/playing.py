@@ -3,7 +3,7 @@
 import numpy as np
 import soxr
 
-from voice_rom.devices.outlet import Outlet
+from voice_rom.devices.output_feed import OutputFeed
 from voice_rom.sound import SAMPLE_RATE, Samples
 
 OVERDUE_SECONDS = 2.0
@@ -18,29 +18,29 @@ class Playing:
     are those of one that goes on: what was begun always ends.
     """
 
-    def __init__(self, samples: Samples, outlet: Outlet | None, asked: float) -> None:
-        """Play them through `outlet`, from `asked`, or into nowhere."""
+    def __init__(self, samples: Samples, output_feed: OutputFeed | None, asked: float) -> None:
+        """Play them through `output_feed`, from `asked`, or into nowhere."""
         self.samples = samples
         self._asked = asked
-        self._outlet = outlet
+        self._output_feed = output_feed
         self._settled: float | None = None
         self._cut_after = len(samples)
-        if outlet is not None:
-            outlet.give(_in_format(samples, outlet.rate, outlet.channels))
+        if output_feed is not None:
+            output_feed.give(_in_format(samples, output_feed.rate, output_feed.channels))
 
     @property
     def begins(self) -> float:
         """When the first sample leaves the loudspeaker."""
         if self._settled is not None:
             return self._settled
-        begun = self._outlet.begins() if self._outlet is not None else None
+        begun = self._output_feed.begins() if self._output_feed is not None else None
         return self._asked if begun is None else begun
 
     def ends(self) -> float:
         """When the last sample leaves the loudspeaker, or will have by all that is known."""
         end = self.begins + len(self.samples) / SAMPLE_RATE
-        outlet = self._outlet
-        if outlet is None or outlet.gone or outlet.emptied:
+        output_feed = self._output_feed
+        if output_feed is None or output_feed.gone or output_feed.emptied:
             return end
         return end + OVERDUE_SECONDS
 
@@ -52,8 +52,8 @@ class Playing:
         """It was silenced at this time."""
         self.settle()
         self._cut_after = max(0, min(self._cut_after, self.sample_at(at)))
-        if self._outlet is not None:
-            self._outlet.empty()
+        if self._output_feed is not None:
+            self._output_feed.empty()
 
     def sample_at(self, time: float) -> int:
         """The index of the sample that sounds at this time; before the first it is negative."""

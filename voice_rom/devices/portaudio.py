@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Protocol
 
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.device_list import listed_once
 from voice_rom.devices.native_stderr import native_stderr_discarded
 from voice_rom.devices.pactl import Pactl

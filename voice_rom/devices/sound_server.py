@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 
 DUMMY: Final = "auto_null"
 """Where both servers lead sound when there is no device: all that is played there is lost."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.devices.sound_server import Route
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, VoiceRomError
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from voice_rom.core.events import Device, DeviceLost, LoudspeakerMuted
+from voice_rom.core.protocol.events import Device, DeviceLost, LoudspeakerMuted
 from voice_rom.display.sentences import Fault, Sentences
 from voice_rom.reporting.page import Page
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from voice_rom.core.effects import Effect
-from voice_rom.core.events import Event
+from voice_rom.core.protocol.effects import Effect
+from voice_rom.core.protocol.events import Event
 from voice_rom.ports import Display, RoomLevel
 
 

@@ -3,8 +3,8 @@
 import json
 from typing import Final, TextIO
 
-from voice_rom.core.effects import Effect
-from voice_rom.core.events import Event
+from voice_rom.core.protocol.effects import Effect
+from voice_rom.core.protocol.events import Event
 from voice_rom.display.plain_values import Plain, plain_fields
 from voice_rom.outputs import abandon
 from voice_rom.ports import RoomLevel

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TextIO
 
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.display.keys import key_table
 
 ONE_PRESS_SECONDS: Final = 1.0

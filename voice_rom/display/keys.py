@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from voice_rom.core.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.display.wording import DisplayWording, display_wording
 
 OTHER: Final = "other"

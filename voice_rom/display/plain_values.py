@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.language.utterance import Utterance
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -2,8 +2,9 @@
 
 from rich.console import Console
 
-from voice_rom.core.effects import AlertOwner, Effect, Finish, Line, Say
-from voice_rom.core.events import (
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.protocol.effects import AlertOwner, Effect, Finish, Say
+from voice_rom.core.protocol.events import (
     AlarmFailed,
     DeviceBack,
     DeviceCrackles,

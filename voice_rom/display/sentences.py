@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from voice_rom.core.answers import Reason, Understanding
-from voice_rom.core.complaints import kind_of
-from voice_rom.core.effects import AlertReason
-from voice_rom.core.events import (
+from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Reason, Understanding
+from voice_rom.core.outcome.complaints import kind_of
+from voice_rom.core.protocol.effects import AlertReason
+from voice_rom.core.protocol.events import (
     AlarmFailed,
     AlarmFault,
     Device,
@@ -20,8 +22,6 @@ from voice_rom.core.events import (
     VoiceKind,
     WasAsleep,
 )
-from voice_rom.core.findings import Answer, Status
-from voice_rom.core.meanings import Meaning
 from voice_rom.display.keys import KEY_COMMANDS
 from voice_rom.display.wording import DisplayWording
 

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-from voice_rom.core.effects import (
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import (
     AlertOwner,
-    Deafen,
     Effect,
     Finish,
     Listen,
@@ -16,8 +16,9 @@ from voice_rom.core.effects import (
     ShowUnderstood,
     Silence,
     StartTimer,
+    StopListening,
 )
-from voice_rom.core.events import (
+from voice_rom.core.protocol.events import (
     Commanded,
     DeviceLost,
     Event,
@@ -31,7 +32,6 @@ from voice_rom.core.events import (
     TimerFired,
     UtteranceBegan,
 )
-from voice_rom.core.meanings import Meaning
 from voice_rom.display.alert import show_alert, show_fault
 from voice_rom.display.live_page import LivePage
 from voice_rom.display.meter import Meter
@@ -151,7 +151,7 @@ class Transcript:
                 self._tell(self._wording.voice_silent)
             case Listen(offered=offered):
                 self._offered = offered
-            case Deafen():
+            case StopListening():
                 self._stop_listening()
             case StartTimer(timer):
                 self._wait(paused=timer is Timer.PAUSE)

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.language.meanings import Meaning
 
 FALLBACK: Final = "en"
 """The language of a display whose own language has no file here yet."""

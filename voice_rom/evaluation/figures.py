@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from voice_rom.core.meanings import Meaning
-from voice_rom.evaluation.folder import ANSWER_WORDS, MUST_GIVE_NO_ANSWER, Kind
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.evaluation.folder import ANSWER_WORDS, MUST_GIVE_NO_ANSWER, RecordingKind
 from voice_rom.evaluation.own_voice import VoiceOutcome
 from voice_rom.evaluation.trial import Outcome
 
@@ -87,9 +87,9 @@ class Figures:
     groups: dict[str, AnswerCounts | OtherCounts]
     answers: AnswerCounts
     stop: AnswerCounts
-    accepted: dict[Kind, Share]
+    accepted: dict[RecordingKind, Share]
     """Of each kind that must give no answer: how many gave one."""
-    commands: dict[Kind, Share]
+    commands: dict[RecordingKind, Share]
     """The same: how many gave a command."""
     latency: Spread
     """Of the right answers: from the end of the last word to the decision."""
@@ -102,13 +102,15 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.recording.group, []).append(outcome)
-    kinds = {kind: [each for each in outcomes if each.recording.kind is kind] for kind in Kind}
+    kinds = {
+        kind: [each for each in outcomes if each.recording.kind is kind] for kind in RecordingKind
+    }
     sound = sum(outcome.sound_seconds for outcome in outcomes)
     work = sum(outcome.processing_seconds for outcome in outcomes)
     return Figures(
         groups={name: _counts(group) for name, group in groups.items()},
-        answers=_answer_counts(kinds[Kind.ANSWER]),
-        stop=_answer_counts(kinds[Kind.STOP]),
+        answers=_answer_counts(kinds[RecordingKind.ANSWER]),
+        stop=_answer_counts(kinds[RecordingKind.STOP]),
         accepted={kind: _accepted(kinds[kind]) for kind in MUST_GIVE_NO_ANSWER},
         commands={kind: _commanded(kinds[kind]) for kind in MUST_GIVE_NO_ANSWER},
         latency=spread(latencies(outcomes)),
@@ -130,7 +132,7 @@ def latencies(outcomes: Sequence[Outcome]) -> list[float]:
     return [
         outcome.latency
         for outcome in outcomes
-        if outcome.recording.kind is Kind.ANSWER
+        if outcome.recording.kind is RecordingKind.ANSWER
         and outcome.as_wanted
         and outcome.latency is not None
     ]

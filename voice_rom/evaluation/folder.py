@@ -8,7 +8,7 @@ from typing import Final
 
 import soundfile
 
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.errors import FolderNotEvaluable
 from voice_rom.sound import SAMPLE_RATE
 
@@ -25,7 +25,7 @@ NOISE_SECONDS: Final = 5.0
 ANSWER_WORDS: Final = (Meaning.YES, Meaning.NO, Meaning.LEFT, Meaning.RIGHT)
 
 
-class Kind(StrEnum):
+class RecordingKind(StrEnum):
     """What a recording is to the listener."""
 
     ANSWER = "answer"
@@ -42,19 +42,19 @@ class Kind(StrEnum):
 
 
 MUST_GIVE_NO_ANSWER: Final = (
-    Kind.UNKNOWN,
-    Kind.OTHER_WORDS,
-    Kind.SILENCE,
-    Kind.BYSTANDER,
-    Kind.NOISE,
+    RecordingKind.UNKNOWN,
+    RecordingKind.OTHER_WORDS,
+    RecordingKind.SILENCE,
+    RecordingKind.BYSTANDER,
+    RecordingKind.NOISE,
 )
 
 _KIND_OF_WORD: Final = {
-    **{word.value: Kind.ANSWER for word in ANSWER_WORDS},
-    "stop": Kind.STOP,
-    "unknown": Kind.UNKNOWN,
-    "silence": Kind.SILENCE,
-    "know": Kind.HOMOPHONE,
+    **{word.value: RecordingKind.ANSWER for word in ANSWER_WORDS},
+    "stop": RecordingKind.STOP,
+    "unknown": RecordingKind.UNKNOWN,
+    "silence": RecordingKind.SILENCE,
+    "know": RecordingKind.HOMOPHONE,
 }
 
 
@@ -67,16 +67,16 @@ class Recording:
     file: Path
     group: str
     """`answers/yes`, `bystander`, `noise`."""
-    kind: Kind
+    kind: RecordingKind
     piece: tuple[float, float] | None = None
     """From and to, in seconds of the file; None for all of it."""
 
     @property
     def wanted(self) -> Meaning | None:
         """The meaning that is right, or None when only nothing is."""
-        if self.kind is Kind.ANSWER:
+        if self.kind is RecordingKind.ANSWER:
             return Meaning(self.group.removeprefix(f"{ANSWERS}/"))
-        return Meaning.STOP if self.kind is Kind.STOP else None
+        return Meaning.STOP if self.kind is RecordingKind.STOP else None
 
 
 def find_recordings(folder: Path, stride: int = 1) -> tuple[Recording, ...]:
@@ -125,21 +125,21 @@ def _groups_of_words(folder: Path) -> Iterator[Sequence[Recording]]:
     words = sorted(each.name for each in answers.iterdir()) if answers.is_dir() else []
     for word in words:
         if not _is_hidden(word) and (answers / word).is_dir():
-            kind = _KIND_OF_WORD.get(word, Kind.OTHER_WORDS)
+            kind = _KIND_OF_WORD.get(word, RecordingKind.OTHER_WORDS)
             yield _whole_files(folder, f"{ANSWERS}/{word}", kind)
 
 
 def _groups_beside(folder: Path) -> Iterator[Sequence[Recording]]:
-    yield _whole_files(folder, BYSTANDER, Kind.BYSTANDER)
+    yield _whole_files(folder, BYSTANDER, RecordingKind.BYSTANDER)
     yield [
-        Recording(f"{name}#{number}", file, NOISE, Kind.NOISE, piece)
+        Recording(f"{name}#{number}", file, NOISE, RecordingKind.NOISE, piece)
         for file in _sound_files(folder / NOISE)
         for name in (_name(file, folder),)
         for number, piece in enumerate(_pieces(_seconds_of(file)))
     ]
 
 
-def _whole_files(folder: Path, group: str, kind: Kind) -> list[Recording]:
+def _whole_files(folder: Path, group: str, kind: RecordingKind) -> list[Recording]:
     return [
         Recording(_name(file, folder), file, group, kind) for file in _sound_files(folder / group)
     ]

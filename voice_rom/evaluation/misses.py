@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from voice_rom.evaluation.figures import NOTHING
-from voice_rom.evaluation.folder import Kind, Recording
+from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.own_voice import VoiceOutcome
 from voice_rom.evaluation.result import Run
 from voice_rom.evaluation.trial import Outcome
@@ -32,7 +32,7 @@ def misses_text(run: Run) -> str:
 
 
 def _was_missed(outcome: Outcome) -> bool:
-    return not outcome.as_wanted and outcome.recording.kind is not Kind.HOMOPHONE
+    return not outcome.as_wanted and outcome.recording.kind is not RecordingKind.HOMOPHONE
 
 
 def _row(listener: str, outcome: Outcome) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from voice_rom.errors import FolderNotEvaluable, ScenarioError
 from voice_rom.evaluation.conditions import Conditions, RoomSound
-from voice_rom.evaluation.folder import Kind, Recording
-from voice_rom.simulation.air import Acoustics, Air
+from voice_rom.evaluation.folder import Recording, RecordingKind
+from voice_rom.simulation.acoustics import Acoustics, RoomAcoustics
 from voice_rom.simulation.recordings import read_sound
 from voice_rom.simulation.track import Wave, as_samples, as_wave
 from voice_rom.sound import BLOCK_SAMPLES, FULL_SCALE, SAMPLE_RATE, SILENCE_DBFS, Samples
@@ -29,7 +29,7 @@ def trial_samples(recording: Recording, conditions: Conditions) -> Samples:
     """
     spoken = recorded(recording, conditions.gain_db)
     wave = _laid_out(spoken, conditions.room_sound, seed=seed_of(recording.name, "room"))
-    if conditions.snr_db is not None and recording.kind is not Kind.NOISE:
+    if conditions.snr_db is not None and recording.kind is not RecordingKind.NOISE:
         noise = _stretch(conditions.noise, len(wave), seed=seed_of(recording.name, "noise"))
         wave += noise_at_ratio(as_wave(spoken), noise, conditions.snr_db)
     wave += hiss(len(wave), conditions.hiss_dbfs, seed=seed_of(recording.name, "hiss"))
@@ -69,7 +69,7 @@ def in_room(speech: Samples, room: RoomSound, seed: int) -> Wave:
         rt60=room.rt60,
         direct_to_tail_db=room.direct_to_tail_db,
     )
-    heard = Air(acoustics, seed).voice(speech)
+    heard = RoomAcoustics(acoustics, seed).voice(speech)
     energy = float(np.sum(heard.astype(np.float64) ** 2))
     if energy > 0.0:
         before = float(np.sum(speech.astype(np.float64) ** 2))

@@ -6,21 +6,22 @@ from typing import Final
 
 import numpy as np
 
-from voice_rom.core.effects import Line, Manner
-from voice_rom.core.events import SpeechBegan
-from voice_rom.core.meanings import COMMANDS, Meaning
-from voice_rom.core.over_voice import OwnVoice
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.dialogue.barge_in import VoiceOutput
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.protocol.effects import Prosody
+from voice_rom.core.protocol.events import SpeechBegan
+from voice_rom.evaluation.candidate import EXPECTED, Candidate
 from voice_rom.evaluation.conditions import Conditions
-from voice_rom.evaluation.contestant import EXPECTED, Contestant
-from voice_rom.evaluation.folder import Kind, Recording
+from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.mixing import recorded, seed_of
-from voice_rom.last_words import Course, course_of
 from voice_rom.ports import Listener, PlaybackEnded, TimeReached, Voice
-from voice_rom.simulation.air import Acoustics
+from voice_rom.simulation.acoustics import Acoustics
 from voice_rom.simulation.background import white_noise
 from voice_rom.simulation.room import RoomSetup, SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Block, Clip, Samples, level_dbfs
+from voice_rom.speech_timing import SpeechTiming, course_of
 
 SECONDS_BEFORE: Final = 1.0
 """The room alone: a session has listened for a while before it speaks, but for its first words."""
@@ -38,7 +39,7 @@ _ANSWERS: Final = EXPECTED - COMMANDS
 
 
 @dataclass(frozen=True)
-class Spoken:
+class SpokenText:
     """All that the voice says in one go. `samples`: shape (samples,).
 
     Without its course nothing counts as an answer given in time.
@@ -47,7 +48,7 @@ class Spoken:
     text_id: str
     samples: Samples
     lines: tuple[Line, ...] = ()
-    course: Course | None = None
+    course: SpeechTiming | None = None
 
     @property
     def seconds(self) -> float:
@@ -58,7 +59,7 @@ class Spoken:
 class VoiceTask:
     """The voice alone, or interrupted by a recording."""
 
-    spoken: Spoken
+    spoken: SpokenText
     stop: Recording | None
 
     @property
@@ -98,46 +99,46 @@ class VoiceOutcome:
 
 
 def spoken_texts(
-    texts: Mapping[str, Sequence[str]], voice: Voice, manner: Manner
-) -> Iterator[Spoken]:
+    texts: Mapping[str, Sequence[str]], voice: Voice, prosody: Prosody
+) -> Iterator[SpokenText]:
     """Every text, rendered. Raises VoiceUnavailable and SettingsError."""
     for text_id, lines in texts.items():
         filled = tuple(Line(text_id, line.format_map(_Anything())) for line in lines)
-        clips = voice.clips(filled, manner)
+        clips = voice.clips(filled, prosody)
         course = course_of(filled, clips) if clips else None
-        yield Spoken(text_id, _joined(clips), filled, course)
+        yield SpokenText(text_id, _joined(clips), filled, course)
 
 
-def voice_tasks(spoken: Sequence[Spoken], recordings: Sequence[Recording]) -> list[VoiceTask]:
+def voice_tasks(spoken: Sequence[SpokenText], recordings: Sequence[Recording]) -> list[VoiceTask]:
     """Each text alone, then each stop into a text that goes on long enough after it."""
     alone = [VoiceTask(text, None) for text in spoken if len(text.samples)]
     long = [text for text in spoken if text.seconds >= STOP_SECONDS + SECONDS_AFTER]
-    stops = [each for each in recordings if each.kind is Kind.STOP] if long else []
+    stops = [each for each in recordings if each.kind is RecordingKind.STOP] if long else []
     return [
         *alone,
         *(VoiceTask(long[seed_of(each.name, "text") % len(long)], each) for each in stops),
     ]
 
 
-def run_voice_task(setup: VoiceSetup, task: VoiceTask, contestant: Contestant) -> VoiceOutcome:
+def run_voice_task(setup: VoiceSetup, task: VoiceTask, candidate: Candidate) -> VoiceOutcome:
     """Say the text twice, and listen as a session does meanwhile and afterwards.
 
     The first time the echo canceller does not know the room yet, as in the first seconds of a
     session; the second time it does. Whoever says stop does so the second time. Raises
     FolderNotEvaluable and RecogniserFailed.
     """
-    room, listener = SimulatedRoom(_room(setup, task)), contestant.listener()
+    room, listener = SimulatedRoom(_room(setup, task)), candidate.listener()
     _feed(room, listener, room.now() + SECONDS_BEFORE)
     first = list(_say(room, listener, task.spoken, setup))
     if task.stop is None:
         second = _say(room, listener, task.spoken, setup)
-        return _alone(task, [*first, *second], contestant)
+        return _alone(task, [*first, *second], candidate)
     samples = recorded(task.stop, 0.0)
     gain = setup.voice_dbfs + setup.conditions.gain_db - level_dbfs(samples)
     begins = room.now() + STOP_SECONDS
     room.add_sound(begins, samples, gain)
     second = _say(room, listener, task.spoken, setup)
-    return _interrupted(task, (e for e in second if e.utterance.decided > begins), contestant)
+    return _interrupted(task, (e for e in second if e.utterance.decided > begins), candidate)
 
 
 @dataclass(frozen=True)
@@ -145,33 +146,33 @@ class _Caught:
     """An utterance, and what the voice was saying when it was caught."""
 
     utterance: Utterance
-    own: OwnVoice
+    own: VoiceOutput
 
-    def meaning(self, contestant: Contestant) -> Meaning | None:
+    def meaning(self, candidate: Candidate) -> Meaning | None:
         """What a session would take it for."""
         if self.utterance.during_voice:
-            return contestant.understand_over_voice(self.utterance, self.own, _ANSWERS).meaning
-        return contestant.understand(self.utterance, EXPECTED).meaning
+            return candidate.understand_over_voice(self.utterance, self.own, _ANSWERS).meaning
+        return candidate.understand(self.utterance, EXPECTED).meaning
 
 
-def _alone(task: VoiceTask, heard: Sequence[_Caught], contestant: Contestant) -> VoiceOutcome:
+def _alone(task: VoiceTask, heard: Sequence[_Caught], candidate: Candidate) -> VoiceOutcome:
     utterances = [each.utterance for each in heard]
     return VoiceOutcome(
         task=task,
-        taken=_told(each.meaning(contestant) for each in heard),
-        everything=_told(contestant.understand(each, EXPECTED).meaning for each in utterances),
+        taken=_told(each.meaning(candidate) for each in heard),
+        everything=_told(candidate.understand(each, EXPECTED).meaning for each in utterances),
         stop_latency=None,
         words=" | ".join(each.text for each in utterances),
     )
 
 
-def _interrupted(task: VoiceTask, heard: Iterable[_Caught], contestant: Contestant) -> VoiceOutcome:
+def _interrupted(task: VoiceTask, heard: Iterable[_Caught], candidate: Candidate) -> VoiceOutcome:
     """Listen until stop is understood: the voice is silent from then on."""
     words: list[str] = []
     for caught in heard:
         utterance = caught.utterance
         words.append(utterance.text)
-        took = caught.meaning(contestant)
+        took = caught.meaning(candidate)
         if took is not None:
             right = took is Meaning.STOP
             latency = round(utterance.decided - utterance.end, 4) if right else None
@@ -180,11 +181,11 @@ def _interrupted(task: VoiceTask, heard: Iterable[_Caught], contestant: Contesta
 
 
 def _say(
-    room: SimulatedRoom, listener: Listener, spoken: Spoken, setup: VoiceSetup
+    room: SimulatedRoom, listener: Listener, spoken: SpokenText, setup: VoiceSetup
 ) -> Iterator[_Caught]:
     """Open and open again as `Session` does, until the text is over for a while."""
     said_at = room.now()
-    own = OwnVoice(
+    own = VoiceOutput(
         lines=spoken.lines, course=None, past=setup.past_voice, confidence=setup.confidence
     )
     listener.open(not_before=said_at, during_voice=True)
@@ -202,7 +203,7 @@ def _say(
             listener.open(not_before=room.now() + setup.room_echo_seconds, during_voice=False)
 
 
-def _sounding(spoken: Spoken, begins: float) -> SpeechBegan | None:
+def _sounding(spoken: SpokenText, begins: float) -> SpeechBegan | None:
     course = spoken.course
     if course is None:
         return None

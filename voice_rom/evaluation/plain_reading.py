@@ -3,9 +3,9 @@
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from voice_rom.core.answers import Reason, Understanding
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Reason, Understanding
+from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.folder import ANSWER_WORDS
 
 _ANSWERS: Final = {word.value: word for word in ANSWER_WORDS}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.errors import ReportNotWritable, UsageMistake
 from voice_rom.evaluation.figures import NOTHING, confusions, latencies
 from voice_rom.evaluation.folder import ANSWER_WORDS

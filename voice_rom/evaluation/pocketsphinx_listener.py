@@ -7,10 +7,10 @@ from typing import Final
 
 import pocketsphinx
 
-from voice_rom.core.answers import Understanding
-from voice_rom.core.meanings import INTERRUPTIONS, Meaning
-from voice_rom.core.over_voice import OwnVoice
-from voice_rom.core.utterance import Utterance, Word
+from voice_rom.core.dialogue.barge_in import VoiceOutput
+from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.language.understanding import Understanding
+from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.evaluation.folder import ANSWER_WORDS
 from voice_rom.evaluation.plain_reading import read_plainly
 from voice_rom.hearing.levelling import loudest_dbfs
@@ -104,7 +104,7 @@ class PocketSphinxListener:
 
 
 class PocketSphinx:
-    """Implements `Contestant`."""
+    """Implements `Candidate`."""
 
     def __init__(self) -> None:
         self._decoder = pocketsphinx.Decoder(samprate=float(SAMPLE_RATE), lm=None, loglevel="FATAL")
@@ -119,7 +119,7 @@ class PocketSphinx:
         return read_plainly(utterance, expected)
 
     def understand_over_voice(
-        self, utterance: Utterance, own: OwnVoice, expected: AbstractSet[Meaning]
+        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
     ) -> Understanding:
         """Nothing counts but interruptions: it knows no better."""
         del own, expected

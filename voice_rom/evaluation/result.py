@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from voice_rom import __version__
-from voice_rom.core.settings import Settings
+from voice_rom.core.assessment.settings import Settings
 from voice_rom.evaluation.conditions import Conditions
 from voice_rom.evaluation.figures import (
     AnswerCounts,
@@ -18,7 +18,7 @@ from voice_rom.evaluation.figures import (
     figures_of,
     voice_figures,
 )
-from voice_rom.evaluation.folder import Kind
+from voice_rom.evaluation.folder import RecordingKind
 from voice_rom.evaluation.mixing import SECONDS_AFTER, SECONDS_BEFORE
 from voice_rom.evaluation.own_voice import VoiceOutcome
 from voice_rom.evaluation.trial import Outcome
@@ -42,11 +42,11 @@ class Run:
     settings: Settings
     model: str
     measured: Mapping[str, Measured[Outcome]]
-    own_voice: "OwnVoice | None" = None
+    own_voice: "OwnVoiceFigures | None" = None
 
 
 @dataclass(frozen=True)
-class OwnVoice:
+class OwnVoiceFigures:
     """What was measured while the voice speaks, by listener."""
 
     echo_db: float
@@ -103,7 +103,7 @@ def _listener(run: Run, name: str) -> Json:
     }
 
 
-def _own_voice(own_voice: OwnVoice, name: str) -> Json:
+def _own_voice(own_voice: OwnVoiceFigures, name: str) -> Json:
     figures = voice_figures(own_voice.measured[name].results)
     return {
         "echo_db": own_voice.echo_db,
@@ -128,11 +128,11 @@ def _answer_shares(counts: AnswerCounts) -> tuple[Share, Share, Share]:
     )
 
 
-def _rates(shares: Mapping[Kind, Share]) -> Json:
+def _rates(shares: Mapping[RecordingKind, Share]) -> Json:
     return {kind.value: _rate(share) for kind, share in shares.items()}
 
 
-def _intervals(shares: Mapping[Kind, Share]) -> Json:
+def _intervals(shares: Mapping[RecordingKind, Share]) -> Json:
     return {kind.value: _interval(share) for kind, share in shares.items()}
 
 

@@ -5,18 +5,18 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 
 from voice_rom.app import Program, load_program, load_recogniser, new_listener
-from voice_rom.core.answers import Understanding, understand
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.over_voice import OwnVoice, judge_over_voice
-from voice_rom.core.utterance import Utterance
-from voice_rom.evaluation.contestant import Entry
+from voice_rom.core.dialogue.barge_in import VoiceOutput, judge_over_voice
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Understanding, understand
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.evaluation.candidate import Entry
 from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
 from voice_rom.ports import Recogniser
 
 
 class SessionListener:
-    """Implements `Contestant`.
+    """Implements `Candidate`.
 
     A session has one listener, made by `app.open_listener`; here each trial has its own, because
     a listener follows the room's noise and so remembers the trial before. What is slow to load, and
@@ -35,7 +35,7 @@ class SessionListener:
         return understand(utterance, self._program.vocabulary, expected)
 
     def understand_over_voice(
-        self, utterance: Utterance, own: OwnVoice, expected: AbstractSet[Meaning]
+        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
     ) -> Understanding:
         return judge_over_voice(utterance, own, self._program.vocabulary, expected).understanding
 

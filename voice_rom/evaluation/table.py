@@ -15,7 +15,7 @@ from voice_rom.evaluation.figures import (
     figures_of,
     voice_figures,
 )
-from voice_rom.evaluation.result import OwnVoice, Run
+from voice_rom.evaluation.result import OwnVoiceFigures, Run
 
 
 def print_result(console: Console, run: Run) -> None:
@@ -73,7 +73,7 @@ def _lines(figures: Figures, peak_memory_mb: float | None) -> Iterator[tuple[str
     yield "memory", "" if peak_memory_mb is None else f"{peak_memory_mb:.0f} MB"
 
 
-def _own_voice(own_voice: OwnVoice) -> Table:
+def _own_voice(own_voice: OwnVoiceFigures) -> Table:
     table = Table(
         title=f"While the voice speaks, echo {own_voice.echo_db:g} dB", title_justify="left"
     )

@@ -4,11 +4,11 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from voice_rom.core.answers import Reason, Understanding
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.utterance import Utterance
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Reason, Understanding
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.evaluation.candidate import EXPECTED, Candidate
 from voice_rom.evaluation.conditions import Conditions
-from voice_rom.evaluation.contestant import EXPECTED, Contestant
 from voice_rom.evaluation.folder import ANSWER_WORDS, Recording
 from voice_rom.evaluation.mixing import trial_samples
 from voice_rom.ports import Listener
@@ -49,15 +49,15 @@ class Outcome:
         return self.decided is self.recording.wanted
 
 
-def run_trial(conditions: Conditions, recording: Recording, contestant: Contestant) -> Outcome:
-    """Let `contestant` hear `recording` until it decides, or until the trial is over.
+def run_trial(conditions: Conditions, recording: Recording, candidate: Candidate) -> Outcome:
+    """Let `candidate` hear `recording` until it decides, or until the trial is over.
 
     Raises FolderNotEvaluable when a file cannot be read, and RecogniserFailed.
     """
     samples = trial_samples(recording, conditions)
-    listener = contestant.listener()
+    listener = candidate.listener()
     before = time.process_time()
-    heard, blocks = _hear(listener, contestant, samples)
+    heard, blocks = _hear(listener, candidate, samples)
     processing_seconds = time.process_time() - before
     last = heard[-1] if heard else None
     decided = None if last is None else last.meaning
@@ -76,7 +76,7 @@ def run_trial(conditions: Conditions, recording: Recording, contestant: Contesta
 
 
 def _hear(
-    listener: Listener, contestant: Contestant, samples: Samples
+    listener: Listener, candidate: Candidate, samples: Samples
 ) -> tuple[list[Understanding], int]:
     """Every utterance up to the first that means something, and how many blocks that took."""
     listener.open(not_before=0.0, during_voice=False)
@@ -87,7 +87,7 @@ def _hear(
         block = Block(samples[start : start + BLOCK_SAMPLES], start / SAMPLE_RATE)
         for signal in listener.feed(block):
             if isinstance(signal, Utterance):
-                heard.append(contestant.understand(signal, EXPECTED))
+                heard.append(candidate.understand(signal, EXPECTED))
                 if heard[-1].meaning is not None:
                     return heard, number + 1
     return heard, blocks

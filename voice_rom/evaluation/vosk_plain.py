@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 import vosk
 
 from voice_rom import model_store
-from voice_rom.core.answers import Understanding
-from voice_rom.core.meanings import INTERRUPTIONS, Meaning
-from voice_rom.core.over_voice import OwnVoice
-from voice_rom.core.utterance import Utterance, Word
-from voice_rom.evaluation.contestant import Entry
+from voice_rom.core.dialogue.barge_in import VoiceOutput
+from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.language.understanding import Understanding
+from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.evaluation.candidate import Entry
 from voice_rom.evaluation.folder import ANSWER_WORDS
 from voice_rom.evaluation.plain_reading import read_plainly
 from voice_rom.hearing.levelling import loudest_dbfs
@@ -23,7 +23,7 @@ from voice_rom.ports import HearingSignal
 from voice_rom.sound import SAMPLE_RATE, SILENCE_DBFS, Block
 
 if TYPE_CHECKING:
-    from voice_rom.evaluation.contestant import Contestant
+    from voice_rom.evaluation.candidate import Candidate
 
 _GRAMMAR: Final = json.dumps([word.value for word in ANSWER_WORDS])
 """Without [unk]: whatever is said is one of these."""
@@ -91,7 +91,7 @@ def _seed_dither() -> None:
 
 
 class VoskPlain:
-    """Implements `Contestant`."""
+    """Implements `Candidate`."""
 
     def __init__(self, model: vosk.Model) -> None:
         self._model = model
@@ -103,7 +103,7 @@ class VoskPlain:
         return read_plainly(utterance, expected)
 
     def understand_over_voice(
-        self, utterance: Utterance, own: OwnVoice, expected: AbstractSet[Meaning]
+        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
     ) -> Understanding:
         """Nothing counts but interruptions: it knows no better."""
         del own, expected
@@ -111,6 +111,6 @@ class VoskPlain:
 
 
 @contextmanager
-def open_vosk_plain(entry: Entry) -> Iterator["Contestant"]:
+def open_vosk_plain(entry: Entry) -> Iterator["Candidate"]:
     """Load the speech model. Raises ModelMissing and ModelDamaged."""
     yield VoskPlain(load_model(model_store.find(entry.model, entry.settings.session.language)))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from voice_rom.errors import RecogniserFailed
-from voice_rom.evaluation.contestant import Contestant, Entry
-from voice_rom.evaluation.contestants import open_contestant
+from voice_rom.evaluation.candidate import Candidate, Entry
+from voice_rom.evaluation.candidates import open_contestant
 
 _BYTES_A_KILOBYTE: Final = 1024
 _BYTES_A_MEGABYTE: Final = 1_000_000
@@ -35,7 +35,7 @@ class Measured(Generic[Result]):
 
 def measure(
     tasks: Sequence[Task],
-    work: Callable[[Task, Contestant], Result],
+    work: Callable[[Task, Candidate], Result],
     entry: Entry,
     *,
     jobs: int,
@@ -59,7 +59,7 @@ def measure(
 def _submit(
     executor: ProcessPoolExecutor,
     tasks: Sequence[Task],
-    work: Callable[[Task, Contestant], Result],
+    work: Callable[[Task, Candidate], Result],
     entry: Entry,
 ) -> list[Future[tuple[Result, float | None]]]:
     """Start the processes deaf to Ctrl-C: it is for this one to hear, and to end them quietly."""
@@ -98,11 +98,11 @@ def _raise_if_failed(future: Future[tuple[Result, float | None]]) -> None:
 # In the process that works
 
 _stack: Final = ExitStack()
-_opened: dict[str, Contestant] = {}
+_opened: dict[str, Candidate] = {}
 
 
 def _do(
-    work: Callable[[Task, Contestant], Result], task: Task, entry: Entry
+    work: Callable[[Task, Candidate], Result], task: Task, entry: Entry
 ) -> tuple[Result, float | None]:
     """One task; the first of a process loads the listener."""
     if entry.name not in _opened:

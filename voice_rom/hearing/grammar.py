@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.vocabulary import Vocabulary
 
 UNKNOWN_WORD = "[unk]"
 """What the recogniser writes for a word that is not in the grammar. Without it, whatever is said is

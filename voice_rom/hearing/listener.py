@@ -6,17 +6,17 @@ from typing import Final
 
 import numpy as np
 
-from voice_rom.core.settings import HearingSettings
-from voice_rom.core.utterance import Utterance, Word
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.settings import HearingSettings
+from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.bandwidth import high_band_db
 from voice_rom.hearing.echo import EchoCanceller
-from voice_rom.hearing.judging import Judge, Judgement
 from voice_rom.hearing.levelling import loudest_dbfs
 from voice_rom.hearing.noise_floor import NoiseFloor
 from voice_rom.hearing.noise_print import NoisePrint
 from voice_rom.hearing.room_level import RoomLevels
-from voice_rom.hearing.segmenter import Quiet, Segmenter, SpeechBegan, SpeechGoesOn
+from voice_rom.hearing.segmenter import QuietBegan, Segmenter, SpeechGoesOn, SpeechOnset
+from voice_rom.hearing.two_pass import Judgement, TwoPassRecogniser
 from voice_rom.hearing.voice_detector import VoiceDetector
 from voice_rom.ports import HearingBegan, HearingSignal, Recogniser, VoiceActivity
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Samples, level_dbfs
@@ -63,7 +63,7 @@ class BlockListener:
         self._settings = settings
         self._vocabulary = vocabulary
         self._recogniser = recogniser
-        self._judge = Judge(settings, vocabulary, recogniser)
+        self._judge = TwoPassRecogniser(settings, vocabulary, recogniser)
         self._segmenter = Segmenter(settings, detector)
         self._echo = echo
         window = round(settings.noise_window_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
@@ -171,9 +171,9 @@ class BlockListener:
 
     def _listen(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
         segment = self._segmenter.take(samples, self._nothing_dbfs)
-        if isinstance(segment, Quiet):
+        if isinstance(segment, QuietBegan):
             return []
-        if isinstance(segment, SpeechBegan):
+        if isinstance(segment, SpeechOnset):
             return self._begin(segment.samples, now)
         speech = self._speech
         if speech is None:

@@ -9,7 +9,7 @@ from voice_rom.ports import RecognisedWord, Recogniser, SecondLook
 from voice_rom.sound import Samples
 
 
-class MortalRecogniser(Recogniser, Protocol):
+class RestartableRecogniser(Recogniser, Protocol):
     """A recogniser that can end by itself."""
 
     @property
@@ -25,7 +25,7 @@ class LoadingRecogniser:
     """
 
     def __init__(
-        self, load: Callable[[], MortalRecogniser], verify: Callable[[], None] | None = None
+        self, load: Callable[[], RestartableRecogniser], verify: Callable[[], None] | None = None
     ) -> None:
         """Call `load` in a thread of its own, at once.
 
@@ -35,7 +35,7 @@ class LoadingRecogniser:
         self._load = load
         self._verify = verify
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recogniser")
-        self._loading: Future[MortalRecogniser] = self._thread.submit(load)
+        self._loading: Future[RestartableRecogniser] = self._thread.submit(load)
 
     def wait(self) -> None:
         """Return when it is loaded. Raises what loading raised."""
@@ -71,13 +71,13 @@ class LoadingRecogniser:
         _let_go(self._loading)
         self._thread.shutdown()
 
-    def _replace(self, former: "Future[MortalRecogniser]") -> MortalRecogniser:
+    def _replace(self, former: "Future[RestartableRecogniser]") -> RestartableRecogniser:
         _let_go(former)
         if self._verify is not None:
             self._verify()
         return self._load()
 
 
-def _let_go(loading: "Future[MortalRecogniser]") -> None:
+def _let_go(loading: "Future[RestartableRecogniser]") -> None:
     if loading.exception() is None:
         loading.result().close()

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from voice_rom.core.meanings import INTERRUPTIONS
-from voice_rom.core.phrases import PartKind, after_correction, parse
-from voice_rom.core.settings import HearingSettings
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.assessment.settings import HearingSettings
+from voice_rom.core.language.meanings import INTERRUPTIONS
+from voice_rom.core.language.phrases import PartKind, after_correction, parse
+from voice_rom.core.language.vocabulary import Vocabulary
 
 
 def patience(words: Sequence[str], vocabulary: Vocabulary, settings: HearingSettings) -> float:

@@ -37,7 +37,7 @@ from voice_rom.hearing.grammar import Grammars
 from voice_rom.hearing.recogniser_protocol import (
     Load,
     Look,
-    NotAMessageError,
+    NotARecogniserMessageError,
     Request,
     decode_reply,
     encode_load,
@@ -53,7 +53,7 @@ ORDERLY_END_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Patience:
+class RecogniserLimits:
     """Seconds after which the process is taken to hang.
 
     The model loads in a second; from a slow disk, on a busy machine, in ten. A recognition takes
@@ -69,7 +69,7 @@ class Patience:
 class RecogniserProcess:
     """A running process with its model loaded. Once it has failed it is of no more use."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", patience: Patience) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", patience: RecogniserLimits) -> None:
         """Use `load`."""
         self._process = process
         self._patience = patience
@@ -85,14 +85,14 @@ class RecogniserProcess:
         grammars: Grammars,
         *,
         command: Sequence[str] = WORKER_COMMAND,
-        patience: Patience | None = None,
+        patience: RecogniserLimits | None = None,
     ) -> "RecogniserProcess":
         """Start the process and return when its model is loaded (about 1 s).
 
         May run in a thread of its own. Raises ModelMissing, ModelDamaged, ContentError, as
         `VoskRecogniser.load` does in the process, and RecogniserFailed.
         """
-        patience = patience or Patience()
+        patience = patience or RecogniserLimits()
         try:
             process = start(command)
         except OSError as problem:
@@ -172,5 +172,5 @@ class RecogniserProcess:
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
-        raise NotAMessageError("it has no pipes")
+        raise NotARecogniserMessageError("it has no pipes")
     return pipe

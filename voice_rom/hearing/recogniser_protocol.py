@@ -34,7 +34,7 @@ _PROBLEMS: Final = {
 """What the recogniser may raise, by name."""
 
 
-class NotAMessageError(ValueError):
+class NotARecogniserMessageError(ValueError):
     """What was read is none of ours, or ends in the middle."""
 
 
@@ -72,7 +72,10 @@ def encode_load(load: Load) -> bytes:
 
 
 def read_load(stream: BinaryIO) -> Load | None:
-    """None when there is nothing to load: the program has ended. Raises NotAMessageError."""
+    """None when there is nothing to load: the program has ended.
+
+    Raises NotARecogniserMessageError.
+    """
     line = stream.readline()
     if not line:
         return None
@@ -81,7 +84,7 @@ def read_load(stream: BinaryIO) -> Load | None:
         grammars = Grammars(tuple(fields["first"]), tuple(fields["second"]))
         return Load(Path(fields["model"]), grammars, float(fields["seconds"]))
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
-        raise NotAMessageError(line[:200]) from problem
+        raise NotARecogniserMessageError(line[:200]) from problem
 
 
 def encode_request(request: Request) -> bytes:
@@ -90,7 +93,7 @@ def encode_request(request: Request) -> bytes:
 
 
 def read_request(stream: BinaryIO) -> Request | None:
-    """None when no more will come. Raises NotAMessageError."""
+    """None when no more will come. Raises NotARecogniserMessageError."""
     header = stream.read(_HEADER.size)
     if not header:
         return None
@@ -100,7 +103,7 @@ def read_request(stream: BinaryIO) -> Request | None:
         samples = np.frombuffer(data, dtype=_SAMPLE, count=count)
         return Request(Look(look), samples.astype(np.int16, copy=False), seconds)
     except (struct.error, ValueError) as problem:
-        raise NotAMessageError(header) from problem
+        raise NotARecogniserMessageError(header) from problem
 
 
 def encode_reply(reply: SecondLook | VoiceRomError) -> bytes:
@@ -111,7 +114,7 @@ def encode_reply(reply: SecondLook | VoiceRomError) -> bytes:
 
 
 def decode_reply(line: bytes) -> SecondLook:
-    """What was recognised. Raises what the recogniser raised, and NotAMessageError."""
+    """What was recognised. Raises what the recogniser raised, and NotARecogniserMessageError."""
     try:
         fields = json.loads(line)
         problem = fields.get("problem")
@@ -120,7 +123,7 @@ def decode_reply(line: bytes) -> SecondLook:
             return SecondLook(words, float(fields["gain"]))
         raised = _PROBLEMS[problem](str(fields["message"]))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
-        raise NotAMessageError(line[:200]) from wrong
+        raise NotARecogniserMessageError(line[:200]) from wrong
     raise raised
 
 

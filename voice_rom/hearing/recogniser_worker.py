@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 from voice_rom.errors import VoiceRomError
 from voice_rom.hearing.recogniser_protocol import (
     Look,
-    NotAMessageError,
+    NotARecogniserMessageError,
     Request,
     encode_reply,
     read_load,
@@ -33,7 +33,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     replies = _take_stdout()
     # Where the program is gone, or talks nonsense, there is nothing to be said to anybody.
-    with suppress(OSError, NotAMessageError):
+    with suppress(OSError, NotARecogniserMessageError):
         _serve(sys.stdin.buffer, replies)
     # Nothing is taken down in an orderly way: native code may hang or crash in it.
     os._exit(0)

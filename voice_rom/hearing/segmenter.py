@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voice_rom.core.settings import HearingSettings
+from voice_rom.core.assessment.settings import HearingSettings
 from voice_rom.hearing.levelling import amplified
 from voice_rom.hearing.voice_detector import CHUNK_SAMPLES, VoiceDetector
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Samples, level_dbfs
 
 
 @dataclass(frozen=True, eq=False)
-class Quiet:
+class QuietBegan:
     """Nobody speaks."""
 
 
 @dataclass(frozen=True, eq=False)
-class SpeechBegan:
+class SpeechOnset:
     """`samples`: what was kept from before speech began, and everything up to now."""
 
     samples: Samples
@@ -35,7 +35,7 @@ class SpeechGoesOn:
     length: float
 
 
-Segment = Quiet | SpeechBegan | SpeechGoesOn
+Segment = QuietBegan | SpeechOnset | SpeechGoesOn
 
 
 class Segmenter:
@@ -74,9 +74,9 @@ class Segmenter:
             self._kept.append(samples)
         began = self._take_chunks(samples, noise_dbfs)
         if began:
-            return SpeechBegan(np.concatenate(list(self._kept)))
+            return SpeechOnset(np.concatenate(list(self._kept)))
         if self._began is None:
-            return Quiet()
+            return QuietBegan()
         return SpeechGoesOn(
             last_voice=self._last_voice,
             silence=(self._position - self._last_voice) / SAMPLE_RATE,

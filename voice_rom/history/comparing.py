@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voice_rom.core.report import Report
-from voice_rom.history.noticing import Noticing, noticing_of, questions_of
+from voice_rom.core.outcome.report import Report
+from voice_rom.history.question_outcome import QuestionOutcome, noticing_of, questions_of
 
 
 class Change(StrEnum):
@@ -21,12 +21,12 @@ class Compared:
 
     test: str
     question: str
-    before: Noticing | None
-    after: Noticing | None
+    before: QuestionOutcome | None
+    after: QuestionOutcome | None
 
     @property
     def change(self) -> Change:
-        if {self.before, self.after} & {None, Noticing.OPEN}:
+        if {self.before, self.after} & {None, QuestionOutcome.OPEN}:
             return Change.UNKNOWN
         return Change.SAME if self.before is self.after else Change.CHANGED
 

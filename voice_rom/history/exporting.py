@@ -7,8 +7,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from voice_rom.core.answers import Understanding
-from voice_rom.history.noticing import Dated, questions_of
+from voice_rom.core.language.understanding import Understanding
+from voice_rom.history.question_outcome import Dated, questions_of
 from voice_rom.storage.answer_rows import row_of
 from voice_rom.storage.kept_sessions import KeptAnswer, KeptSession
 from voice_rom.storage.times import text_of

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from voice_rom.errors import ReportNotWritable, UsageMistake
-from voice_rom.history.noticing import Noticing
+from voice_rom.history.question_outcome import QuestionOutcome
 from voice_rom.history.trend import Course
 
 ENDINGS: Final = (".png", ".svg")
 
 _SIGNS: Final = {
-    Noticing.LEFT: ("<", "noticed on the left"),
-    Noticing.RIGHT: (">", "noticed on the right"),
-    Noticing.BOTH: ("D", "noticed on both sides"),
-    Noticing.NOTICED: ("s", "noticed"),
-    Noticing.NOTHING: ("_", "not noticed"),
-    Noticing.OPEN: ("x", "open"),
+    QuestionOutcome.LEFT: ("<", "noticed on the left"),
+    QuestionOutcome.RIGHT: (">", "noticed on the right"),
+    QuestionOutcome.BOTH: ("D", "noticed on both sides"),
+    QuestionOutcome.NOTICED: ("s", "noticed"),
+    QuestionOutcome.NOTHING: ("_", "not noticed"),
+    QuestionOutcome.OPEN: ("x", "open"),
 }
 """Told apart by their shape: not everybody sees colours."""
 

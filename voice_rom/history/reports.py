@@ -6,15 +6,15 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from voice_rom.core.advice import Today, advice_lines, urgent_lines
-from voice_rom.core.assessment import Content, Test
-from voice_rom.core.emergency import emergency_number
-from voice_rom.core.places import SCREENING
-from voice_rom.core.programme import Programme
-from voice_rom.core.report import Report, build_report
-from voice_rom.core.screening import chose_chair, is_careful
-from voice_rom.core.settings import Settings
-from voice_rom.core.texts import Texts
+from voice_rom.core.assessment.content import Content, Test
+from voice_rom.core.assessment.places import SCREENING
+from voice_rom.core.assessment.programme import Programme
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.assessment.texts import Texts
+from voice_rom.core.outcome.advice import Today, advice_lines, urgent_lines
+from voice_rom.core.outcome.emergency import emergency_number
+from voice_rom.core.outcome.report import Report, build_report
+from voice_rom.core.outcome.screening import chose_chair, is_careful
 from voice_rom.errors import NoSuchSession
 from voice_rom.storage.kept_sessions import KeptSession
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from voice_rom.history.comparing import Change, Compared
-from voice_rom.history.noticing import Dated, Noticing
+from voice_rom.history.question_outcome import Dated, QuestionOutcome
 from voice_rom.history.trend import Course
 from voice_rom.storage.kept_sessions import KeptSession
 
@@ -13,12 +13,12 @@ SHORTEST_ID: Final = 8
 """So much of an id tells a few thousand sessions apart."""
 
 _NOTICED: Final = {
-    Noticing.LEFT: "noticed on the left",
-    Noticing.RIGHT: "noticed on the right",
-    Noticing.BOTH: "noticed on both sides",
-    Noticing.NOTICED: "noticed",
-    Noticing.NOTHING: "not noticed",
-    Noticing.OPEN: "open, which says nothing either way",
+    QuestionOutcome.LEFT: "noticed on the left",
+    QuestionOutcome.RIGHT: "noticed on the right",
+    QuestionOutcome.BOTH: "noticed on both sides",
+    QuestionOutcome.NOTICED: "noticed",
+    QuestionOutcome.NOTHING: "not noticed",
+    QuestionOutcome.OPEN: "open, which says nothing either way",
     None: "not part of that session",
 }
 
@@ -83,15 +83,19 @@ def _sum(course: Course) -> str:
     sides = [
         f"{counts[noticing]} {where}"
         for noticing, where in (
-            (Noticing.LEFT, "on the left"),
-            (Noticing.RIGHT, "on the right"),
-            (Noticing.BOTH, "on both sides"),
-            (Noticing.NOTICED, "without a side"),
+            (QuestionOutcome.LEFT, "on the left"),
+            (QuestionOutcome.RIGHT, "on the right"),
+            (QuestionOutcome.BOTH, "on both sides"),
+            (QuestionOutcome.NOTICED, "without a side"),
         )
         if counts[noticing]
     ]
     line += f": {', '.join(sides)}." if sides else "."
-    return f"{line} Open {counts[Noticing.OPEN]} times." if counts[Noticing.OPEN] else line
+    return (
+        f"{line} Open {counts[QuestionOutcome.OPEN]} times."
+        if counts[QuestionOutcome.OPEN]
+        else line
+    )
 
 
 def _state(session: KeptSession) -> str:

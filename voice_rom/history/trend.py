@@ -5,14 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from voice_rom.history.noticing import Dated, Key, Noticing, noticing_of, questions_of
+from voice_rom.history.question_outcome import (
+    Dated,
+    Key,
+    QuestionOutcome,
+    noticing_of,
+    questions_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
     session: str
     started_at: datetime
-    noticing: Noticing
+    noticing: QuestionOutcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,17 +31,17 @@ class Course:
     points: tuple[Point, ...]
 
     @property
-    def counts(self) -> Mapping[Noticing, int]:
+    def counts(self) -> Mapping[QuestionOutcome, int]:
         found = Counter(point.noticing for point in self.points)
-        return {noticing: found[noticing] for noticing in Noticing}
+        return {noticing: found[noticing] for noticing in QuestionOutcome}
 
     @property
     def answered(self) -> int:
-        return len(self.points) - self.counts[Noticing.OPEN]
+        return len(self.points) - self.counts[QuestionOutcome.OPEN]
 
     @property
     def noticed(self) -> int:
-        return self.answered - self.counts[Noticing.NOTHING]
+        return self.answered - self.counts[QuestionOutcome.NOTHING]
 
 
 def courses(sessions: Sequence[Dated]) -> tuple[Course, ...]:

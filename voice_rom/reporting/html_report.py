@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from voice_rom.core.report import Report
+from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.telling import tell
 
 

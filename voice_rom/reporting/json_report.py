@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from voice_rom.core.report import REPORT_VERSION, Report
+from voice_rom.core.outcome.report import REPORT_VERSION, Report
 
 _SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

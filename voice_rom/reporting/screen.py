@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from voice_rom.core.report import Report
+from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.page import Page
 from voice_rom.reporting.telling import ToldQuestion, ToldReport, ToldTest, tell
 from voice_rom.reporting.wording import ReportWording

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
-from voice_rom.core.findings import Source, Status
-from voice_rom.core.report import (
-    Choice,
+from voice_rom.core.assessment.findings import Source, Status
+from voice_rom.core.outcome.report import (
     Report,
+    ReportedChoice,
     ReportedHearing,
     ReportedQuestion,
     ReportedScreening,
@@ -123,9 +123,9 @@ def _outcome(screening: ReportedScreening, wording: ReportWording) -> Iterator[s
         return
     yield wording.screening_careful
     yield {
-        Choice.CHAIR: wording.screening_chair,
-        Choice.END: wording.screening_end,
-        Choice.NONE: wording.screening_no_choice,
+        ReportedChoice.CHAIR: wording.screening_chair,
+        ReportedChoice.END: wording.screening_end,
+        ReportedChoice.NONE: wording.screening_no_choice,
     }[screening.choice]
     if screening.left_out:
         yield wording.left_out.format(tests=", ".join(screening.left_out))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from voice_rom.core.report import Report
+from voice_rom.core.outcome.report import Report
 from voice_rom.errors import ReportNotWritable, UsageMistake
 
 FORMATS: Final = (".json", ".html")

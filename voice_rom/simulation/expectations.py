@@ -6,10 +6,10 @@ from typing import Final
 
 from voice_rom.content.key_path import KeyPath
 from voice_rom.content.yaml_file import Document
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.simulation.moments import Kind, is_known, nearest_to
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.simulation.moments import MomentKind, is_known, nearest_to
 from voice_rom.simulation.scenario import Scenario
 
 CONFIRMED: Final = "confirmed"
@@ -46,7 +46,7 @@ def parse_answer(text: str) -> ExpectedAnswer:
 
 
 def check_expectations(
-    document: Document[Scenario], kinds: Mapping[str, Kind], texts: Iterable[str]
+    document: Document[Scenario], kinds: Mapping[str, MomentKind], texts: Iterable[str]
 ) -> None:
     """Raise ScenarioError for an expectation that no session could meet."""
     _Check(document, kinds, tuple(texts)).all()
@@ -55,7 +55,7 @@ def check_expectations(
 @dataclass(frozen=True)
 class _Check:
     document: Document[Scenario]
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, MomentKind]
     texts: tuple[str, ...]
 
     def all(self) -> None:
@@ -80,7 +80,7 @@ class _Check:
             raise self.document.mistake(at, str(wrong)) from None
 
     def _question(self, name: str, at: KeyPath) -> None:
-        questions = [moment for moment, kind in self.kinds.items() if kind is Kind.QUESTION]
+        questions = [moment for moment, kind in self.kinds.items() if kind is MomentKind.QUESTION]
         if name not in questions:
             raise self.document.mistake(at, f"{name} is no question{nearest_to(name, questions)}")
 

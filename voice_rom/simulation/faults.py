@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from voice_rom.core.events import Device
+from voice_rom.core.protocol.events import Device
 from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
-from voice_rom.simulation.happenings import Agenda, Stretch, stretch_of_blocks
+from voice_rom.simulation.schedule import Agenda, Stretch, stretch_of_blocks
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Samples
 
 LOOKED_EVERY: Final = 0.25
@@ -17,7 +17,7 @@ HOLE_SAMPLES: Final = 80
 
 
 @dataclass(frozen=True)
-class Noticing:
+class FaultDetection:
     """How a live session learns of a lost device. All zero: at once."""
 
     gone_after: float = 0.0
@@ -34,13 +34,13 @@ class Noticing:
         return noticed + tries * self.retry_after
 
 
-AT_ONCE: Final = Noticing()
+AT_ONCE: Final = FaultDetection()
 
 
 class Faults:
     """All that is planned to go wrong. Times are seconds on the room's clock."""
 
-    def __init__(self, agenda: Agenda, noticing: Noticing) -> None:
+    def __init__(self, agenda: Agenda, noticing: FaultDetection) -> None:
         """`agenda` is where the room finds what to tell of it."""
         self._agenda = agenda
         self._noticing = noticing

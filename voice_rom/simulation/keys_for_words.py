@@ -1,7 +1,7 @@
 """A simulated person who presses keys: for a language that nobody was recorded in."""
 
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.vocabulary import Vocabulary
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.simulation.plan import Press
 
 

@@ -8,7 +8,7 @@ from voice_rom.sound import SAMPLE_RATE, Samples
 
 
 @dataclass(frozen=True, eq=False)
-class Playing:
+class SimulatedPlayback:
     """Samples that leave the loudspeaker from the sample `start` on."""
 
     start: int
@@ -28,26 +28,26 @@ class Cut:
     """When the last sample that was not zero left the loudspeaker; None when none did."""
 
 
-class Loudspeaker:
+class SimulatedLoudspeaker:
     """Plays one thing at a time. Positions are samples on the room's clock."""
 
     def __init__(self) -> None:
-        self._played: list[Playing] = []
-        self.playing: Playing | None = None
+        self._played: list[SimulatedPlayback] = []
+        self.playing: SimulatedPlayback | None = None
         """What is to be heard to its end; None when it was cut off, or is over."""
         self.cuts: list[Cut] = []
 
-    def play(self, start: int, samples: Samples) -> Playing:
-        self.playing = Playing(start, samples)
+    def play(self, start: int, samples: Samples) -> SimulatedPlayback:
+        self.playing = SimulatedPlayback(start, samples)
         self._played.append(self.playing)
         return self.playing
 
-    def cut(self, at: int) -> Playing | None:
+    def cut(self, at: int) -> SimulatedPlayback | None:
         """Cut off what is playing; return what of it has sounded, or None when nothing played."""
         playing, self.playing = self.playing, None
         if playing is None:
             return None
-        kept = Playing(playing.start, playing.samples[: max(0, at - playing.start)])
+        kept = SimulatedPlayback(playing.start, playing.samples[: max(0, at - playing.start)])
         self._played = [kept if piece is playing else piece for piece in self._played]
         self.cuts.append(Cut(at / SAMPLE_RATE, _last_sound(kept)))
         return kept
@@ -70,7 +70,7 @@ class Loudspeaker:
         return _joined(sounding, start, end)
 
 
-def _joined(pieces: list[Playing], start: int, end: int) -> Samples:
+def _joined(pieces: list[SimulatedPlayback], start: int, end: int) -> Samples:
     joined = np.zeros(end - start, dtype=np.int16)
     for piece in pieces:
         first, last = max(start, piece.start), min(end, piece.end)
@@ -81,7 +81,7 @@ def _joined(pieces: list[Playing], start: int, end: int) -> Samples:
     return joined
 
 
-def _last_sound(playing: Playing) -> float | None:
+def _last_sound(playing: SimulatedPlayback) -> float | None:
     sounding = np.flatnonzero(playing.samples)
     if len(sounding) == 0:
         return None

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
-from voice_rom.core.assessment import Assessment
-from voice_rom.core.safety import Safety
+from voice_rom.core.assessment.content import Assessment
+from voice_rom.core.assessment.safety import Safety
 
 
-class Kind(StrEnum):
+class MomentKind(StrEnum):
     """What a moment asks of the participant; a scenario may name it in place of a moment."""
 
     RESUMING = "resuming"
@@ -50,31 +50,31 @@ class Kind(StrEnum):
 _WAYS: Final = ("to_floor", "to_chair")
 
 _SAFETY: Final = {
-    "screening.clear": Kind.SCREENED,
-    "screening.choice": Kind.SCREENED,
-    "screening.only_floor": Kind.SCREENED,
-    "pain.understood": Kind.COMPLAINT,
-    "numb.understood": Kind.COMPLAINT,
-    "sharp": Kind.SHARP,
-    "sore_side": Kind.SORE_SIDE,
-    "another_test": Kind.GOING_ON,
-    "go_on_here": Kind.GOING_ON,
-    "no_other_test": Kind.GOING_ON,
+    "screening.clear": MomentKind.SCREENED,
+    "screening.choice": MomentKind.SCREENED,
+    "screening.only_floor": MomentKind.SCREENED,
+    "pain.understood": MomentKind.COMPLAINT,
+    "numb.understood": MomentKind.COMPLAINT,
+    "sharp": MomentKind.SHARP,
+    "sore_side": MomentKind.SORE_SIDE,
+    "another_test": MomentKind.GOING_ON,
+    "go_on_here": MomentKind.GOING_ON,
+    "no_other_test": MomentKind.GOING_ON,
 }
 
 _PHRASES: Final = {
-    "resume": Kind.RESUMING,
-    "heard_as": Kind.CHECKED,
-    "paused": Kind.PAUSED,
-    "stopped": Kind.STOPPED,
-    "welfare": Kind.WELFARE,
-    "help_called": Kind.ALARM,
-    "no_answer": Kind.ALARM,
-    "microphone_lost": Kind.DEVICE_LOST,
-    "microphone_muted": Kind.DEVICE_LOST,
-    "loudspeaker_lost": Kind.DEVICE_LOST,
-    "recogniser_lost": Kind.DEVICE_LOST,
-    "summary_closing": Kind.SUMMARY,
+    "resume": MomentKind.RESUMING,
+    "heard_as": MomentKind.CHECKED,
+    "paused": MomentKind.PAUSED,
+    "stopped": MomentKind.STOPPED,
+    "welfare": MomentKind.WELFARE,
+    "help_called": MomentKind.ALARM,
+    "no_answer": MomentKind.ALARM,
+    "microphone_lost": MomentKind.DEVICE_LOST,
+    "microphone_muted": MomentKind.DEVICE_LOST,
+    "loudspeaker_lost": MomentKind.DEVICE_LOST,
+    "recogniser_lost": MomentKind.DEVICE_LOST,
+    "summary_closing": MomentKind.SUMMARY,
 }
 
 _FORMS: Final = "(say|short|help|more)"
@@ -114,27 +114,30 @@ def _safety_moment(text_id: str) -> str | None:
     return None if match is None else _SAFETY.get(match[1])
 
 
-def kinds_of(assessment: Assessment, safety: Safety | None = None) -> Mapping[str, Kind]:
+def kinds_of(assessment: Assessment, safety: Safety | None = None) -> Mapping[str, MomentKind]:
     """Every moment of a session with this assessment, and what it asks."""
-    kinds: dict[str, Kind] = {
-        **{str(kind): kind for kind in (Kind.WELCOME, Kind.SOUND_CHECK, Kind.GOODBYE)},
+    kinds: dict[str, MomentKind] = {
+        **{
+            str(kind): kind
+            for kind in (MomentKind.WELCOME, MomentKind.SOUND_CHECK, MomentKind.GOODBYE)
+        },
         **{str(kind): kind for kind in _PHRASES.values()},
         **{str(kind): kind for kind in _SAFETY.values()},
-        **dict.fromkeys(_WAYS, Kind.STEP),
+        **dict.fromkeys(_WAYS, MomentKind.STEP),
     }
     for test in assessment.tests:
         for step in test.steps:
-            kinds[f"{test.id}.{step.id}"] = Kind.STEP
+            kinds[f"{test.id}.{step.id}"] = MomentKind.STEP
         for question in test.questions:
             moment = f"{test.id}.{question.id}"
-            kinds[moment] = Kind.QUESTION
-            kinds[f"{moment}.confirm"] = Kind.CONFIRM
+            kinds[moment] = MomentKind.QUESTION
+            kinds[f"{moment}.confirm"] = MomentKind.CONFIRM
             if question.side is not None:
-                kinds[f"{moment}.side"] = Kind.SIDE
-        kinds[f"{test.id}.noticed"] = Kind.NOTICED
+                kinds[f"{moment}.side"] = MomentKind.SIDE
+        kinds[f"{test.id}.noticed"] = MomentKind.NOTICED
     for asked in () if safety is None else safety.screening.questions:
-        kinds[f"screening.{asked.id}"] = Kind.QUESTION
-        kinds[f"screening.{asked.id}.confirm"] = Kind.CONFIRM
+        kinds[f"screening.{asked.id}"] = MomentKind.QUESTION
+        kinds[f"screening.{asked.id}.confirm"] = MomentKind.CONFIRM
     return kinds
 
 
@@ -143,7 +146,7 @@ def is_said_at(text_id: str, name: str) -> bool:
     return text_id == name or text_id.startswith(f"{name}.") or moment_of(text_id) == name
 
 
-def is_known(name: str, kinds: Mapping[str, Kind], text_ids: Iterable[str]) -> bool:
+def is_known(name: str, kinds: Mapping[str, MomentKind], text_ids: Iterable[str]) -> bool:
     """Whether `name` is a moment, or stands for any of these texts."""
     return name in kinds or any(is_said_at(text_id, name) for text_id in text_ids)
 

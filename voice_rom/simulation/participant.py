@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from voice_rom.core.effects import Effect, Line, Listen, Say, Silence
-from voice_rom.core.events import Device, Event
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.protocol.effects import Effect, Listen, Say, Silence
+from voice_rom.core.protocol.events import Device, Event
 from voice_rom.ports import RoomLevel
-from voice_rom.simulation.moments import Kind, is_said_at, moment_among
+from voice_rom.simulation.moments import MomentKind, is_said_at, moment_among
 from voice_rom.simulation.plan import (
     ANSWERING,
     Act,
@@ -38,7 +39,7 @@ OTHER_LOUDSPEAKER: Final = "the other loudspeaker"
 
 
 @dataclass(frozen=True)
-class Spoken:
+class SpokenAnswer:
     """The participant spoke. Seconds on the room's clock; the sound ends before the recording."""
 
     name: str
@@ -61,7 +62,7 @@ class ScriptedParticipant:
         """The voice was cut off by whoever speaks, and has asked nothing since."""
         self._take_back: Callable[[], bool] | None = None
         """Puts off the usual answer that is on its way, when the voice begins again before it."""
-        self.spoken: list[Spoken] = []
+        self.spoken: list[SpokenAnswer] = []
         room.on_play = self._voice_begins
         room.quit(plan.limit)
 
@@ -138,7 +139,7 @@ class ScriptedParticipant:
 
     def _usual_delay(self) -> float:
         kind = None if self._moment is None else self._plan.kinds.get(self._moment)
-        return self._plan.movement if kind is Kind.STEP else self._plan.delay
+        return self._plan.movement if kind is MomentKind.STEP else self._plan.delay
 
     def _answer(self, at: float) -> None:
         if self._moment is None:
@@ -159,7 +160,7 @@ class ScriptedParticipant:
         if take_back is not None and take_back() and self._moment is not None:
             self._times[self._moment] -= 1
 
-    def _unsay(self, piece: Piece, spoken: Spoken) -> bool:
+    def _unsay(self, piece: Piece, spoken: SpokenAnswer) -> bool:
         if not self._room.take_back(piece):
             return False
         self.spoken.remove(spoken)
@@ -202,8 +203,8 @@ class ScriptedParticipant:
             case Fault.CRACKLES:
                 self._room.faults.crackle(start, end)
 
-    def _speak(self, sound: Sound, at: float) -> tuple[Piece, Spoken]:
+    def _speak(self, sound: Sound, at: float) -> tuple[Piece, SpokenAnswer]:
         piece = self._room.add_sound(at, sound.samples, sound.gain_db)
-        spoken = Spoken(sound.name, at, at + sound.audible_seconds)
+        spoken = SpokenAnswer(sound.name, at, at + sound.audible_seconds)
         self.spoken.append(spoken)
         return piece, spoken

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.settings import Settings
-from voice_rom.simulation.moments import Kind
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.simulation.moments import MomentKind
 from voice_rom.simulation.room import RoomSetup
 from voice_rom.simulation.scenario import Expect, Fault
 from voice_rom.sound import SAMPLE_RATE, Samples
@@ -108,7 +108,7 @@ class Plan:
     title: str
     settings: Settings
     room: RoomSetup
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, MomentKind]
     """Every moment there is."""
     habits: tuple[Habit, ...]
     usual: Mapping[str, Answer]
@@ -134,7 +134,7 @@ class Plan:
         return habit.answers[min(time, len(habit.answers) - 1)]
 
 
-def fit(pattern: str, moment: str, kind: Kind | None) -> int | None:
+def fit(pattern: str, moment: str, kind: MomentKind | None) -> int | None:
     """How closely `pattern` fits a moment: 0 is the moment itself, None not at all."""
     if pattern == moment:
         return 0

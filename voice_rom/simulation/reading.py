@@ -8,17 +8,16 @@ from typing import Final, TypeVar
 from voice_rom.content.key_path import KeyPath, dotted
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.core.assessment import Content, Question
-from voice_rom.core.places import SCREENING, chosen_tests
-from voice_rom.core.settings import DeviceSettings, Settings
+from voice_rom.core.assessment.content import Content, Question
+from voice_rom.core.assessment.places import SCREENING, chosen_tests
+from voice_rom.core.assessment.settings import DeviceSettings, Settings
 from voice_rom.errors import ScenarioError, SettingsError
-from voice_rom.simulation.air import Acoustics
+from voice_rom.simulation.acoustics import Acoustics
 from voice_rom.simulation.background import at_level, looped, white_noise
-from voice_rom.simulation.casting import Casting, RecordingsByName
 from voice_rom.simulation.expectations import check_expectations
-from voice_rom.simulation.faults import LOOKED_EVERY, Noticing
+from voice_rom.simulation.faults import LOOKED_EVERY, FaultDetection
 from voice_rom.simulation.keys_for_words import KeysForWords
-from voice_rom.simulation.moments import Kind, is_known, kinds_of, nearest_to
+from voice_rom.simulation.moments import MomentKind, is_known, kinds_of, nearest_to
 from voice_rom.simulation.plan import (
     Act,
     Answer,
@@ -35,6 +34,7 @@ from voice_rom.simulation.plan import (
     Utter,
     fit,
 )
+from voice_rom.simulation.recording_resolver import RecordingResolver, RecordingsByName
 from voice_rom.simulation.room import RoomSetup
 from voice_rom.simulation.scenario import Cue, RoomSpec, Scenario
 from voice_rom.sound import SAMPLE_RATE
@@ -44,22 +44,22 @@ T = TypeVar("T")
 NOTHING: Final = "nothing"
 
 _USUAL: Final = {
-    Kind.RESUMING: ("yes",),
-    Kind.SOUND_CHECK: ("yes",),
-    Kind.SCREENED: ("yes",),
-    Kind.STEP: ("ready",),
-    Kind.CONFIRM: ("yes",),
-    Kind.SIDE: ("left",),
-    Kind.CHECKED: ("yes",),
-    Kind.SUMMARY: ("done", "ready"),
-    Kind.COMPLAINT: ("yes",),
-    Kind.SHARP: ("no",),
-    Kind.SORE_SIDE: ("left",),
-    Kind.GOING_ON: ("yes",),
-    Kind.PAUSED: ("continue",),
-    Kind.STOPPED: ("continue",),
-    Kind.WELFARE: ("yes",),
-    Kind.ALARM: ("yes",),
+    MomentKind.RESUMING: ("yes",),
+    MomentKind.SOUND_CHECK: ("yes",),
+    MomentKind.SCREENED: ("yes",),
+    MomentKind.STEP: ("ready",),
+    MomentKind.CONFIRM: ("yes",),
+    MomentKind.SIDE: ("left",),
+    MomentKind.CHECKED: ("yes",),
+    MomentKind.SUMMARY: ("done", "ready"),
+    MomentKind.COMPLAINT: ("yes",),
+    MomentKind.SHARP: ("no",),
+    MomentKind.SORE_SIDE: ("left",),
+    MomentKind.GOING_ON: ("yes",),
+    MomentKind.PAUSED: ("continue",),
+    MomentKind.STOPPED: ("continue",),
+    MomentKind.WELFARE: ("yes",),
+    MomentKind.ALARM: ("yes",),
 }
 """What anybody says who feels nothing and wants to get through; the first that is recorded."""
 
@@ -86,15 +86,15 @@ def read_plan(
     """
     document = read_document(path, Scenario, ScenarioError)
     kinds = kinds_of(content.assessment, content.safety)
-    return _Reader(document, content, Casting(recordings), kinds, keys).plan()
+    return _Reader(document, content, RecordingResolver(recordings), kinds, keys).plan()
 
 
 @dataclass(frozen=True)
 class _Reader:
     document: Document[Scenario]
     content: Content
-    casting: Casting
-    kinds: Mapping[str, Kind]
+    resolver: RecordingResolver
+    kinds: Mapping[str, MomentKind]
     keys: KeysForWords | None
 
     @property
@@ -161,7 +161,7 @@ class _Reader:
         if name is None:
             background = white_noise(room.noise_dbfs, room.seed)
         else:
-            noise = self._at(("room", "noise"), lambda: self.casting.recording(_noise_name(name)))
+            noise = self._at(("room", "noise"), lambda: self.resolver.recording(_noise_name(name)))
             seconds = max(len(noise.samples) / SAMPLE_RATE, _SHORTEST_LOOP)
             background = at_level(looped(noise.samples, seconds), room.noise_dbfs)
         return RoomSetup(
@@ -174,7 +174,7 @@ class _Reader:
             background=background,
             seed=room.seed,
             longest=self.scenario.limit + _PAST_THE_LIMIT,
-            noticing=Noticing(devices.gone_after + LOOKED_EVERY, devices.retry_after),
+            noticing=FaultDetection(devices.gone_after + LOOKED_EVERY, devices.retry_after),
             idle_dbfs=devices.idle_dbfs,
             loudspeaker=room.loudspeaker,
             narrow_band=room.narrow_band,
@@ -185,13 +185,15 @@ class _Reader:
     def _sound(self, words: str, at: KeyPath, voice: str | None = None) -> Sound:
         participant = self.scenario.participant
         who = voice or participant.voice
-        return self._at(at, lambda: self.casting.words(words, who, participant.level_db))
+        return self._at(at, lambda: self.resolver.words(words, who, participant.level_db))
 
     def _habits(self) -> Iterator[Habit]:
         for pattern, said in self.scenario.answers.items():
             at = ("answers", pattern)
             if all(fit(pattern, moment, kind) is None for moment, kind in self.kinds.items()):
-                raise self._mistake(at, f"never comes{nearest_to(pattern, (*self.kinds, *Kind))}")
+                raise self._mistake(
+                    at, f"never comes{nearest_to(pattern, (*self.kinds, *MomentKind))}"
+                )
             several = (said,) if isinstance(said, str) else said
             if not several:
                 raise self._mistake(at, "is an empty list; say nothing to let the moment pass")
@@ -236,7 +238,7 @@ class _Reader:
         if self.keys is not None:
             return self._told(words[-1], at)
         for one in words[:-1]:
-            if self.casting.has(one, participant.voice):
+            if self.resolver.has(one, participant.voice):
                 return self._sound(one, at)
         return self._sound(words[-1], at)
 
@@ -256,7 +258,7 @@ class _Reader:
         if (cue.at is None) == (cue.during is None):
             raise self._mistake(at, "needs either at or during, to say when it comes")
         name = cue.at or cue.during or ""
-        if name not in set(Kind) and not is_known(name, self.kinds, self.content.texts):
+        if name not in set(MomentKind) and not is_known(name, self.kinds, self.content.texts):
             key = "at" if cue.during is None else "during"
             raise self._mistake((*at, key), f"{name} never comes{nearest_to(name, self.kinds)}")
         return PlannedCue(
@@ -278,11 +280,11 @@ class _Reader:
         if cue.play is not None:
             name = cue.play
             return Play(
-                _louder(self._at(where, lambda: self.casting.recording(name)), cue.level_db)
+                _louder(self._at(where, lambda: self.resolver.recording(name)), cue.level_db)
             )
         if cue.noise is not None:
             name = _noise_name(cue.noise)
-            sound = self._at(where, lambda: self.casting.recording(name))
+            sound = self._at(where, lambda: self.resolver.recording(name))
             return Noise(at_level(looped(sound.samples, cue.seconds), cue.level_dbfs))
         if cue.press is not None:
             return Press(cue.press)

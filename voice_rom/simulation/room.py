@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voice_rom.core.events import Device
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Device
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.idle_noise import idle_noise
 from voice_rom.ports import (
@@ -21,11 +21,11 @@ from voice_rom.ports import (
     Signal,
     TimeReached,
 )
-from voice_rom.simulation.air import Acoustics, Air
+from voice_rom.simulation.acoustics import Acoustics, RoomAcoustics
 from voice_rom.simulation.background import Background
-from voice_rom.simulation.faults import AT_ONCE, Faults, Noticing
-from voice_rom.simulation.happenings import Agenda, Entry, block_at
-from voice_rom.simulation.loudspeaker import Cut, Loudspeaker
+from voice_rom.simulation.faults import AT_ONCE, FaultDetection, Faults
+from voice_rom.simulation.loudspeaker import Cut, SimulatedLoudspeaker
+from voice_rom.simulation.schedule import Agenda, Entry, block_at
 from voice_rom.simulation.sleeping import LoudspeakerKind, SleepingLoudspeaker
 from voice_rom.simulation.sound_file import SoundFile
 from voice_rom.simulation.telephone import Telephone
@@ -43,7 +43,7 @@ class RoomSetup:
     """A loop of noise, shape (samples,), at least a block long."""
     seed: int
     longest: float
-    noticing: Noticing = AT_ONCE
+    noticing: FaultDetection = AT_ONCE
     idle_dbfs: float = SILENCE_DBFS
     """What the loudspeaker is given while nothing plays."""
     loudspeaker: LoudspeakerKind = LoudspeakerKind.PLAIN
@@ -57,10 +57,10 @@ class SimulatedRoom:
     def __init__(self, setup: RoomSetup, record: SoundFile | None = None) -> None:
         """With `record`, everything that sounds goes into that file as well."""
         self._setup = setup
-        self._air = Air(setup.acoustics, setup.seed)
+        self._air = RoomAcoustics(setup.acoustics, setup.seed)
         self._background = Background(setup.background)
         self._record = record
-        self._loudspeaker = Loudspeaker()
+        self._loudspeaker = SimulatedLoudspeaker()
         self._sleeping = SleepingLoudspeaker(setup.loudspeaker)
         self._idle = idle_noise(BLOCK_SAMPLES, setup.idle_dbfs)
         self._telephone = Telephone() if setup.narrow_band else None

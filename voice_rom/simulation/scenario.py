@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.simulation.background import QUIET_ROOM_DBFS
 from voice_rom.simulation.sleeping import LoudspeakerKind
 

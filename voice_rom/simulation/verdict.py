@@ -4,40 +4,40 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from voice_rom.core.findings import Status
-from voice_rom.core.meanings import Meaning
-from voice_rom.core.places import SCREENING
-from voice_rom.core.report import Report, ReportedQuestion
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.places import SCREENING
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report, ReportedQuestion
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.simulation.expectations import ExpectedAnswer, parse_answer
 from voice_rom.simulation.moments import is_said_at
 from voice_rom.simulation.plan import Plan, PlannedCue
+from voice_rom.simulation.recorder import RecordedUnderstanding, Recorder
 from voice_rom.simulation.scenario import Expect
-from voice_rom.simulation.witness import Understood, Witness
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class SimulationOutcome:
     """What came of a session."""
 
     report: Report
-    witness: Witness
+    recorder: Recorder
     unused: tuple[PlannedCue, ...]
     seconds: float
     swallowed: float = 0.0
     """Seconds of the voice that never left the loudspeaker."""
 
 
-def require_met(plan: Plan, outcome: Outcome) -> None:
+def require_met(plan: Plan, outcome: SimulationOutcome) -> None:
     """Raise ScenarioNotMet with every difference, in one line."""
     found = differences(plan, outcome)
     if found:
         raise ScenarioNotMet(f"{plan.title}: {'; '.join(found)}.")
 
 
-def differences(plan: Plan, outcome: Outcome) -> list[str]:
+def differences(plan: Plan, outcome: SimulationOutcome) -> list[str]:
     """Every way in which the session did not go as planned, each in plain words."""
     return list(_Comparison(plan, outcome).all())
 
@@ -45,7 +45,7 @@ def differences(plan: Plan, outcome: Outcome) -> list[str]:
 @dataclass(frozen=True)
 class _Comparison:
     plan: Plan
-    outcome: Outcome
+    outcome: SimulationOutcome
 
     @property
     def _expect(self) -> Expect:
@@ -117,14 +117,14 @@ class _Comparison:
     # What was said and heard
 
     def _said(self) -> Iterator[str]:
-        said = [line.text_id for _, line in self.outcome.witness.said]
+        said = [line.text_id for _, line in self.outcome.recorder.said]
         missing = _first_missing(self._expect.said, said, lambda name, text: is_said_at(text, name))
         if missing is not None:
             index, name = missing
             yield f"{name} was not said{_after(self._expect.said, index)}"
 
     def _heard(self) -> Iterator[str]:
-        understood = self.outcome.witness.understood
+        understood = self.outcome.recorder.understood
         missing = _first_missing(self._expect.heard, understood, _is_heard)
         if missing is not None:
             index, name = missing
@@ -135,12 +135,12 @@ class _Comparison:
     def _never(self) -> Iterator[str]:
         for name in self._expect.never:
             if name in set(Meaning):
-                for entry in self.outcome.witness.understood:
+                for entry in self.outcome.recorder.understood:
                     if entry.meaning == name:
                         yield f"{name} was understood at {entry.at:.1f} s, and never should be"
                         break
                 continue
-            for at, line in self.outcome.witness.said:
+            for at, line in self.outcome.recorder.said:
                 if is_said_at(line.text_id, name):
                     yield f'{name} was said at {at:.1f} s ("{line.text}"), and never should be'
                     break
@@ -186,11 +186,11 @@ def _after(expected: Sequence[str], index: int) -> str:
     return f" after {expected[index - 1]}" if index else ""
 
 
-def _is_heard(name: str, entry: Understood) -> bool:
+def _is_heard(name: str, entry: RecordedUnderstanding) -> bool:
     return name in (entry.meaning, _words(entry))
 
 
-def _words(entry: Understood) -> str:
+def _words(entry: RecordedUnderstanding) -> str:
     if entry.understanding is None:
         return f"key {entry.meaning}"
     return entry.understanding.utterance.text or "no word"

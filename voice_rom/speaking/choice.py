@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from voice_rom.speaking.cache import write_whole
-from voice_rom.speaking.protocol import Witness
+from voice_rom.speaking.protocol import DriverEvidence
 
 _RULES: Final = 2
 """Raised when the same wish leads to another voice: what was remembered is then chosen anew."""
@@ -30,7 +30,7 @@ class Choice:
     driver: str
     driver_version: str
     voice: str
-    witnesses: tuple[Witness, ...]
+    witnesses: tuple[DriverEvidence, ...]
 
     def still_holds(self) -> bool:
         """Whether every witness is as it was: no update of the driver or its library since."""
@@ -41,7 +41,7 @@ def remembered(folder: Path, wish: Wish) -> Choice | None:
     """The choice made for the same wish by an earlier start, if it still holds."""
     try:
         fields = json.loads(_path(folder, wish).read_bytes())
-        witnesses = tuple(Witness(**witness) for witness in fields.pop("witnesses"))
+        witnesses = tuple(DriverEvidence(**witness) for witness in fields.pop("witnesses"))
         choice = Choice(**fields, witnesses=witnesses)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -59,7 +59,7 @@ def _path(folder: Path, wish: Wish) -> Path:
     return folder / (hashlib.sha256(told.encode()).hexdigest()[:40] + ".choice")
 
 
-def _unchanged(witness: Witness) -> bool:
+def _unchanged(witness: DriverEvidence) -> bool:
     try:
         stat = Path(witness.path).stat()
     except (OSError, ValueError, TypeError):  # a path that is none

@@ -9,9 +9,9 @@ from importlib.resources.abc import Traversable
 from io import BytesIO
 from typing import Final
 
-from voice_rom.core.events import VoiceKind
+from voice_rom.core.protocol.events import VoiceKind
 from voice_rom.sound import Samples
-from voice_rom.speaking.ahead import Text
+from voice_rom.speaking.prefetcher import Text
 from voice_rom.speaking.recording import UnusableRecordingError, read_sound
 
 _NUMBER: Final = re.compile(r"\d(?:[\d ]*\d)?")

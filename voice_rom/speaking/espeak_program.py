@@ -9,7 +9,7 @@ from voice_rom.child_process import kill, start
 from voice_rom.errors import VoiceUnavailable
 from voice_rom.sound import Samples
 from voice_rom.speaking.recording import UnusableRecordingError, read_recording
-from voice_rom.speaking.renderer import CLOSED, Patience, Speech
+from voice_rom.speaking.renderer import CLOSED, RenderLimits, Speech
 from voice_rom.speaking.voices import usual_country
 
 PROGRAM: Final = "espeak-ng"
@@ -23,11 +23,11 @@ class EspeakProgram:
     """
 
     def __init__(
-        self, language: str, program: str = PROGRAM, patience: Patience | None = None
+        self, language: str, program: str = PROGRAM, patience: RenderLimits | None = None
     ) -> None:
         self._usual = usual_country(language)
         self._program = program
-        self._patience = patience or Patience()
+        self._patience = patience or RenderLimits()
         self._changing = threading.Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
         self._closed = False

@@ -4,10 +4,10 @@ import threading
 from collections.abc import Sequence
 from typing import Protocol
 
-from voice_rom.core.events import VoiceKind
+from voice_rom.core.protocol.events import VoiceKind
 from voice_rom.errors import SettingsError, VoiceUnavailable
 from voice_rom.sound import Samples
-from voice_rom.speaking.ahead import Text
+from voice_rom.speaking.prefetcher import Text
 
 
 class Speaker(Protocol):

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from voice_rom.core.events import VoiceKind
-from voice_rom.core.settings import VoiceSettings
+from voice_rom.core.assessment.settings import VoiceSettings
+from voice_rom.core.protocol.events import VoiceKind
 from voice_rom.errors import SettingsError, VoiceUnavailable
 from voice_rom.sound import Samples
-from voice_rom.speaking.ahead import Text
 from voice_rom.speaking.cache import SpeechCache, entry_name
 from voice_rom.speaking.choice import Choice, Wish, remember, remembered
-from voice_rom.speaking.precedence import Precedence
+from voice_rom.speaking.prefetcher import Text
+from voice_rom.speaking.priority_lock import PriorityLock
 from voice_rom.speaking.renderer import ESPEAK, SentenceRenderer, Speech
 from voice_rom.speaking.voices import VARIANT, choose_voice, driver_name
 
@@ -36,7 +36,7 @@ class OwnVoice:
         self._wish = Wish(driver_name(settings.driver), settings.voice, language)
         self._cache = SpeechCache(cache_folder, settings.cache_megabytes)
         self._renderer = renderer
-        self._precedence = Precedence()
+        self._precedence = PriorityLock()
         self._choice: Choice | None = None
         self._has_spoken = False
         self._failed = False

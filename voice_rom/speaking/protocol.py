@@ -52,7 +52,7 @@ class VoiceDescription:
 
 
 @dataclass(frozen=True)
-class Witness:
+class DriverEvidence:
     """A file that rendering rests on. As long as none has changed, what was described holds."""
 
     path: str
@@ -68,7 +68,7 @@ class DriverDescription:
     version: str
     current_voice: str
     voices: tuple[VoiceDescription, ...]
-    witnesses: tuple[Witness, ...]
+    witnesses: tuple[DriverEvidence, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ Reply = Rendered | Described | Refused
 Message = Request | Reply
 
 
-class NotAMessageError(ValueError):
+class NotAVoiceMessageError(ValueError):
     """A line that is none of ours."""
 
 
@@ -104,12 +104,12 @@ def encode(message: Message) -> str:
 
 
 def decode(line: str) -> Message:
-    """The message of a line. Raises NotAMessageError."""
+    """The message of a line. Raises NotAVoiceMessageError."""
     try:
         fields = json.loads(line)
         return _KINDS[fields.pop("kind")](fields)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
-        raise NotAMessageError(line[:200]) from problem
+        raise NotAVoiceMessageError(line[:200]) from problem
 
 
 def _render(fields: dict[str, object]) -> Render:
@@ -164,7 +164,7 @@ def driver_from_json(fields: object) -> DriverDescription:
             VoiceDescription(**{**voice, "languages": tuple(voice["languages"])})
             for voice in fields["voices"]
         ),
-        witnesses=tuple(Witness(**witness) for witness in fields["witnesses"]),
+        witnesses=tuple(DriverEvidence(**witness) for witness in fields["witnesses"]),
     )
 
 

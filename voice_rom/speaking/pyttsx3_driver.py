@@ -25,10 +25,10 @@ from typing import Final, Protocol, cast
 
 from voice_rom.speaking.protocol import (
     DriverDescription,
+    DriverEvidence,
     Problem,
     Render,
     VoiceDescription,
-    Witness,
 )
 
 FORKED_DRIVER: Final = "espeak"
@@ -206,14 +206,14 @@ def _language(name: str | bytes) -> str:
     return text.replace("_", "-").lower()
 
 
-def _witnesses(driver: str) -> Iterator[Witness]:
+def _witnesses(driver: str) -> Iterator[DriverEvidence]:
     paths = [import_module("pyttsx3").__file__, import_module(f"pyttsx3.drivers.{driver}").__file__]
     if driver == FORKED_DRIVER and sys.platform == "linux":
         paths.append(_espeak_library())
     for path in paths:
         if path:
             stat = Path(path).stat()
-            yield Witness(path=path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
+            yield DriverEvidence(path=path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
 
 
 def _espeak_library() -> str | None:

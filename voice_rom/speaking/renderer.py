@@ -47,7 +47,7 @@ class Speech:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Patience:
+class RenderLimits:
     """How long a worker may take. A text usually takes 0.03 s, a start 0.1 s.
 
     Long enough for a very busy machine, short enough for a person who waits in silence: another
@@ -92,10 +92,10 @@ class WorkerRenderer:
     """
 
     def __init__(
-        self, command: Sequence[str] = WORKER_COMMAND, patience: Patience | None = None
+        self, command: Sequence[str] = WORKER_COMMAND, patience: RenderLimits | None = None
     ) -> None:
         self._command = command
-        self._patience = patience or Patience()
+        self._patience = patience or RenderLimits()
         self._numbers = itertools.count(1)
         self._changing = threading.Lock()
         self._worker: WorkerProcess | None = None

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from voice_rom.core.events import VoiceKind
+from voice_rom.core.protocol.events import VoiceKind
 from voice_rom.sound import Samples
-from voice_rom.speaking.ahead import Text
+from voice_rom.speaking.prefetcher import Text
 from voice_rom.speaking.renderer import ESPEAK, Renderer, Speech
 
 

@@ -7,18 +7,19 @@ from typing import Final
 
 import numpy as np
 
-from voice_rom.core.effects import Line, Manner
-from voice_rom.core.events import VoiceChanged, VoiceKind
-from voice_rom.core.settings import VoiceSettings
+from voice_rom.core.assessment.settings import VoiceSettings
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.protocol.effects import Prosody
+from voice_rom.core.protocol.events import VoiceChanged, VoiceKind
 from voice_rom.errors import VoiceUnavailable
 from voice_rom.sound import SAMPLE_RATE, Clip, Samples
-from voice_rom.speaking.ahead import Ahead, Text
 from voice_rom.speaking.emergency_recordings import EmergencyRecordings
 from voice_rom.speaking.falling_back import FallingBack, Speaker
+from voice_rom.speaking.output_gain import OutputGain
 from voice_rom.speaking.own_voice import OwnVoice
+from voice_rom.speaking.prefetcher import Prefetcher, Text
 from voice_rom.speaking.renderer import Renderer, SentenceRenderer, WorkerRenderer
 from voice_rom.speaking.stand_in import StandIn
-from voice_rom.speaking.way_out import WayOut
 
 NOTHING: Final[Samples] = np.zeros(0, dtype=np.int16)
 
@@ -48,8 +49,8 @@ class RenderedVoice:
         if stand_in is not None:
             speakers.insert(1, StandIn(stand_in, lambda: self._own.espeak_voice))
         self._speakers = FallingBack(speakers, settings.retry_after_sentences)
-        self._ahead = Ahead(self._speakers.prepare)
-        self._way_out = WayOut(settings)
+        self._ahead = Prefetcher(self._speakers.prepare)
+        self._way_out = OutputGain(settings)
         self._has_spoken = False
         self._announced: set[VoiceKind] = set()
         self._told = VoiceKind.OWN
@@ -64,22 +65,22 @@ class RenderedVoice:
             with suppress(VoiceUnavailable):
                 self._own.require(self._settings.rate)
 
-    def clips(self, lines: Sequence[Line], manner: Manner) -> list[Clip]:
+    def clips(self, lines: Sequence[Line], prosody: Prosody) -> list[Clip]:
         """One clip a line, each but the last ending in the gap that parts two sentences."""
-        texts = [Text(_plain(line.text), manner.rate) for line in lines]
+        texts = [Text(_plain(line.text), prosody.rate) for line in lines]
         kinds: set[VoiceKind] = set()
         sounds = [self._sound(text, kinds) for text in texts]
         if VoiceKind.RECORDINGS in kinds and not self._has_spoken:
             raise self._why()
         self._has_spoken = True
-        announcement = self._announcement(kinds, manner.rate)
+        announcement = self._announcement(kinds, prosody.rate)
         if announcement is None:
-            return self._way_out.clips(sounds, manner.gain_db)
-        first, second, *rest = self._way_out.clips([announcement, *sounds], manner.gain_db)
+            return self._way_out.clips(sounds, prosody.gain_db)
+        first, second, *rest = self._way_out.clips([announcement, *sounds], prosody.gain_db)
         return [Clip(np.concatenate([first.samples, second.samples])), *rest]
 
-    def prepare(self, lines: Sequence[Line], manner: Manner) -> None:
-        texts = [Text(_plain(line.text), manner.rate) for line in lines]
+    def prepare(self, lines: Sequence[Line], prosody: Prosody) -> None:
+        texts = [Text(_plain(line.text), prosody.rate) for line in lines]
         self._ahead.add(text for text in texts if _speakable(text.text))
 
     def news(self) -> VoiceChanged | None:

@@ -21,7 +21,7 @@ from voice_rom.speaking import pyttsx3_driver
 from voice_rom.speaking.protocol import (
     Describe,
     Described,
-    NotAMessageError,
+    NotAVoiceMessageError,
     Problem,
     Refused,
     Render,
@@ -48,7 +48,7 @@ def main() -> None:
     for line in sys.stdin:
         try:
             request = decode(line)
-        except NotAMessageError:
+        except NotAVoiceMessageError:
             continue
         if isinstance(request, Render):
             written = Path(request.path)

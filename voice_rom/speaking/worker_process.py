@@ -10,7 +10,7 @@ from typing import IO, Final
 from voice_rom.child_process import command_of, kill, start
 from voice_rom.speaking.protocol import (
     Described,
-    NotAMessageError,
+    NotAVoiceMessageError,
     Refused,
     Rendered,
     Reply,
@@ -69,7 +69,7 @@ class WorkerProcess:
             raise WorkerFailedError("it has ended")
         try:
             message = decode(line)
-        except NotAMessageError as problem:
+        except NotAVoiceMessageError as problem:
             raise WorkerFailedError("it says what cannot be understood") from problem
         if not isinstance(message, Rendered | Described | Refused):
             raise WorkerFailedError("it says what cannot be understood")

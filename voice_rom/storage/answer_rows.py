@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from voice_rom.core.answers import Understanding
-from voice_rom.core.assessment import Side
-from voice_rom.core.findings import Answer, Source, Status
-from voice_rom.core.meanings import Meaning
+from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.findings import Answer, Source, Status
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Understanding
 
 Row = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from voice_rom.errors import StorageNewer, StorageUnavailable
 from voice_rom.storage.faults import GoneError, faults_told
-from voice_rom.storage.inspecting import Kind, inspect
+from voice_rom.storage.inspecting import FileKind, inspect
 from voice_rom.storage.migrations import STEPS, Step, migrate
 from voice_rom.storage.private_files import (
     history_file,
@@ -35,7 +35,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class DatabaseLocation:
     """Where the answers are kept, and on what terms."""
 
     file: Path
@@ -48,16 +48,18 @@ class Place:
     """The file grows to so many pages at most (4096 bytes each): a disk that is full."""
 
 
-def place_in(folder: str, busy_timeout: float) -> Place:
+def place_in(folder: str, busy_timeout: float) -> DatabaseLocation:
     """The place that the settings name. Raises StorageUnavailable for a folder without sense."""
     with faults_told(Path(folder)):
-        return Place(file=history_file(folder), busy_timeout=busy_timeout, ours=not folder)
+        return DatabaseLocation(
+            file=history_file(folder), busy_timeout=busy_timeout, ours=not folder
+        )
 
 
 class Database:
     """The open file. Use `change` and `read`; both raise StorageUnavailable."""
 
-    def __init__(self, place: Place, engine: Engine, set_aside: Path | None) -> None:
+    def __init__(self, place: DatabaseLocation, engine: Engine, set_aside: Path | None) -> None:
         self.file = place.file
         self.set_aside = set_aside
         """A damaged file was found, and lies there now."""
@@ -114,7 +116,9 @@ class Database:
             raise GoneError
 
 
-def open_database(place: Place, clock: Clock = utc_now, *, mend: bool = True) -> Database:
+def open_database(
+    place: DatabaseLocation, clock: Clock = utc_now, *, mend: bool = True
+) -> Database:
     """Open or begin the file at `place`.
 
     A damaged one is set aside, under a name with the date of `clock`, and a new one is begun; but
@@ -129,19 +133,19 @@ def open_database(place: Place, clock: Clock = utc_now, *, mend: bool = True) ->
         require_ordinary_file(place.file)
         newest = len(place.steps)
         found = inspect(place.file, newest=newest, busy_timeout=place.busy_timeout)
-        if found.kind is Kind.NEWER:
+        if found.kind is FileKind.NEWER:
             raise StorageNewer(
                 f"{place.file}: a newer voice-rom wrote it (its version is {found.version}, and "
                 f"{newest} is known here), so it is left as it is. Install the newer voice-rom, or "
                 "name another folder in [storage] folder."
             )
-        if found.kind is Kind.FOREIGN:
+        if found.kind is FileKind.FOREIGN:
             raise StorageUnavailable(
                 f"{place.file}: it belongs to another program, and is left as it is. "
                 "Name another folder in [storage] folder."
             )
         aside = None
-        if found.kind is Kind.DAMAGED:
+        if found.kind is FileKind.DAMAGED:
             if not mend:
                 raise StorageUnavailable(
                     f"{place.file}: it is damaged. The next session that keeps its answers puts it "
@@ -166,7 +170,7 @@ def _identity(file: Path) -> tuple[int, int]:
     return known.st_dev, known.st_ino
 
 
-def _engine(place: Place) -> Engine:
+def _engine(place: DatabaseLocation) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(place.file)), poolclass=NullPool)
 
     # SQLAlchemy begins and ends transactions, as Python's driver would leave out some of them.
@@ -187,7 +191,7 @@ def _engine(place: Place) -> Engine:
     return engine
 
 
-def _pragmas(place: Place) -> Iterator[str]:
+def _pragmas(place: DatabaseLocation) -> Iterator[str]:
     yield f"busy_timeout = {round(place.busy_timeout * 1000)}"
     yield "locking_mode = EXCLUSIVE"  # before the journal: then no shared memory is needed
     yield "journal_mode = WAL"

@@ -19,7 +19,7 @@ _TABLES: Final = {"session", "answer"}
 """Every version has these."""
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     EMPTY = "empty"
     OURS = "ours"
     NEWER = "newer"
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Inspected:
-    kind: Kind
+    kind: FileKind
     version: int = 0
 
 
@@ -55,7 +55,7 @@ def _look(file: Path, mode: str, newest: int, busy_timeout: float) -> Inspected:
             return _judge(connection, newest)
     except sqlite3.Error as error:
         if primary_code(error) in _DAMAGE:
-            return Inspected(Kind.DAMAGED)
+            return Inspected(FileKind.DAMAGED)
         raise
 
 
@@ -75,12 +75,12 @@ def _judge(connection: sqlite3.Connection, newest: int) -> Inspected:
     )
     # First of all: what a newer version put into its file may look like damage from here.
     if owner == APPLICATION_ID and version > newest:
-        return Inspected(Kind.NEWER, version)
+        return Inspected(FileKind.NEWER, version)
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-        return Inspected(Kind.DAMAGED)
+        return Inspected(FileKind.DAMAGED)
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     tables = {str(name) for (name,) in rows}
     if owner == APPLICATION_ID and version > 0:
         whole = tables.issuperset(_TABLES)
-        return Inspected(Kind.OURS, version) if whole else Inspected(Kind.DAMAGED)
-    return Inspected(Kind.FOREIGN if tables or owner else Kind.EMPTY)
+        return Inspected(FileKind.OURS, version) if whole else Inspected(FileKind.DAMAGED)
+    return Inspected(FileKind.FOREIGN if tables or owner else FileKind.EMPTY)

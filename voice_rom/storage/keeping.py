@@ -9,10 +9,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
-from voice_rom.core.findings import Answer
-from voice_rom.core.report import Report
-from voice_rom.core.resuming import Earlier
-from voice_rom.core.settings import StorageSettings
+from voice_rom.core.assessment.findings import Answer
+from voice_rom.core.assessment.settings import StorageSettings
+from voice_rom.core.outcome.report import Report
+from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.errors import StorageUnavailable
 from voice_rom.storage.answer_rows import KEY, row_of
 from voice_rom.storage.database import Clock, Database, open_database, place_in, utc_now

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, select
 
-from voice_rom.core.findings import Answer
+from voice_rom.core.assessment.findings import Answer
 from voice_rom.storage.answer_rows import answer_of
 from voice_rom.storage.tables import ANSWERS, SESSIONS
 from voice_rom.storage.times import moment_of

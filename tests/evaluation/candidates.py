@@ -1,0 +1,70 @@
+"""Candidate for tests: another implementation of the port, which hears what it is told to."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from voice_rom.content.load import load_vocabulary
+from voice_rom.core.dialogue.barge_in import VoiceOutput, judge_over_voice
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Understanding, understand
+from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.ports import HearingSignal
+from voice_rom.sound import Block
+
+
+class ScriptedListener:
+    """Tells an utterance at each of the times it was given; counts the blocks it was fed."""
+
+    def __init__(self, said: Sequence[tuple[float, str]]) -> None:
+        self._said = list(said)
+        self.opened: list[tuple[float, bool]] = []
+        self.blocks: list[Block] = []
+
+    def open(self, *, not_before: float, during_voice: bool) -> None:
+        self.opened.append((not_before, during_voice))
+
+    def shut(self) -> None:
+        self.opened.clear()
+
+    def close(self) -> None:
+        self.shut()
+
+    def feed(self, block: Block) -> list[HearingSignal]:
+        """An utterance's last word ends 0.3 s before it is decided."""
+        self.blocks.append(block)
+        due = [text for at, text in self._said if block.start <= at < block.end]
+        return [self._utterance(text, block.end) for text in due]
+
+    def _utterance(self, text: str, decided: float) -> Utterance:
+        words = tuple(Word(word, decided - 0.6, decided - 0.3, 1.0) for word in text.split())
+        not_before, during_voice = self.opened[-1]
+        return Utterance(
+            words=words,
+            start=decided - 0.6,
+            end=decided - 0.3,
+            decided=decided,
+            level_dbfs=-30.0,
+            noise_dbfs=-65.0,
+            during_voice=during_voice or decided - 0.6 < not_before,
+        )
+
+
+class Scripted:
+    """Implements `Candidate` with the real understanding."""
+
+    def __init__(self, *said: tuple[float, str]) -> None:
+        self._said = said
+        self._vocabulary = load_vocabulary("en")
+        self.listeners: list[ScriptedListener] = []
+
+    def listener(self) -> ScriptedListener:
+        self.listeners.append(ScriptedListener(self._said))
+        return self.listeners[-1]
+
+    def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
+        return understand(utterance, self._vocabulary, expected)
+
+    def understand_over_voice(
+        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
+    ) -> Understanding:
+        return judge_over_voice(utterance, own, self._vocabulary, expected).understanding

@@ -1,0 +1,56 @@
+"""Sees whether anything at all ever came from the microphone."""
+
+from voice_rom.core.protocol.effects import Effect
+from voice_rom.core.protocol.events import (
+    Device,
+    DeviceLost,
+    Event,
+    Heard,
+    ListeningBegan,
+    Loss,
+    RoomSounded,
+)
+from voice_rom.errors import MicrophoneSilent
+from voice_rom.ports import RoomLevel
+
+
+class MicrophoneRecorder:
+    """A display that shows nothing: a muted microphone is to end with an exit code of its own."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._sounds = False
+        self._zeros = False
+
+    def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - a port
+        match event:
+            case ListeningBegan(microphone):
+                self._name = microphone
+            case DeviceLost(Device.MICROPHONE, loss=Loss.MUTED):
+                # Told by the sound server, perhaps before anything was listened to.
+                self._zeros = True
+            case Heard():
+                self._sounds = True
+            case RoomSounded(_, _, zeros):
+                self._zeros = self._zeros or zeros
+                self._sounds = self._sounds or not zeros
+            case _:
+                pass
+
+    def effect(self, at: float, effect: Effect) -> None:
+        """Effects say nothing about the microphone."""
+
+    def level(self, at: float, level: RoomLevel) -> None:
+        """The same is told as an event."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def raise_if_silent(self) -> None:
+        """Raise MicrophoneSilent when it was listened to and every sample ever was zero."""
+        if self._zeros and not self._sounds:
+            named = f" ({self._name})" if self._name else ""
+            raise MicrophoneSilent(
+                f"Nothing but zeros came from the microphone{named}: it is muted. "
+                "Unmute it at its switch or in the sound settings, then try: voice-rom devices"
+            )

@@ -1,0 +1,33 @@
+"""The states of a dialogue: what is going on at a place, and what can come between."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    RESUMING = "resuming"
+    """A session broke off: go on with it?"""
+    WELCOME = "welcome"
+    SOUND_CHECK = "sound_check"
+    SCREENED = "screened"
+    """The questions before the first test were answered: is it safe today?"""
+    STEP = "step"
+    QUESTION = "question"
+    CONFIRMATION = "confirmation"
+    SIDE = "side"
+    NOTICED = "noticed"
+    SUMMARY = "summary"
+    COMPLAINT = "complaint"
+    """Something hurts, or is numb or weak: the movement ends first."""
+    SHARP = "sharp"
+    SORE_SIDE = "sore_side"
+    GOING_ON = "going_on"
+    """With another test, or not?"""
+    GOODBYE = "goodbye"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    WELFARE = "welfare"
+    ALARM = "alarm"
+    """Others were told that help is needed, or that nobody answers: the voice stays and waits."""
+    DEVICE_LOST = "device_lost"
+    ENDED = "ended"

@@ -1,0 +1,111 @@
+"""Asking whether an answer was heard rightly, where hearing is not to be relied on.
+
+The question stays what it is; a turn of its own stands before it until the answer is sure. Nothing
+is recorded before that. Keys are sure by themselves, and so is "not sure": it leaves a question
+open.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.conversation import Conversation
+from voice_rom.core.dialogue.effect_buffer import EffectBuffer
+from voice_rom.core.dialogue.given import Given
+from voice_rom.core.dialogue.states import COMPLAINING
+from voice_rom.core.dialogue.turn import Check
+from voice_rom.core.dialogue.turns import CONFIRMING
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import understand
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost
+
+_CHECKED: Final = (
+    State.RESUMING,
+    State.QUESTION,
+    State.SIDE,
+    State.SCREENED,
+    State.SHARP,
+    State.SORE_SIDE,
+    State.GOING_ON,
+)
+"""Where an answer decides something, and is not the answer to "is that right?" itself."""
+
+_SAID_BACK: Final = (
+    State.QUESTION,
+    State.CONFIRMATION,
+    State.SIDE,
+    State.SCREENED,
+    *COMPLAINING,
+)
+"""Where an answer in place of another is said aloud."""
+
+_DENIED_OFTEN: Final = 2
+
+
+class Checking:
+    """Holds an answer back until the person has said that it is the one they gave."""
+
+    def __init__(self, talk: Conversation, out: EffectBuffer, vocabulary: Vocabulary) -> None:
+        self._talk = talk
+        self._out = out
+        self._vocabulary = vocabulary
+
+    def hear(self, utterance: Utterance) -> None:
+        """Learn about the microphone, where the word is known that was to be said: yes."""
+        now, band = self._talk.now, self._talk.band
+        if now is State.SOUND_CHECK:
+            says_yes = bool(utterance.words)
+        elif now is State.RESUMING:
+            heard = understand(utterance, self._vocabulary, {Meaning.YES})
+            says_yes = heard.meaning is Meaning.YES
+        else:
+            says_yes = False
+        band.hear(utterance, says_yes=says_yes)
+
+    def device_changed(self, event: DeviceLost | DeviceBack | DeviceCrackles) -> None:
+        if isinstance(event, DeviceBack) and event.device is Device.MICROPHONE and event.name:
+            self._talk.band.other_microphone()
+
+    def settle(self, given: Given) -> Given | None:
+        """The answer that is sure now; None when something is asked first."""
+        check = self._talk.turn.check
+        if check is not None:
+            self._talk.turn = check.asked
+            if given.what is Meaning.YES:
+                return self._said_back(replace(check.given, checked=True))
+            if given.what in CONFIRMING:
+                self._ask_again()
+                return None
+        if self._is_doubtful(given):
+            self._check(given)
+            return None
+        return self._said_back(given)
+
+    def _said_back(self, given: Given) -> Given:
+        """What takes the place of another answer is said before whatever comes next."""
+        if given.instead and self._talk.now in _SAID_BACK:
+            self._talk.say_first(self._talk.texts.phrase(f"instead.{given.what}"))
+        return given
+
+    def _is_doubtful(self, given: Given) -> bool:
+        now = self._talk.now
+        if given.evidence is None or given.what is Meaning.UNSURE or now not in _CHECKED:
+            return False
+        if now is State.QUESTION and self._talk.confirms(given.what):
+            return False
+        at_the_offer = now is State.RESUMING and self._talk.band.suspects(given.evidence.utterance)
+        return self._talk.band.narrow or at_the_offer
+
+    def _check(self, given: Given) -> None:
+        turn = self._talk.turns.heard_as(Check(given, self._talk.turn))
+        self._talk.turn = turn
+        self._out.say(turn.words.say)
+
+    def _ask_again(self) -> None:
+        turn, texts = self._talk.turn, self._talk.texts
+        turn.denied += 1
+        keys = texts.phrase("offer_keys") if turn.denied >= _DENIED_OFTEN else ()
+        turn.speak()
+        self._out.say((*texts.phrase("denied"), *keys, *turn.words.short))

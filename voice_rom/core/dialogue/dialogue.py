@@ -1,0 +1,399 @@
+"""The dialogue: events in, effects out. No clock, no thread, no file, no device."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.findings import Source
+from voice_rom.core.assessment.places import chosen_tests
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.barge_in import BargeIn, Fate
+from voice_rom.core.dialogue.checking import Checking
+from voice_rom.core.dialogue.commands import Commands
+from voice_rom.core.dialogue.conversation import Conversation
+from voice_rom.core.dialogue.corrections import Corrections
+from voice_rom.core.dialogue.effect_buffer import EffectBuffer
+from voice_rom.core.dialogue.given import Given
+from voice_rom.core.dialogue.missing_devices import MissingDevices
+from voice_rom.core.dialogue.reprompts import Reprompts
+from voice_rom.core.dialogue.silence import SilencePolicy
+from voice_rom.core.dialogue.states import ASKED_AFTER, INTERRUPTED, Trigger, possible
+from voice_rom.core.dialogue.turn import Hold, Phase
+from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.understanding import Reason, Understanding, understand
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.outcome.resuming import Earlier
+from voice_rom.core.protocol.effects import Effect, Prosody, ShowUnderstood
+from voice_rom.core.protocol.events import (
+    AlarmFailed,
+    Commanded,
+    DeviceBack,
+    DeviceCrackles,
+    DeviceLost,
+    Event,
+    Heard,
+    ListeningBegan,
+    QuitAsked,
+    RoomSounded,
+    SpeechBegan,
+    SpeechFinished,
+    Started,
+    StorageLost,
+    StorageRenewed,
+    TimerFired,
+    UtteranceBegan,
+    WasAsleep,
+)
+
+
+class Dialogue:
+    """Leads one session. `handle` is all there is to call; it never raises for any event."""
+
+    def __init__(
+        self,
+        content: Content,
+        vocabulary: Vocabulary,
+        settings: Settings,
+        earlier: Earlier | None = None,
+    ) -> None:
+        """Raise KeyError with the id of a chosen test that does not exist.
+
+        `earlier`: a session that broke off, and that the person is asked whether to go on with.
+        """
+        self._vocabulary = vocabulary
+        self._out = EffectBuffer(Prosody(settings.voice.rate, settings.voice.gain_db))
+        self._talk = Conversation(
+            content,
+            chosen_tests(content.assessment, settings.session.tests),
+            self._out,
+            settings,
+            earlier,
+        )
+        self._waiting = SilencePolicy(self._talk, self._out, settings)
+        self._misses = Reprompts(self._talk, self._out, settings)
+        self._over_voice = BargeIn(self._talk, self._out, vocabulary, settings)
+        self._revision = Corrections(self._talk, vocabulary, settings.timing.revision_seconds)
+        self._commands = Commands(self._talk, self._out, settings.voice)
+        self._devices = MissingDevices(self._talk, self._out)
+        self._checking = Checking(self._talk, self._out, vocabulary)
+        self._take: Final[dict[State, Callable[[Given], None]]] = {
+            State.RESUMING: self._take_resuming,
+            State.SOUND_CHECK: self._take_checked,
+            State.SCREENED: self._take_answer,
+            State.COMPLAINT: self._take_confirmation,
+            State.SHARP: self._take_answer,
+            State.SORE_SIDE: self._take_side,
+            State.GOING_ON: self._take_answer,
+            State.STEP: self._take_done,
+            State.QUESTION: self._take_answer,
+            State.CONFIRMATION: self._take_confirmation,
+            State.SIDE: self._take_side,
+            State.SUMMARY: self._take_done,
+            **dict.fromkeys(INTERRUPTED, self._take_interrupted),
+        }
+
+    @property
+    def state(self) -> State:
+        return self._talk.now
+
+    @property
+    def ended(self) -> bool:
+        return self._talk.now is State.ENDED
+
+    def handle(self, event: Event) -> tuple[Effect, ...]:
+        """Take one event; return what is to be done about it, in order."""
+        if not self.ended:
+            self._dispatch(event)
+        return self._out.take()
+
+    def _dispatch(self, event: Event) -> None:
+        match event:
+            case SpeechFinished(speech):
+                self._speech_finished(speech)
+            case Heard(utterance):
+                self._heard(utterance)
+            case SpeechBegan():
+                self._over_voice.speech_began(event)
+            case TimerFired(timer):
+                self._waiting.timer_fired(timer)
+            case Commanded(meaning):
+                self._pressed(meaning)
+            case Started() | QuitAsked():
+                self._begin_or_quit(event)
+            case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep():
+                self._disturbed(event)
+            case DeviceLost() | DeviceBack() | DeviceCrackles():
+                self._checking.device_changed(event)
+                self._devices.changed(event)
+            case ListeningBegan() | UtteranceBegan() | RoomSounded():
+                self._waiting.noticed(event)
+
+    def _disturbed(self, event: AlarmFailed | StorageLost | StorageRenewed | WasAsleep) -> None:
+        match event:
+            case AlarmFailed():
+                self._talk.message_failed()
+            case StorageLost():
+                self._say_before_all("storage_lost")
+            case StorageRenewed():
+                self._say_before_all("storage_renewed")
+            case WasAsleep():
+                self._devices.slept()
+
+    def _say_before_all(self, phrase: str) -> None:
+        """Say it at once where the voice speaks: that is before the next thing is said."""
+        lines = self._talk.texts.phrase(phrase)
+        if self._talk.turn.phase is Phase.SPEAKING:
+            self._out.say((*lines, *self._out.lines))
+        else:
+            self._talk.say_first(lines)
+
+    def _begin_or_quit(self, event: Started | QuitAsked) -> None:
+        if isinstance(event, QuitAsked):
+            self._out.silence()
+            self._talk.move(Trigger.QUIT)
+        else:
+            self._talk.move(Trigger.START)
+            self._out.prepare(self._talk.texts.all_fixed())
+
+    # The voice
+
+    def _speech_finished(self, speech: int) -> None:
+        turn = self._talk.turn
+        if speech != self._out.speech or turn.phase is not Phase.SPEAKING:
+            return
+        if turn.only_speaks:
+            self._talk.move(Trigger.SPOKEN)
+            return
+        if self._over_voice.ask_again(turn):
+            return
+        turn.listen()
+        turn.missed = None
+        self._out.listen(turn.expected | COMMANDS, turn.offered)
+        self._waiting.begin()
+
+    # The person
+
+    def _heard(self, utterance: Utterance) -> None:
+        """Take a correction, an answer or a command; else count a miss.
+
+        What the room says while the voice speaks is no miss.
+        """
+        self._checking.hear(utterance)
+        correction = self._correction(utterance)
+        if correction is not None:
+            self._correct(correction)
+        elif self._talk.turn.hold is Hold.MAY_PAUSE:
+            self._heard_after_wait(utterance)
+        elif (wait := self._revision.wait(utterance)) is not None:
+            self._wait_a_moment(wait)
+        elif self._over_voice.is_over(utterance):
+            self._heard_over_voice(utterance)
+        else:
+            understanding = self._understand(utterance)
+            if understanding.meaning is not None:
+                self._take_heard(understanding.meaning, understanding)
+            else:
+                self._not_understood(understanding)
+
+    def _understand(self, utterance: Utterance) -> Understanding:
+        """What it means as an answer to what is asked now, or as a command."""
+        turn = self._talk.turn
+        possible = turn.expected | COMMANDS
+        return understand(utterance, self._vocabulary, possible, instead=turn.taken_back)
+
+    def _heard_over_voice(self, utterance: Utterance) -> None:
+        """Ask again for an answer that came too early: now, or when the voice has ended."""
+        judged = self._over_voice.judge(utterance)
+        turn = self._talk.turn
+        if judged.understanding.meaning is not None:
+            self._take_heard(judged.understanding.meaning, judged.understanding)
+        elif judged.fate is Fate.TOO_EARLY:
+            self._out.put(ShowUnderstood(judged.understanding))
+            turn.spoken_over = True
+            if turn.phase is Phase.LISTENING:
+                self._over_voice.ask_again(turn)
+        elif turn.taken_back:
+            self._waiting.resume()
+
+    def _take_heard(self, meaning: Meaning, understanding: Understanding) -> None:
+        self._out.put(ShowUnderstood(understanding))
+        if meaning not in INTERRUPTIONS:  # those are silent by themselves
+            self._hush()
+        instead = self._talk.turn.taken_back
+        self._meant(Given(meaning, Source.VOICE, understanding, instead=instead))
+
+    def _not_understood(self, understanding: Understanding) -> None:
+        """Say why, but not to somebody who is just correcting an answer."""
+        turn = self._talk.turn
+        self._out.put(ShowUnderstood(understanding))
+        corrects = understanding.reason is Reason.UNCERTAIN and turn.waits
+        if corrects and not turn.taken_back:
+            self._hold_still(Hold.TAKEN_BACK)
+            return
+        if not corrects:
+            self._misses.missed(understanding)
+        self._waiting.resume()
+
+    # Corrections
+
+    def _correction(self, utterance: Utterance) -> Understanding | None:
+        """What it puts in place of the last answer; None when it is no correction of it.
+
+        Nor is what may be the voice's own echo, or ("no") answers what is asked now.
+        """
+        after_wait = self._talk.turn.hold is Hold.MAY_PAUSE
+        correction = self._revision.understand(utterance, after_wait=after_wait)
+        if not possible(Trigger.REVISE, self._talk.now):
+            return None
+        if correction is None or self._over_voice.is_echo(utterance):
+            return None
+        counts = self._over_voice.counts(utterance)
+        if after_wait:
+            return correction if counts else None
+        only_takes_back = correction.meaning is None
+        if only_takes_back and counts and self._understand(utterance).meaning is not None:
+            return None
+        return correction
+
+    def _correct(self, understanding: Understanding) -> None:
+        """Take back the last answer, and take the new one as if it had been given there."""
+        last = self._talk.last_answer
+        self._out.put(ShowUnderstood(understanding))
+        if understanding.meaning is None or last is None:
+            self._take_back(understanding.utterance)
+            return
+        what = last.turn.same_as.get(understanding.meaning, understanding.meaning)
+        said_back = self._talk.turn.hold is None
+        if what is last.what and said_back:  # it was said back already, and the voice goes on
+            self._talk.hear_again(understanding)
+            self._waiting.resume()
+            return
+        self._hush()
+        self._talk.move(Trigger.REVISE)
+        self._meant(Given(what, Source.VOICE, understanding, instead=True))
+
+    def _take_back(self, utterance: Utterance) -> None:
+        self._cut_off(utterance)
+        self._talk.move(Trigger.TAKE_BACK)
+        self._hold_still(Hold.TAKEN_BACK)
+
+    def _wait_a_moment(self, understanding: Understanding) -> None:
+        """Said right after an answer: another may follow, or it was meant as a pause."""
+        self._out.put(ShowUnderstood(understanding))
+        self._cut_off(understanding.utterance)
+        self._hold_still(Hold.MAY_PAUSE)
+
+    def _heard_after_wait(self, utterance: Utterance) -> None:
+        """Neither an answer in place of the last one nor its end: a command, or nothing."""
+        counts = self._over_voice.counts(utterance)
+        possible = COMMANDS if counts else INTERRUPTIONS
+        understanding = understand(utterance, self._vocabulary, possible)
+        if understanding.meaning is not None:
+            self._take_heard(understanding.meaning, understanding)
+        else:
+            self._waiting.resume()
+
+    def _cut_off(self, utterance: Utterance) -> None:
+        """Fall silent: what is said from now on is said to nobody who speaks."""
+        if self._talk.turn.phase is Phase.SPEAKING:
+            self._out.silence()
+            self._over_voice.cut_off(utterance)
+
+    def _hold_still(self, hold: Hold) -> None:
+        """Be silent and listen: who takes an answer back is mostly about to say another."""
+        turn = self._talk.turn
+        turn.listen(hold)
+        self._out.go_on_listening(turn.expected | COMMANDS, turn.offered)
+        self._waiting.begin()
+
+    def _hush(self) -> None:
+        if self._talk.turn.phase is Phase.SPEAKING:
+            self._out.silence()
+
+    def _pressed(self, meaning: Meaning | None) -> None:
+        if meaning is None:
+            self._waiting.alive()
+            self._commands.any_key()
+        else:
+            self._meant(Given(meaning, Source.KEY))
+
+    def _meant(self, given: Given) -> None:
+        """Do what was asked for, or take the answer."""
+        turn = self._talk.turn
+        self._waiting.alive()
+        if given.what is Meaning.END and given.what not in turn.expected:
+            given = replace(given, what=Meaning.STOP)
+        given = self._with_complaint(given)
+        answers = given.what in turn.expected
+        # A command that is an answer here, as "it hurts" to "does it hurt?", is one when asked.
+        by_key = given.source is Source.KEY and given.what not in INTERRUPTIONS
+        was_asked = turn.phase is Phase.LISTENING or by_key
+        if given.what in COMMANDS and not (answers and was_asked):
+            self._commands.carry_out(given)
+        elif answers:
+            what = turn.same_as.get(given.what, given.what)
+            sure = self._checking.settle(replace(given, what=what))
+            if sure is not None:
+                self._take[self._talk.now](sure)
+        elif given.source is Source.KEY and not turn.only_speaks:
+            self._misses.not_expected()
+
+    def _with_complaint(self, given: Given) -> Given:
+        """Take "stop, it hurts" for what it says more: that stops as well."""
+        if given.what is not Meaning.STOP or given.evidence is None:
+            return given
+        if self._talk.is_about_pain or self._talk.now is State.ALARM:  # "stop" always stops
+            return given
+        also = understand(given.evidence.utterance, self._vocabulary, COMPLAINTS)
+        return given if also.meaning is None else replace(given, what=also.meaning)
+
+    def _take_resuming(self, given: Given) -> None:
+        if given.what is Meaning.YES and self._talk.band.must_be_told:
+            self._talk.say_first(self._talk.tell_of_narrow())
+        self._talk.move(_CONFIRMED[given.what])
+
+    def _take_checked(self, given: Given) -> None:
+        """A key shows that keys work, and nothing of whether the voice is heard."""
+        if given.source is Source.VOICE:
+            self._talk.move(Trigger.CHECKED)
+        elif self._talk.turn.answered_by_key:
+            self._talk.move(Trigger.UNHEARD)
+        else:
+            self._talk.turn.answered_by_key = True
+            self._misses.only_a_key()
+
+    def _take_done(self, _given: Given) -> None:
+        self._talk.move(Trigger.DONE)
+
+    def _take_answer(self, given: Given) -> None:
+        self._talk.give(given)
+        self._talk.move(Trigger.ANSWERED)
+
+    def _take_confirmation(self, given: Given) -> None:
+        self._talk.give(given)
+        self._talk.move(_CONFIRMED[given.what])
+
+    def _take_side(self, given: Given) -> None:
+        self._talk.give(given)
+        self._talk.move(Trigger.SIDED)
+
+    def _take_interrupted(self, given: Given) -> None:
+        """While paused or stopped: end, or anything that means go on."""
+        if given.what is Meaning.END:
+            self._talk.move(Trigger.END)
+        elif given.what is Meaning.NO:
+            self._talk.call_for_help()
+        else:
+            if self._talk.now in ASKED_AFTER:
+                self._talk.say_first(self._talk.texts.phrase("welfare_yes"))
+            self._commands.go_on()
+
+
+_CONFIRMED: Final = {
+    Meaning.YES: Trigger.AGREED,
+    Meaning.NO: Trigger.DISAGREED,
+    Meaning.UNSURE: Trigger.DOUBTED,
+}

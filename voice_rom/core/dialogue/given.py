@@ -1,0 +1,38 @@
+"""An answer as it came in, and what is kept of it for as long as it can be taken back."""
+
+from dataclasses import dataclass
+
+from voice_rom.core.assessment.findings import Answer, AnswerKey, Source
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.turn import Turn
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Understanding
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it came in."""
+
+    what: Meaning
+    source: Source
+    evidence: Understanding | None = None
+    instead: bool = False
+    """It takes the place of one that was taken back, and was said back as such already."""
+    checked: bool = False
+    """It was said back, and is what the person meant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastAnswer:
+    """The latest answer by voice: where it was taken, and how things stood before it."""
+
+    state: State
+    """QUESTION, CONFIRMATION or SIDE."""
+    index: int
+    """The place; see `way.py`."""
+    turn: Turn
+    what: Meaning
+    evidence: Understanding
+    key: AnswerKey
+    before: Answer | None
+    """What was recorded for the question before this answer."""

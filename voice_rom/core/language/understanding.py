@@ -1,0 +1,195 @@
+"""What an utterance means, given what was asked."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.phrases import Part, PartKind, after_correction, parse, spelled
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.language.vocabulary import Vocabulary
+
+CHOICES: Final = frozenset(
+    {
+        Meaning.LEFT,
+        Meaning.RIGHT,
+        Meaning.BOTH,
+        Meaning.NEITHER,
+        Meaning.STRAIGHT,
+        Meaning.ANGLED,
+    }
+)
+"""Who is asked for one of these, and cannot answer "no", takes back with it what was chosen."""
+
+_DENIAL: Final = {Meaning.NO}
+
+
+class Reason(StrEnum):
+    """Why an utterance was, or was not, taken for an answer or a command."""
+
+    UNDERSTOOD = "understood"
+    EMPTY = "empty"
+    """Sound in which no word was heard."""
+    FILLER = "filler"
+    """Only words such as "uh": the person is still thinking."""
+    FOREIGN = "foreign"
+    """Words, or sounds, that are neither an answer nor a command."""
+    NOT_EXPECTED = "not_expected"
+    """An answer, but not to this question: "left" to a yes-or-no question."""
+    TWO_ANSWERS = "two_answers"
+    TOO_LONG = "too_long"
+    UNCERTAIN = "uncertain"
+    """An answer that was taken back ("left, sorry") with nothing after it."""
+    TOO_EARLY = "too_early"
+    """An answer, but said while the program's own voice was still asking."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understanding:
+    """What an utterance means here, with the evidence."""
+
+    meaning: Meaning | None
+    reason: Reason
+    rule: str
+    """The rule that decided, in a few words, for the transcript and the report."""
+    utterance: Utterance
+    unexpected: Meaning | None = None
+    """With NOT_EXPECTED and TOO_EARLY: what it would have meant elsewhere, or at another time."""
+    spelled: str = ""
+    """The words as people read them: "no" where the recogniser wrote "know". The utterance keeps
+    what it wrote. Empty in what was kept before there was this."""
+
+    @property
+    def words(self) -> str:
+        """What was heard, for people."""
+        return self.spelled or self.utterance.text
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    meaning: Meaning | None
+    reason: Reason
+    rule: str
+    unexpected: Meaning | None = None
+
+
+def understand(
+    utterance: Utterance,
+    vocabulary: Vocabulary,
+    expected: AbstractSet[Meaning],
+    *,
+    instead: bool = False,
+) -> Understanding:
+    """Say what `utterance` means when the meanings in `expected` are possible.
+
+    `expected` holds everything that is possible, commands included: the caller adds COMMANDS
+    while it listens, and passes INTERRUPTIONS alone while its own voice plays. `instead`: it comes
+    after an answer to the same. The result's meaning is one of `expected`, or None. Never raises.
+    """
+    verdict = _judge(utterance, vocabulary, expected, instead=instead)
+    return Understanding(
+        meaning=verdict.meaning,
+        reason=verdict.reason,
+        rule=verdict.rule,
+        utterance=utterance,
+        unexpected=verdict.unexpected,
+        spelled=spelled(tuple(word.text for word in utterance.words), vocabulary),
+    )
+
+
+def parts_of(
+    utterance: Utterance,
+    vocabulary: Vocabulary,
+    expected: AbstractSet[Meaning],
+    *,
+    instead: bool = False,
+) -> tuple[Part, ...]:
+    """Cut an utterance into the parts that it has where `expected` is possible.
+
+    Where one of several things is asked for, "no" is a word of correction: "left, no, right". It is
+    no more than that when it comes `instead` of an answer given before: "no" takes that back.
+    """
+    parts = parse(tuple(word.text for word in utterance.words), vocabulary)
+    denies = Meaning.NO not in expected and not CHOICES.isdisjoint(expected)
+    return tuple(
+        _denial(part, instead=instead)
+        if denies and part.meanings and _DENIAL.issuperset(part.meanings)
+        else _ending_in(part, expected)
+        for part in parts
+    )
+
+
+def _denial(part: Part, *, instead: bool) -> Part:
+    return replace(part, may_correct=True, meanings=() if instead else part.meanings)
+
+
+def _ending_in(part: Part, expected: AbstractSet[Meaning]) -> Part:
+    """A correction ends only in what answers here: "wait no" is no more than "wait" elsewhere."""
+    if part.ending is None or _first(part.ending, expected) is not None:
+        return part
+    return replace(part, ending=None)
+
+
+def _judge(
+    utterance: Utterance,
+    vocabulary: Vocabulary,
+    expected: AbstractSet[Meaning],
+    *,
+    instead: bool,
+) -> _Verdict:
+    if utterance.too_long:
+        return _Verdict(None, Reason.TOO_LONG, "longer than an answer can be")
+    if not utterance.words:
+        return _Verdict(None, Reason.EMPTY, "no word in it")
+    parts = parts_of(utterance, vocabulary, expected, instead=instead)
+    foreign = [part.text for part in parts if part.kind is PartKind.FOREIGN]
+    if foreign:
+        return _Verdict(None, Reason.FOREIGN, f'"{foreign[0]}" belongs to no answer')
+    return _judge_parts(parts, expected)
+
+
+def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verdict:
+    """Judge parts among which none is foreign."""
+    if Meaning.STOP in expected and any(Meaning.STOP in part.meanings for part in parts):
+        return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop goes before everything else")
+    # "Wait" is a word of correction too: only by itself is it a pause.
+    plainly = [part.meanings for part in parts if not part.may_correct]
+    alone = all(Meaning.PAUSE in part.meanings for part in parts)
+    pauses = alone or any(Meaning.PAUSE in meanings for meanings in plainly)
+    if Meaning.PAUSE in expected and pauses:
+        return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause goes before every answer")
+    for complaint in (Meaning.NUMB, Meaning.PAIN):
+        if complaint in expected and any(complaint in part.meanings for part in parts):
+            rule = "what hurts goes before every answer"
+            return _Verdict(complaint, Reason.UNDERSTOOD, rule)
+    kept, corrected = after_correction(parts)
+    answers = [part for part in kept if part.meanings and not part.may_be_filler]
+    if not answers:
+        answers = [part for part in kept if part.meanings]
+    if not answers:
+        if corrected:
+            return _Verdict(None, Reason.UNCERTAIN, "taken back, and nothing said in its place")
+        return _Verdict(None, Reason.FILLER, "only fillers")
+    rule = "the last answer, after a correction" if corrected else "the whole utterance"
+    return _choose(answers, expected, rule)
+
+
+def _choose(answers: Sequence[Part], expected: AbstractSet[Meaning], rule: str) -> _Verdict:
+    """Choose among answers by what is expected."""
+    chosen = [_first(part, expected) for part in answers]
+    meant = {meaning for meaning in chosen if meaning is not None}
+    if not meant:
+        unexpected = answers[-1].meanings[0]
+        words = answers[-1].text
+        return _Verdict(None, Reason.NOT_EXPECTED, f'"{words}" is not asked for', unexpected)
+    if meant == {Meaning.NO, Meaning.UNSURE} and chosen[-1] is Meaning.UNSURE:
+        return _Verdict(Meaning.UNSURE, Reason.UNDERSTOOD, "not sure, said after no")
+    if len(meant) > 1 or None in chosen:
+        return _Verdict(None, Reason.TWO_ANSWERS, "two answers, and no correction between")
+    return _Verdict(meant.pop(), Reason.UNDERSTOOD, rule)
+
+
+def _first(part: Part, expected: AbstractSet[Meaning]) -> Meaning | None:
+    return next((meaning for meaning in part.meanings if meaning in expected), None)

@@ -1,0 +1,74 @@
+"""Sees and hears a whole session, and can be asked about it afterwards."""
+
+from dataclasses import dataclass, field
+
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.understanding import Understanding
+from voice_rom.core.protocol.effects import Effect, Say, ShowUnderstood
+from voice_rom.core.protocol.events import Commanded, Event, ListeningBegan, SpeechFinished
+from voice_rom.ports import RoomLevel
+from voice_rom.simulation.participant import SpokenAnswer
+
+
+@dataclass(frozen=True)
+class RecordedUnderstanding:
+    """What was understood when (s). By a key when there is no understanding of an utterance."""
+
+    at: float
+    meaning: Meaning | None
+    understanding: Understanding | None
+
+
+@dataclass
+class Recorder:
+    """Implements `ports.Display`."""
+
+    said: list[tuple[float, Line]] = field(default_factory=list)
+    """Every line with the time (s) at which its speech began."""
+    understood: list[RecordedUnderstanding] = field(default_factory=list)
+    until_listening: list[float] = field(default_factory=list)
+    """Seconds from each end of the voice until it listened."""
+    _voice_ended: float | None = None
+
+    def event(self, at: float, event: Event) -> None:
+        match event:
+            case Commanded(meaning):
+                self.understood.append(RecordedUnderstanding(at, meaning, None))
+            case SpeechFinished():
+                self._voice_ended = at
+            case ListeningBegan() if self._voice_ended is not None:
+                self.until_listening.append(at - self._voice_ended)
+                self._voice_ended = None
+            case _:
+                pass
+
+    def effect(self, at: float, effect: Effect) -> None:
+        match effect:
+            case Say(_, lines, _):
+                self.said.extend((at, line) for line in lines)
+                self._voice_ended = None
+            case ShowUnderstood(understanding):
+                self.understood.append(
+                    RecordedUnderstanding(at, understanding.meaning, understanding)
+                )
+            case _:
+                pass
+
+    def level(self, at: float, level: RoomLevel) -> None:
+        """Nothing is asked about levels."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def answer_delays(self, spoken: list[SpokenAnswer]) -> list[float]:
+        """Seconds from the end of each thing spoken to its being understood, where it was."""
+        delays: list[float] = []
+        for index, words in enumerate(spoken):
+            following = spoken[index + 1].start if index + 1 < len(spoken) else float("inf")
+            for understood in self.understood:
+                by_voice = understood.understanding is not None and understood.meaning is not None
+                if by_voice and words.start < understood.at < following:
+                    delays.append(understood.at - words.end)
+                    break
+        return delays
