@@ -5,12 +5,15 @@ import pytest
 from tests.core.conftest import MakePerson
 from tests.core.everywhere import Place, Said, places
 from voice_rom.core.assessment.state import State
-from voice_rom.core.dialogue.states import ASKED_AFTER, CALM
+from voice_rom.core.dialogue.machine import states_in
+from voice_rom.core.dialogue.table import Group
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import AlertOwner, AlertReason, Say, Silence
 from voice_rom.core.protocol.events import Commanded
 
-PLACES = [place for place in places() if place.state not in (*ASKED_AFTER, State.ENDED)]
+PLACES = [
+    place for place in places() if place.state not in (*states_in(Group.ASKS_AFTER), State.ENDED)
+]
 
 LISTENING = [place for place in PLACES if not place.speaking]
 
@@ -32,9 +35,9 @@ def test_the_voice_asks_wherever_it_listens_and_yes_goes_on(place: Place) -> Non
     assert somebody.person.is_in(State.WELFARE)
     somebody.wait()
     somebody.meet(Said("yes"))
-    assert somebody.state not in ASKED_AFTER
+    assert somebody.state not in states_in(Group.ASKS_AFTER)
     assert "phrases.welfare_yes" in somebody.person.said
-    if place.state not in CALM:
+    if place.state not in states_in(Group.CALM):
         assert somebody.state is place.state
 
 

@@ -8,7 +8,8 @@ from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.dialogue.states import COMPLAINING
+from voice_rom.core.dialogue.machine import states_in
+from voice_rom.core.dialogue.table import Group
 from voice_rom.core.language.meanings import COMPLAINTS, Meaning
 from voice_rom.core.protocol.effects import AlertOwner, Say, Silence
 from voice_rom.core.protocol.events import Device, DeviceLost, QuitAsked
@@ -153,7 +154,7 @@ def test_who_was_resting_is_led_back_to_the_rest(
 
 def test_stop_while_it_is_asked_about_stops_and_continue_leads_back(person: MakePerson) -> None:
     for state, sayings in zip(
-        COMPLAINING, ([], ["yes"], ["yes", "no"], ["yes", "no", "left"]), strict=True
+        states_in(Group.COMPLAINT), ([], ["yes"], ["yes", "no"], ["yes", "no", "left"]), strict=True
     ):
         anna = moving(person)
         anna.say("ouch", *sayings)

@@ -12,7 +12,6 @@ from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.conversation import Conversation
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.given import Given
-from voice_rom.core.dialogue.states import COMPLAINING
 from voice_rom.core.dialogue.turn import Check
 from voice_rom.core.dialogue.turns import CONFIRMING
 from voice_rom.core.language.meanings import Meaning
@@ -20,26 +19,6 @@ from voice_rom.core.language.understanding import understand
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost
-
-_CHECKED: Final = (
-    State.RESUMING,
-    State.QUESTION,
-    State.SIDE,
-    State.SCREENED,
-    State.SHARP,
-    State.SORE_SIDE,
-    State.GOING_ON,
-)
-"""Where an answer decides something, and is not the answer to "is that right?" itself."""
-
-_SAID_BACK: Final = (
-    State.QUESTION,
-    State.CONFIRMATION,
-    State.SIDE,
-    State.SCREENED,
-    *COMPLAINING,
-)
-"""Where an answer in place of another is said aloud."""
 
 _DENIED_OFTEN: Final = 2
 
@@ -85,13 +64,13 @@ class Checking:
 
     def _said_back(self, given: Given) -> Given:
         """What takes the place of another answer is said before whatever comes next."""
-        if given.instead and self._talk.now in _SAID_BACK:
+        if given.instead and self._talk.spec.said_back:
             self._talk.say_first(self._talk.texts.phrase(f"instead.{given.what}"))
         return given
 
     def _is_doubtful(self, given: Given) -> bool:
         now = self._talk.now
-        if given.evidence is None or given.what is Meaning.UNSURE or now not in _CHECKED:
+        if given.evidence is None or given.what is Meaning.UNSURE or not self._talk.spec.checked:
             return False
         if now is State.QUESTION and self._talk.confirms(given.what):
             return False

@@ -10,11 +10,8 @@ from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.conversation import Conversation
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.given import Given
-from voice_rom.core.dialogue.states import ASKED_AFTER, INTERRUPTED, Trigger
+from voice_rom.core.dialogue.table import Group, Trigger
 from voice_rom.core.language.meanings import COMPLAINTS, Meaning
-
-_ANSWERS_ALONE: Final = (State.STEP, State.PAUSED)
-"""After a command here the prompt is not said again: it was an instruction, not a question."""
 
 
 class Commands:
@@ -54,7 +51,7 @@ class Commands:
         """
         if self._talk.now is State.GOODBYE:
             return
-        if self._talk.stop_would_end():
+        if self._talk.stop_would_end:
             self._out.silence()
             self._reply(())
         else:
@@ -62,7 +59,7 @@ class Commands:
 
     def go_on(self) -> None:
         """Back to what was interrupted."""
-        if self._talk.now not in ASKED_AFTER:
+        if not self._talk.spec.asks_after:
             self._talk.say_first(self._talk.texts.phrase("go_on"))
         self._talk.move(Trigger.GO_ON)
 
@@ -78,7 +75,7 @@ class Commands:
             self._reply(())
 
     def _continue(self) -> None:
-        if self._talk.now in INTERRUPTED:
+        if self._talk.is_in(Group.INTERRUPTED):
             self.go_on()
         elif self._talk.now in (State.STEP, State.SUMMARY):
             self._talk.move(Trigger.DONE)
@@ -92,11 +89,11 @@ class Commands:
             self._talk.call_for_help()
         elif asking is not None and asking.kind is given.what:
             self._reply(())
-        elif self._talk.now in INTERRUPTED and self._talk.is_asking_about(given.what):
+        elif self._talk.is_in(Group.INTERRUPTED) and self._talk.is_asking_about(given.what):
             self._talk.move(Trigger.GO_ON)  # "all right, we go on" would sound like the movement
         else:
             self._out.silence()
-            self._talk.complain(given)
+            self._talk.move(Trigger.HURT, given)
 
     # Finding one's way
 
@@ -104,20 +101,20 @@ class Commands:
         self._say(self._talk.turn.words.say)
 
     def _back(self) -> None:
-        if self._talk.now in INTERRUPTED:
+        if self._talk.is_in(Group.INTERRUPTED):
             self.go_on()
         elif not self._talk.move(Trigger.BACK):
             self._reply(self._talk.texts.phrase("back_at_start"))
 
     def _skip(self) -> None:
-        if self._talk.now in INTERRUPTED:
+        if self._talk.is_in(Group.INTERRUPTED):
             self.go_on()
         else:
             self._talk.move(Trigger.SKIP)
 
     def _help(self) -> None:
         """Whoever is asked whether all is well and says "help" does not ask what can be said."""
-        if self._talk.now in ASKED_AFTER:
+        if self._talk.spec.asks_after:
             self._talk.call_for_help()
             return
         lines = (*self._talk.turn.words.help, *self._talk.texts.phrase("commands"))
@@ -125,11 +122,11 @@ class Commands:
 
     def _help_me(self) -> None:
         """It may have been misheard: so that is asked before others are told."""
-        if self._talk.now in ASKED_AFTER:
+        if self._talk.spec.asks_after:
             self._talk.call_for_help()
         else:
             self._out.silence()
-            self._talk.ask_after()
+            self._talk.move(Trigger.CALL)
 
     def _where(self) -> None:
         self._reply(self._where_lines())
@@ -196,7 +193,7 @@ class Commands:
         turn = self._talk.turn
         if turn.only_speaks:
             self._say((*lines, *turn.words.say))
-        elif self._talk.now in _ANSWERS_ALONE and lines:
+        elif self._talk.spec.instructs and lines:
             self._say(lines)
         else:
             self._say((*lines, *turn.words.short))

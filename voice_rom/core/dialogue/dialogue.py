@@ -19,7 +19,7 @@ from voice_rom.core.dialogue.given import Given
 from voice_rom.core.dialogue.missing_devices import MissingDevices
 from voice_rom.core.dialogue.reprompts import Reprompts
 from voice_rom.core.dialogue.silence import SilencePolicy
-from voice_rom.core.dialogue.states import ASKED_AFTER, INTERRUPTED, Trigger, possible
+from voice_rom.core.dialogue.table import Take, Trigger
 from voice_rom.core.dialogue.turn import Hold, Phase
 from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
 from voice_rom.core.language.understanding import Reason, Understanding, understand
@@ -79,20 +79,14 @@ class Dialogue:
         self._commands = Commands(self._talk, self._out, settings.voice)
         self._devices = MissingDevices(self._talk, self._out)
         self._checking = Checking(self._talk, self._out, vocabulary)
-        self._take: Final[dict[State, Callable[[Given], None]]] = {
-            State.RESUMING: self._take_resuming,
-            State.SOUND_CHECK: self._take_checked,
-            State.SCREENED: self._take_answer,
-            State.COMPLAINT: self._take_confirmation,
-            State.SHARP: self._take_answer,
-            State.SORE_SIDE: self._take_side,
-            State.GOING_ON: self._take_answer,
-            State.STEP: self._take_done,
-            State.QUESTION: self._take_answer,
-            State.CONFIRMATION: self._take_confirmation,
-            State.SIDE: self._take_side,
-            State.SUMMARY: self._take_done,
-            **dict.fromkeys(INTERRUPTED, self._take_interrupted),
+        self._take: Final[dict[Take, Callable[[Given], None]]] = {
+            Take.ANSWER: self._take_answer,
+            Take.CONFIRMATION: self._take_confirmation,
+            Take.SIDE: self._take_side,
+            Take.DONE: self._take_done,
+            Take.SOUND_CHECK: self._take_checked,
+            Take.RESUMING: self._take_resuming,
+            Take.INTERRUPTION: self._take_interrupted,
         }
 
     @property
@@ -246,7 +240,7 @@ class Dialogue:
         """
         after_wait = self._talk.turn.hold is Hold.MAY_PAUSE
         correction = self._revision.understand(utterance, after_wait=after_wait)
-        if not possible(Trigger.REVISE, self._talk.now):
+        if not self._talk.can(Trigger.REVISE):
             return None
         if correction is None or self._over_voice.is_echo(utterance):
             return None
@@ -336,8 +330,9 @@ class Dialogue:
         elif answers:
             what = turn.same_as.get(given.what, given.what)
             sure = self._checking.settle(replace(given, what=what))
-            if sure is not None:
-                self._take[self._talk.now](sure)
+            takes = self._talk.spec.takes
+            if sure is not None and takes is not None:
+                self._take[takes](sure)
         elif given.source is Source.KEY and not turn.only_speaks:
             self._misses.not_expected()
 
@@ -352,7 +347,7 @@ class Dialogue:
 
     def _take_resuming(self, given: Given) -> None:
         if given.what is Meaning.YES and self._talk.band.must_be_told:
-            self._talk.say_first(self._talk.tell_of_narrow())
+            self._talk.say_first(self._talk.tell_of_narrow_band())
         self._talk.move(_CONFIRMED[given.what])
 
     def _take_checked(self, given: Given) -> None:
@@ -369,16 +364,13 @@ class Dialogue:
         self._talk.move(Trigger.DONE)
 
     def _take_answer(self, given: Given) -> None:
-        self._talk.give(given)
-        self._talk.move(Trigger.ANSWERED)
+        self._talk.answer(Trigger.ANSWERED, given)
 
     def _take_confirmation(self, given: Given) -> None:
-        self._talk.give(given)
-        self._talk.move(_CONFIRMED[given.what])
+        self._talk.answer(_CONFIRMED[given.what], given)
 
     def _take_side(self, given: Given) -> None:
-        self._talk.give(given)
-        self._talk.move(Trigger.SIDED)
+        self._talk.answer(Trigger.SIDED, given)
 
     def _take_interrupted(self, given: Given) -> None:
         """While paused or stopped: end, or anything that means go on."""
@@ -387,7 +379,7 @@ class Dialogue:
         elif given.what is Meaning.NO:
             self._talk.call_for_help()
         else:
-            if self._talk.now in ASKED_AFTER:
+            if self._talk.spec.asks_after:
                 self._talk.say_first(self._talk.texts.phrase("welfare_yes"))
             self._commands.go_on()
 

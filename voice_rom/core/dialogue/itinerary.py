@@ -2,7 +2,6 @@
 
 from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.state import State
-from voice_rom.core.dialogue.states import DynamicTarget
 
 
 class Itinerary:
@@ -29,16 +28,23 @@ class Itinerary:
             raise LookupError("there is no place yet")
         return self.place
 
-    def leads_to(self, following: DynamicTarget) -> State | None:
-        index = self._index_of(following)
-        return None if index is None else self.places[index].state
+    def next_state(self) -> State:
+        """The state of the next place; at the last, of that."""
+        return self.places[self._next].state
 
-    def follow(self, following: DynamicTarget) -> None:
-        self.going_back = following is DynamicTarget.PREVIOUS
-        index = self._index_of(following)
-        if index is not None:
-            self.index = index
-            self.complete = self.complete or self.places[index].state is State.SUMMARY
+    def go_on(self) -> None:
+        """Go to the next place."""
+        self.go_to(self._next)
+        self.complete = self.complete or self.places[self.index].state is State.SUMMARY
+
+    def state_before(self) -> State | None:
+        """The state of the place that "back" leads to; None at the first."""
+        before = self._before
+        return None if before is None else self.places[before].state
+
+    def go_back(self) -> None:
+        if self._before is not None:
+            self.index, self.going_back = self._before, True
 
     def go_to(self, index: int) -> None:
         """Go straight to a place where the session has been."""
@@ -68,9 +74,12 @@ class Itinerary:
             self._left_at = max(self.index, 0)
             self.index = last
 
-    def _index_of(self, following: DynamicTarget) -> int | None:
-        if following is DynamicTarget.NEXT:
-            return min(self.index + 1, len(self.places) - 1)
+    @property
+    def _next(self) -> int:
+        return min(self.index + 1, len(self.places) - 1)
+
+    @property
+    def _before(self) -> int | None:
         if self._left_at is not None:
             return self._left_at
         for index in range(self.index - 1, -1, -1):

@@ -4,7 +4,7 @@ from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line, Words
 from voice_rom.core.dialogue.conversation import Conversation
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
-from voice_rom.core.dialogue.states import ASKED_AFTER, Trigger
+from voice_rom.core.dialogue.table import Trigger
 from voice_rom.core.dialogue.turn import Phase
 from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 
@@ -42,7 +42,7 @@ class MissingDevices:
     def _is_lost(self, device: Device) -> None:
         if self._waits():
             self._say_what_is_lost()
-        elif self._talk.now in ASKED_AFTER:  # who may need help is not left for a device
+        elif self._talk.spec.asks_after:  # who may need help is not left for a device
             self._out.silence()
             self._talk.turn.speak()
             self._out.say((*self._words(device), *self._talk.turn.words.short))
@@ -65,7 +65,7 @@ class MissingDevices:
         understands = event.device is Device.RECOGNISER
         self._talk.say_first(phrase("recogniser_back" if understands else "device_back"))
         if event.device is not Device.LOUDSPEAKER:  # else what was said last was not heard
-            self._talk.note_return()
+            self._talk.return_shortly()
         self._talk.move(Trigger.FOUND)
 
     def _waits(self) -> bool:

@@ -29,9 +29,6 @@ _IN_THE_SOUND_CHECK: Final = {
     Miss.TOO_NOISY: "check_too_noisy",
 }
 
-_PATIENT: Final = (State.STEP, State.PAUSED, State.ALARM, State.DEVICE_LOST)
-"""Where talk that is not for the program is to be expected: it is passed over."""
-
 
 def lines_for(texts: Texts, turn: Turn, miss: Miss) -> tuple[Line, ...]:
     """Count this miss; return its words, which get shorter when it comes again in this turn."""
@@ -62,7 +59,7 @@ class Reprompts:
             return
         turn.missed = miss = miss or Miss.NOT_UNDERSTOOD
         turn.replies += 1
-        if self._talk.now in _PATIENT:
+        if self._talk.spec.passes_over_chatter:
             self._missed_in_passing(turn)
         elif turn.replies <= self._tries:
             self._say_again(self._why(understanding.reason, miss, turn))
@@ -95,7 +92,7 @@ class Reprompts:
         texts = self._talk.texts
         if self._talk.now is State.SOUND_CHECK:
             if self._talk.band.must_be_told:
-                return self._talk.tell_of_narrow()
+                return self._talk.tell_of_narrow_band()
             lines = texts.phrase(_IN_THE_SOUND_CHECK[miss])
             return (*lines, *turn.words.help) if turn.replies > 1 else lines
         lines = lines_for(texts, turn, miss)

@@ -11,7 +11,7 @@ from voice_rom.core.dialogue.conversation import Conversation
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.reprompts import lines_for
 from voice_rom.core.dialogue.sound_check import SilenceCause, why_silent
-from voice_rom.core.dialogue.states import Trigger
+from voice_rom.core.dialogue.table import Trigger
 from voice_rom.core.dialogue.turn import Hold, Miss, Phase, SilenceMeaning, Turn
 from voice_rom.core.protocol.effects import AlertOwner, AlertReason, Prosody
 from voice_rom.core.protocol.events import ListeningBegan, RoomSounded, Timer, UtteranceBegan

@@ -1,0 +1,88 @@
+"""The questions about safety before the first test, and the choice at their end."""
+
+from typing import ClassVar, Final
+
+from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.state import State
+from voice_rom.core.assessment.texts import SAFETY
+from voice_rom.core.dialogue.context import DialogueContext
+from voice_rom.core.dialogue.flows.answered import note_back, says_yes
+from voice_rom.core.dialogue.table import (
+    DynamicTarget,
+    Move,
+    Part,
+    Row,
+    Rows,
+    States,
+    StateSpec,
+    Take,
+    Targets,
+    Trigger,
+)
+from voice_rom.core.dialogue.turn import Turn
+from voice_rom.core.outcome.screening import CHOICE
+
+_SCREENING: Final = f"{SAFETY}.screening"
+
+_T, _S, _D = Trigger, State, DynamicTarget
+
+
+class ScreeningFlow:
+    """Narrows the session to what is safe today. Its questions are asked as all others are."""
+
+    def __init__(self, context: DialogueContext) -> None:
+        self.context = context
+
+    def screened(self, _move: Move) -> Turn:
+        """All tests are possible again until the choice is made: it may be made anew."""
+        self.context.arrive()
+        self.context.programme.do_all()
+        self.context.itinerary.change(self.context.programme.places())
+        careful = self.context.must_be_careful()
+        return self.context.turns.screened(
+            self.context.programme, self.context.book.answers, careful=careful
+        )
+
+    def must_be_careful(self, _move: Move) -> bool:
+        return self.context.must_be_careful()
+
+    def choose_chair(self, move: Move) -> None:
+        self.context.record(CHOICE, move.answer)
+        self.context.programme.keep_to_the_chair()
+        self.context.itinerary.change(self.context.programme.places())
+        self.context.say_first(self.context.texts.lines(f"{_SCREENING}.chair_chosen"))
+
+    def choose_the_end(self, move: Move) -> None:
+        self.context.record(CHOICE, move.answer)
+        self.context.say_first(self.context.texts.lines(f"{_SCREENING}.end_chosen"))
+        self.context.itinerary.end_early()
+
+    def end_for_safety(self, _move: Move) -> None:
+        """Without a choice the session ends: that is the safe way."""
+        if self.context.programme.has_chair:
+            self.context.book.record(CHOICE, Status.NOT_HEARD)
+        self.context.itinerary.end_early()
+
+    states: ClassVar[States] = {
+        _S.SCREENED: StateSpec(
+            enter=screened,
+            part=Part.COURSE,
+            takes=Take.ANSWER,
+            revisable=True,
+            said_back=True,
+            checked=True,
+        ),
+    }
+
+    targets: ClassVar[Targets] = {}
+
+    rows: ClassVar[Rows] = (
+        Row(_T.ANSWERED, (_S.SCREENED,), _D.NEXT, when=says_yes, do=choose_chair),
+        Row(_T.ANSWERED, (_S.SCREENED,), _S.SUMMARY, do=choose_the_end),
+        Row(_T.SPOKEN, (_S.SCREENED,), _S.SUMMARY, when=must_be_careful, do=end_for_safety),
+        Row(_T.SPOKEN, (_S.SCREENED,), _D.NEXT),
+        Row(_T.GIVE_UP, (_S.SCREENED,), _S.SUMMARY, do=end_for_safety),
+        Row(_T.SKIP, (_S.SCREENED,), _S.SUMMARY, when=must_be_careful, do=end_for_safety),
+        Row(_T.SKIP, (_S.SCREENED,), _D.NEXT),
+        Row(_T.BACK, (_S.SCREENED,), _D.PREVIOUS, do=note_back),
+    )
