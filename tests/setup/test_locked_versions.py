@@ -45,7 +45,7 @@ def test_what_the_lock_does_not_know_by_its_hash_is_refused(checkout: ToyCheckou
 
 
 def test_a_lock_is_checked_for_every_python_it_has_to_serve(checkout: ToyCheckout) -> None:
-    for_one_python = checkout.publish("lace", "1.0", tag="cp313-cp313-any")
+    for_one_python = checkout.publish("lace", "1.0", tag="cp313-none-any")
     checkout.lock(checkout.publish("shoe", "1.0"), for_dev=for_one_python)
     served = checkout.script("check_lock", "3.13")
     assert served.returncode == 0, served.stderr
@@ -58,7 +58,7 @@ def test_a_lock_is_checked_for_every_python_it_has_to_serve(checkout: ToyCheckou
 
 
 def test_a_requirement_for_older_pythons_need_not_serve_newer_ones(checkout: ToyCheckout) -> None:
-    line = checkout.publish("lace", "1.0", tag="cp313-cp313-any")
+    line = checkout.publish("lace", "1.0", tag="cp313-none-any")
     older_only = line.replace(" --hash", " ; python_version < '3.14' --hash")
     checkout.lock(checkout.publish("shoe", "1.0"), for_dev=older_only)
     assert checkout.script("check_lock", "3.13", "3.14").returncode == 0

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,8 @@ def plain(value: object) -> Plain:
             return value
         case float():
             return value if math.isfinite(value) else None
+        case datetime():
+            return value.isoformat()
     return _plain_holder(value)
 
 
