@@ -57,7 +57,7 @@ def test_the_first_line_names_the_format_and_its_version() -> None:
     display.event(1.0, SpeechFinished(3))
     display.event(2.0, SpeechFinished(4))
     assert written(file) == [
-        {"format": "voice-rom-events", "version": 1},
+        {"format": "voice-rom-events", "version": 2},
         {"at": 1.0, "event": "SpeechFinished", "speech": 3},
         {"at": 2.0, "event": "SpeechFinished", "speech": 4},
     ]

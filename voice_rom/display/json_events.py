@@ -9,7 +9,7 @@ from voice_rom.display.plain_values import Plain, plain_fields
 from voice_rom.outputs import abandon
 from voice_rom.ports import RoomLevel
 
-EVENTS_VERSION: Final = 1
+EVENTS_VERSION: Final = 2
 """Raised when a field loses its meaning or goes; new fields and kinds do not raise it."""
 
 FORMAT: Final = "voice-rom-events"

@@ -50,7 +50,7 @@ class RenderedVoice:
             speakers.insert(1, StandIn(stand_in, lambda: self._own.espeak_voice))
         self._speakers = FallingBack(speakers, settings.retry_after_sentences)
         self._ahead = Prefetcher(self._speakers.prepare)
-        self._way_out = OutputGain(settings)
+        self._output_gain = OutputGain(settings)
         self._has_spoken = False
         self._announced: set[VoiceKind] = set()
         self._told = VoiceKind.OWN
@@ -75,8 +75,8 @@ class RenderedVoice:
         self._has_spoken = True
         announcement = self._announcement(kinds, prosody.rate)
         if announcement is None:
-            return self._way_out.clips(sounds, prosody.gain_db)
-        first, second, *rest = self._way_out.clips([announcement, *sounds], prosody.gain_db)
+            return self._output_gain.clips(sounds, prosody.gain_db)
+        first, second, *rest = self._output_gain.clips([announcement, *sounds], prosody.gain_db)
         return [Clip(np.concatenate([first.samples, second.samples])), *rest]
 
     def prepare(self, lines: Sequence[Line], prosody: Prosody) -> None:

@@ -72,10 +72,10 @@ class Dialogue:
             settings,
             earlier,
         )
-        self._waiting = SilencePolicy(self._talk, self._out, settings)
-        self._misses = Reprompts(self._talk, self._out, settings)
-        self._over_voice = BargeIn(self._talk, self._out, vocabulary, settings)
-        self._revision = Corrections(self._talk, vocabulary, settings.timing.revision_seconds)
+        self._silence = SilencePolicy(self._talk, self._out, settings)
+        self._reprompts = Reprompts(self._talk, self._out, settings)
+        self._barge_in = BargeIn(self._talk, self._out, vocabulary, settings)
+        self._corrections = Corrections(self._talk, vocabulary, settings.timing.revision_seconds)
         self._commands = Commands(self._talk, self._out, settings.voice)
         self._devices = MissingDevices(self._talk, self._out)
         self._checking = Checking(self._talk, self._out, vocabulary)
@@ -110,9 +110,9 @@ class Dialogue:
             case Heard(utterance):
                 self._heard(utterance)
             case SpeechBegan():
-                self._over_voice.speech_began(event)
+                self._barge_in.speech_began(event)
             case TimerFired(timer):
-                self._waiting.timer_fired(timer)
+                self._silence.timer_fired(timer)
             case Commanded(meaning):
                 self._pressed(meaning)
             case Started() | QuitAsked():
@@ -123,7 +123,7 @@ class Dialogue:
                 self._checking.device_changed(event)
                 self._devices.changed(event)
             case ListeningBegan() | UtteranceBegan() | RoomSounded():
-                self._waiting.noticed(event)
+                self._silence.noticed(event)
 
     def _disturbed(self, event: AlarmFailed | StorageLost | StorageRenewed | WasAsleep) -> None:
         match event:
@@ -161,12 +161,12 @@ class Dialogue:
         if turn.only_speaks:
             self._talk.move(Trigger.SPOKEN)
             return
-        if self._over_voice.ask_again(turn):
+        if self._barge_in.ask_again(turn):
             return
         turn.listen()
         turn.missed = None
         self._out.listen(turn.expected | COMMANDS, turn.offered)
-        self._waiting.begin()
+        self._silence.begin()
 
     # The person
 
@@ -181,9 +181,9 @@ class Dialogue:
             self._correct(correction)
         elif self._talk.turn.hold is Hold.MAY_PAUSE:
             self._heard_after_wait(utterance)
-        elif (wait := self._revision.wait(utterance)) is not None:
+        elif (wait := self._corrections.wait(utterance)) is not None:
             self._wait_a_moment(wait)
-        elif self._over_voice.is_over(utterance):
+        elif self._barge_in.is_over(utterance):
             self._heard_over_voice(utterance)
         else:
             understanding = self._understand(utterance)
@@ -200,7 +200,7 @@ class Dialogue:
 
     def _heard_over_voice(self, utterance: Utterance) -> None:
         """Ask again for an answer that came too early: now, or when the voice has ended."""
-        judged = self._over_voice.judge(utterance)
+        judged = self._barge_in.judge(utterance)
         turn = self._talk.turn
         if judged.understanding.meaning is not None:
             self._take_heard(judged.understanding.meaning, judged.understanding)
@@ -208,9 +208,9 @@ class Dialogue:
             self._out.put(ShowUnderstood(judged.understanding))
             turn.spoken_over = True
             if turn.phase is Phase.LISTENING:
-                self._over_voice.ask_again(turn)
+                self._barge_in.ask_again(turn)
         elif turn.taken_back:
-            self._waiting.resume()
+            self._silence.resume()
 
     def _take_heard(self, meaning: Meaning, understanding: Understanding) -> None:
         self._out.put(ShowUnderstood(understanding))
@@ -228,8 +228,8 @@ class Dialogue:
             self._hold_still(Hold.TAKEN_BACK)
             return
         if not corrects:
-            self._misses.missed(understanding)
-        self._waiting.resume()
+            self._reprompts.missed(understanding)
+        self._silence.resume()
 
     # Corrections
 
@@ -239,12 +239,12 @@ class Dialogue:
         Nor is what may be the voice's own echo, or ("no") answers what is asked now.
         """
         after_wait = self._talk.turn.hold is Hold.MAY_PAUSE
-        correction = self._revision.understand(utterance, after_wait=after_wait)
+        correction = self._corrections.understand(utterance, after_wait=after_wait)
         if not self._talk.can(Trigger.REVISE):
             return None
-        if correction is None or self._over_voice.is_echo(utterance):
+        if correction is None or self._barge_in.is_echo(utterance):
             return None
-        counts = self._over_voice.counts(utterance)
+        counts = self._barge_in.counts(utterance)
         if after_wait:
             return correction if counts else None
         only_takes_back = correction.meaning is None
@@ -263,7 +263,7 @@ class Dialogue:
         said_back = self._talk.turn.hold is None
         if what is last.what and said_back:  # it was said back already, and the voice goes on
             self._talk.hear_again(understanding)
-            self._waiting.resume()
+            self._silence.resume()
             return
         self._hush()
         self._talk.move(Trigger.REVISE)
@@ -282,26 +282,26 @@ class Dialogue:
 
     def _heard_after_wait(self, utterance: Utterance) -> None:
         """Neither an answer in place of the last one nor its end: a command, or nothing."""
-        counts = self._over_voice.counts(utterance)
+        counts = self._barge_in.counts(utterance)
         possible = COMMANDS if counts else INTERRUPTIONS
         understanding = understand(utterance, self._vocabulary, possible)
         if understanding.meaning is not None:
             self._take_heard(understanding.meaning, understanding)
         else:
-            self._waiting.resume()
+            self._silence.resume()
 
     def _cut_off(self, utterance: Utterance) -> None:
         """Fall silent: what is said from now on is said to nobody who speaks."""
         if self._talk.turn.phase is Phase.SPEAKING:
             self._out.silence()
-            self._over_voice.cut_off(utterance)
+            self._barge_in.cut_off(utterance)
 
     def _hold_still(self, hold: Hold) -> None:
         """Be silent and listen: who takes an answer back is mostly about to say another."""
         turn = self._talk.turn
         turn.listen(hold)
         self._out.go_on_listening(turn.expected | COMMANDS, turn.offered)
-        self._waiting.begin()
+        self._silence.begin()
 
     def _hush(self) -> None:
         if self._talk.turn.phase is Phase.SPEAKING:
@@ -309,7 +309,7 @@ class Dialogue:
 
     def _pressed(self, meaning: Meaning | None) -> None:
         if meaning is None:
-            self._waiting.alive()
+            self._silence.alive()
             self._commands.any_key()
         else:
             self._meant(Given(meaning, Source.KEY))
@@ -317,7 +317,7 @@ class Dialogue:
     def _meant(self, given: Given) -> None:
         """Do what was asked for, or take the answer."""
         turn = self._talk.turn
-        self._waiting.alive()
+        self._silence.alive()
         if given.what is Meaning.END and given.what not in turn.expected:
             given = replace(given, what=Meaning.STOP)
         given = self._with_complaint(given)
@@ -334,7 +334,7 @@ class Dialogue:
             if sure is not None and takes is not None:
                 self._take[takes](sure)
         elif given.source is Source.KEY and not turn.only_speaks:
-            self._misses.not_expected()
+            self._reprompts.not_expected()
 
     def _with_complaint(self, given: Given) -> Given:
         """Take "stop, it hurts" for what it says more: that stops as well."""
@@ -358,7 +358,7 @@ class Dialogue:
             self._talk.move(Trigger.UNHEARD)
         else:
             self._talk.turn.answered_by_key = True
-            self._misses.only_a_key()
+            self._reprompts.only_a_key()
 
     def _take_done(self, _given: Given) -> None:
         self._talk.move(Trigger.DONE)

@@ -29,7 +29,7 @@ class LastAnswer:
     state: State
     """QUESTION, CONFIRMATION or SIDE."""
     index: int
-    """The place; see `way.py`."""
+    """The place; see `itinerary.py`."""
     turn: Turn
     what: Meaning
     evidence: Understanding
