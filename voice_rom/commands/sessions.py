@@ -15,7 +15,7 @@ from voice_rom.commands.spoken_errors import said_aloud
 from voice_rom.core.outcome.report import Report
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
-from voice_rom.ports import Pressed, QuitPressed, Signal
+from voice_rom.ports import Pressed, QuitPressed
 from voice_rom.reporting.write import write_report
 
 Flags = Mapping[str, object]
@@ -89,7 +89,7 @@ def _tell_keys(flags: SessionFlags) -> None:
 
 
 @contextmanager
-def _interrupts(post: Callable[[Signal], None]) -> Iterator[Sequence[int]]:
+def _interrupts(post: Callable[[QuitPressed], None]) -> Iterator[Sequence[int]]:
     """Ctrl-C, a closed window, or a polite request end the session aloud; a second Ctrl-C at once.
 
     Gives the signals that came.
