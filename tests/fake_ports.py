@@ -143,6 +143,7 @@ class FakeDisplay:
         self.events: list[tuple[float, Event]] = []
         self.effects: list[tuple[float, Effect]] = []
         self.levels: list[tuple[float, RoomLevel]] = []
+        self.gaps: list[tuple[float, int]] = []
 
     def event(self, at: float, event: Event) -> None:
         self.events.append((at, event))
@@ -152,6 +153,9 @@ class FakeDisplay:
 
     def level(self, at: float, level: RoomLevel) -> None:
         self.levels.append((at, level))
+
+    def missed(self, at: float, count: int) -> None:
+        self.gaps.append((at, count))
 
     def close(self) -> None:
         """Nothing is held."""

@@ -246,13 +246,23 @@ class Listener(Protocol):
 
 
 class Display(Protocol):
-    """A witness of the session: terminal, JSON lines, page."""
+    """A witness of the session: terminal, JSON lines, page.
+
+    The session's loop calls it, and waits for it: one that may be slow is put behind a queue of its
+    own (`display/queued.py`).
+    """
 
     def event(self, at: float, event: Event) -> None: ...
 
     def effect(self, at: float, effect: Effect) -> None: ...
 
     def level(self, at: float, level: RoomLevel) -> None: ...
+
+    def missed(self, at: float, count: int) -> None:
+        """So many events, effects and levels were not told, here in their order.
+
+        It was too slow for them. The first of them happened at `at` (s).
+        """
 
     def close(self) -> None: ...
 
