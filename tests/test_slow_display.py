@@ -93,8 +93,17 @@ def test_every_answer_counts_while_a_display_is_stuck() -> None:
     assert len(told) == scene.count
 
 
+def test_stop_said_over_the_voice_silences_it_while_a_display_is_stuck() -> None:
+    scene = Scene(heard=[utterance("stop", during_voice=True)])
+    scene.room.over_voice.append(block())
+    scene.run()
+    assert scene.room.silenced[0] == 0.0
+    assert "phrases.stopped.say" in {line.text_id for line in scene.voice.spoken}
+    scene.let_go()
+
+
 @pytest.mark.parametrize("speech", range(4))
-def test_stop_silences_the_voice_at_its_moment_while_a_display_is_stuck(speech: int) -> None:
+def test_a_stop_key_silences_the_voice_at_its_moment_while_a_display_is_stuck(speech: int) -> None:
     scene = Scene([Pressed(Meaning.YES), *[Pressed(Meaning.READY)] * 3])
     scene.room.over_speech = speech
     scene.room.over_voice.append(Pressed(Meaning.STOP))

@@ -1,6 +1,7 @@
 """What waits for a display: how much at most, what is let go first, and that this is told."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -10,11 +11,15 @@ from hypothesis import strategies as st
 from tests.fake_ports import FakeDisplay
 from voice_rom.core.protocol.effects import AlertOwner, AlertReason, Finish, Record, Silence
 from voice_rom.core.protocol.events import RoomSounded, SpeechFinished
-from voice_rom.display.backlog import Backlog, Gap, Told, Weight, weight_of
+from voice_rom.display.backlog import MOST_WAITING, Backlog, Gap, Told, Weight, weight_of
 from voice_rom.display.sentences import Fault
 from voice_rom.ports import RoomLevel
 
 LEVEL = RoomLevel(-55.0, -30.0, -40.0, zeros=False)
+
+EVENTS_MD = Path(__file__).parents[2] / "docs" / "EVENTS.md"
+
+MUST_BE_SEEN: tuple[type, ...] = (*get_args(Fault), AlertOwner, Finish, Record)
 
 WEIGHTS = {"p": Weight.PASSING, "u": Weight.USUAL, "K": Weight.KEPT}
 
@@ -88,10 +93,16 @@ def test_a_gap_tells_since_when_and_how_many() -> None:
     assert display.gaps == [(3.5, 12)]
 
 
-@pytest.mark.parametrize("kind", [*get_args(Fault), AlertOwner, Finish, Record])
+@pytest.mark.parametrize("kind", MUST_BE_SEEN)
 def test_faults_calls_for_help_answers_and_the_report_must_be_seen(kind: type) -> None:
     blank: Any = object.__new__(kind)
     assert weight_of(blank) is Weight.KEPT
+
+
+def test_the_documentation_names_the_bound_and_all_that_must_be_seen() -> None:
+    about = EVENTS_MD.read_text(encoding="utf-8").split("## Events")[0]
+    assert f"Up to {MOST_WAITING} of them wait" in about
+    assert all(f"`{kind.__name__}`" in about for kind in MUST_BE_SEEN)
 
 
 def test_how_the_room_sounds_passes() -> None:
