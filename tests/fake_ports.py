@@ -15,6 +15,7 @@ from voice_rom.ports import (
     HearingBegan,
     HearingSignal,
     PlaybackEnded,
+    Posted,
     QuitPressed,
     RoomLevel,
     Signal,
@@ -36,6 +37,7 @@ class FakeRoom:
     def __init__(self, signals: Sequence[Signal] = ()) -> None:
         self.time = 0.0
         self.signals = deque(signals)
+        self.posted: deque[Posted] = deque()
         self.over_voice: deque[Signal] = deque()
         """What happens while a speech plays:"""
         self.over_speech = 0
@@ -51,6 +53,8 @@ class FakeRoom:
 
     def next(self, until: float | None) -> Signal:
         self.deadlines.append(until)
+        if self.posted:
+            return self.posted.popleft()
         if self.playing and self.over_voice and len(self.played) > self.over_speech:
             return self.over_voice.popleft()
         if self.playing:
@@ -63,6 +67,9 @@ class FakeRoom:
             return QuitPressed()
         self.time = until
         return TimeReached()
+
+    def post(self, posted: Posted) -> None:
+        self.posted.append(posted)
 
     def play(self, clips: Sequence[Clip]) -> None:
         self.playing = True
@@ -136,6 +143,7 @@ class FakeDisplay:
         self.events: list[tuple[float, Event]] = []
         self.effects: list[tuple[float, Effect]] = []
         self.levels: list[tuple[float, RoomLevel]] = []
+        self.gaps: list[tuple[float, int]] = []
 
     def event(self, at: float, event: Event) -> None:
         self.events.append((at, event))
@@ -145,6 +153,9 @@ class FakeDisplay:
 
     def level(self, at: float, level: RoomLevel) -> None:
         self.levels.append((at, level))
+
+    def missed(self, at: float, count: int) -> None:
+        self.gaps.append((at, count))
 
     def close(self) -> None:
         """Nothing is held."""

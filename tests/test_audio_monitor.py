@@ -7,11 +7,14 @@ import numpy as np
 
 from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.events import Device, Loss
 from voice_rom.ports import (
     Crackling,
     DeviceGone,
     DeviceReturned,
+    Posted,
+    Pressed,
     Signal,
     SoundTorn,
     TimeReached,
@@ -56,6 +59,9 @@ class ScriptedRoom:
         if isinstance(signal, Block):
             self._time = signal.end
         return signal
+
+    def post(self, posted: Posted) -> None:
+        self._signals.appendleft(posted)
 
     def play(self, clips: Sequence[Clip]) -> None:
         self.played.append(clips)
@@ -167,3 +173,10 @@ def test_all_else_is_the_rooms_own() -> None:
 
     assert (inner.played, inner.silenced, inner.closed) == ([[clip]], 1, 1)
     assert room.microphone == inner.microphone
+
+
+def test_what_is_posted_is_told_before_the_sound_that_waits() -> None:
+    room = AudioMonitor(ScriptedRoom([(1.0, True)]), SETTINGS)
+    room.post(Pressed(Meaning.STOP))
+    assert room.next(None) == Pressed(Meaning.STOP)
+    assert isinstance(room.next(None), Block)

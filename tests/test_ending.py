@@ -202,3 +202,45 @@ def test_a_simulated_session_whose_window_is_closed_has_been_ended() -> None:
             shown += os.read(window, 4096)
         os.close(window)
         assert program.wait() == EndedEarly.exit_code
+
+
+LEAVES_A_DISPLAY_STUCK = """
+import sys
+from voice_rom.commands.flags import open_live_display, read_flags
+from voice_rom.core.assessment.texts import Line
+from voice_rom.core.protocol.effects import Prosody, Say
+from voice_rom.display.displays import Displays
+from voice_rom.ending import run_to_its_end
+
+LONG = "word " * 100_000  # more than any pipe takes
+
+def command():
+    with open_live_display(read_flags({"json_events": True}), keys=False) as display:
+        displays = Displays([display])
+        displays.effect(0.0, Say(1, (Line("a.text", LONG),), Prosody(150, 0.0)))
+        print("the session goes on, and the report is written", file=sys.stderr, flush=True)
+        displays.close()
+    print("written to nobody")
+    return 0
+
+run_to_its_end(command)
+"""
+
+
+@pytest.mark.slow
+def test_a_pipe_that_nobody_reads_holds_up_no_end_and_is_told() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", LEAVES_A_DISPLAY_STUCK],
+        env={**os.environ, "PYTHONUNBUFFERED": ""},  # only what is buffered can be waited for
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stderr is not None
+        told = program.stderr.read()  # it ends with the program: nobody has read its output
+        assert program.wait() == OutputNotWritable.exit_code
+    assert told == (
+        "the session goes on, and the report is written\n"
+        "voice-rom: The output could not be written: what should take it has stopped. "
+        "Let it read on, or send it somewhere else.\n"
+    )

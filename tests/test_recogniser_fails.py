@@ -71,6 +71,9 @@ class Saboteur:
     def level(self, at: float, level: RoomLevel) -> None:
         """Levels are nothing to it."""
 
+    def missed(self, at: float, count: int) -> None:
+        """It is told directly, and misses nothing."""
+
     def close(self) -> None:
         """Nothing is held."""
 

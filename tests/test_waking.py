@@ -14,6 +14,7 @@ from voice_rom.ports import (
     DeviceGone,
     DeviceReturned,
     PlaybackEnded,
+    Posted,
     Pressed,
     QuitPressed,
     Signal,
@@ -53,6 +54,9 @@ class TimedRoom:
         assert until is not None
         self._time = until
         return TimeReached()
+
+    def post(self, posted: Posted) -> None:
+        self._signals.appendleft((self._time, posted))
 
     def play(self, clips: Sequence[Clip]) -> None:
         """Nothing sounds."""

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from tests.simulation.rooms import clip, everything, silent_room
 from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.events import Device
-from voice_rom.ports import PlaybackEnded, Room, TimeReached
+from voice_rom.ports import PlaybackEnded, Pressed, Room, TimeReached
 from voice_rom.simulation.room import SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Block
 from voice_rom.waking_room import WakingRoom
@@ -125,3 +126,11 @@ def test_nothing_is_waited_for_where_nothing_was_said() -> None:
     room.ring_out()
     assert inner.now() == 0.0
     assert everything(inner, 0.0) == [(0.0, TimeReached())]
+
+
+def test_what_is_posted_comes_at_once_though_the_voice_still_waits_for_its_loudspeaker() -> None:
+    _, room = rooms()
+    room.play([A_SECOND])
+    room.post(Pressed(Meaning.STOP))
+    assert room.next(None) == Pressed(Meaning.STOP)
+    assert room.now() == 0.0

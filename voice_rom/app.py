@@ -292,6 +292,7 @@ def perform(  # noqa: PLR0913 - each is another folder, or another part
 ) -> Performance:
     """Play a scenario: the real voice, the real recogniser, the real loop, in a simulated room."""
     simulation = prepare_simulation(plan, record)
+    # No queue before any of them: the session waits for each, and so goes the same way every time.
     displays = Displays([simulation.recorder, simulation.participant, display])
     begin = time.perf_counter()
     program = load_program(plan.settings, model, prompts, keys_alone=plan.by_keys)

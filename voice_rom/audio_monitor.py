@@ -10,6 +10,7 @@ from voice_rom.ports import (
     DeviceGone,
     DeviceReturned,
     PlaybackEnded,
+    Posted,
     Pressed,
     QuitPressed,
     Room,
@@ -102,6 +103,9 @@ class AudioMonitor:
     def _other_stream(self, device: Device) -> None:
         if device is Device.MICROPHONE:
             self._zeros.forget()
+
+    def post(self, posted: Posted) -> None:
+        self._inner.post(posted)
 
     def play(self, clips: Sequence[Clip]) -> None:
         self._inner.play(clips)

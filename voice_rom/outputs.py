@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn, TextIO
 
 from voice_rom.errors import OutputNotWritable
@@ -21,6 +22,7 @@ CLOSED_PIPE_CODE: Final = 141
 """128 and the number of SIGPIPE: how a shell tells that the reader of a command's output left."""
 
 _TOLD: Final = {
+    errno.ETIMEDOUT: "what should take it has stopped. Let it read on, or send it somewhere else.",
     errno.ENOSPC: "the disk is full. Free some space, or send the output somewhere else.",
     errno.EDQUOT: "your disk quota is used up. Free some space, or send the output somewhere else.",
     errno.EFBIG: "the file may not grow any larger. Send the output somewhere else.",
@@ -37,6 +39,8 @@ class Output(io.FileIO):
         self._is_terminal = os.isatty(descriptor)
         self.fault: OSError | None = None
         """The first one."""
+        self.stuck = False
+        """A thread was left in the middle of writing to it; whoever flushes it waits as well."""
 
     @property
     def unread(self) -> bool:
@@ -118,13 +122,27 @@ class Outputs:
 
     def _flush(self) -> None:
         """Whoever took a stream's place, as click does for a closed pipe, is written out, too."""
-        for stream in (*(guarded for guarded, _ in self._guarded), sys.stdout, sys.stderr):
+        unstuck = [guarded for guarded, output in self._guarded if not output.stuck]
+        for stream in (*unstuck, sys.stdout, sys.stderr):
             try:
                 stream.flush()
             except OSError:
                 abandon(stream)
             except (ValueError, AttributeError):  # it was closed: nothing is left in it
                 pass
+
+
+def leave_stuck(file: TextIO) -> None:
+    """Another thread is in the middle of writing to the standard stream `file`, and may stay there.
+
+    Whatever else is written to standard output goes nowhere, or it would have to wait as well.
+    """
+    output = getattr(getattr(file, "buffer", None), "raw", None) or getattr(file, "buffer", None)
+    if isinstance(output, Output):
+        output.fault = output.fault or TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+        output.stuck = True
+    if sys.stdout is file:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the very end
 
 
 def abandon(file: object) -> None:

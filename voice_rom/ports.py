@@ -97,6 +97,10 @@ Signal = (
 )
 
 
+Posted = Pressed | QuitPressed
+"""What somebody wants who has a key, a button on a page, or a window to close."""
+
+
 class Room(Protocol):
     """Loudspeaker, microphone and the air between, with the one clock that counts for both."""
 
@@ -109,6 +113,12 @@ class Room(Protocol):
 
     def next(self, until: float | None) -> Signal:
         """The next thing that happens, or TimeReached at `until` (seconds on this clock)."""
+
+    def post(self, posted: Posted) -> None:
+        """Have `next` return this, before the sound that waits: the way in for keyboards and pages.
+
+        Never waits. From any thread, and from a signal's handler.
+        """
 
     def play(self, clips: Sequence[Clip]) -> None:
         """Play these one after the other, in place of what is playing; PlaybackEnded follows."""
@@ -236,13 +246,23 @@ class Listener(Protocol):
 
 
 class Display(Protocol):
-    """A witness of the session: terminal, JSON lines, page."""
+    """A witness of the session: terminal, JSON lines, page.
+
+    The session's loop calls it, and waits for it: one that may be slow is put behind a queue of its
+    own (`display/queued.py`).
+    """
 
     def event(self, at: float, event: Event) -> None: ...
 
     def effect(self, at: float, effect: Effect) -> None: ...
 
     def level(self, at: float, level: RoomLevel) -> None: ...
+
+    def missed(self, at: float, count: int) -> None:
+        """So many events, effects and levels were not told, here in their order.
+
+        It was too slow for them. The first of them happened at `at` (s).
+        """
 
     def close(self) -> None: ...
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from voice_rom.core.assessment.settings import DeviceSettings
 from voice_rom.core.protocol.events import Device
-from voice_rom.ports import DeviceReturned, PlaybackEnded, Room, Signal, TimeReached
+from voice_rom.ports import DeviceReturned, PlaybackEnded, Posted, Room, Signal, TimeReached
 from voice_rom.sound import Clip
 
 
@@ -48,6 +48,9 @@ class WakingRoom:
             if not isinstance(signal, TimeReached) or not waits_longer:
                 return self._noted(signal)
             self._play(clips)
+
+    def post(self, posted: Posted) -> None:
+        self._inner.post(posted)
 
     def play(self, clips: Sequence[Clip]) -> None:
         """Play these, as soon as the loudspeaker can be expected to be awake."""

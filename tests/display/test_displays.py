@@ -36,6 +36,9 @@ class Witness:
     def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002
         self._take(level)
 
+    def missed(self, at: float, count: int) -> None:  # noqa: ARG002
+        self._take(count)
+
     def close(self) -> None:
         self.closed = True
         if self._breaks_with is not None:
@@ -53,8 +56,9 @@ def test_everything_goes_to_every_display() -> None:
     displays.event(0.0, Started())
     displays.effect(1.0, Silence())
     displays.level(2.0, LEVEL)
+    displays.missed(3.0, 4)
     displays.close()
-    assert first.told == second.told == [Started(), Silence(), LEVEL]
+    assert first.told == second.told == [Started(), Silence(), LEVEL, 4]
     assert first.closed
     assert second.closed
 

@@ -63,6 +63,19 @@ def test_the_first_line_names_the_format_and_its_version() -> None:
     ]
 
 
+def test_what_is_missing_is_counted_where_it_is_missing() -> None:
+    file = io.StringIO()
+    display = JsonEvents(file)
+    display.missed(0.5, 12)
+    display.event(2.0, SpeechFinished(4))
+    assert written(file)[1:] == [
+        {"at": 0.5, "missed": 12},
+        {"at": 2.0, "event": "SpeechFinished", "speech": 4},
+    ]
+    example = json.dumps({"at": 12.5, "missed": 40})
+    assert example in EVENTS_MD.read_text(encoding="utf-8")
+
+
 def test_an_effect_is_told_from_an_event() -> None:
     listen = Listen(frozenset({Meaning.YES, Meaning.NO}), (Meaning.YES, Meaning.NO))
     assert last_line(effect=listen) == {
@@ -142,7 +155,15 @@ def test_every_effect_is_one_line_with_all_its_fields(effect: Effect) -> None:
 
 def test_no_field_takes_the_place_of_what_every_line_has() -> None:
     for kind in ALL_KINDS:
-        assert not field_names(kind) & {"at", "event", "effect", "level", "format", "version"}
+        assert not field_names(kind) & {
+            "at",
+            "event",
+            "effect",
+            "level",
+            "missed",
+            "format",
+            "version",
+        }
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.__name__)

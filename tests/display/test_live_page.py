@@ -194,6 +194,14 @@ def test_no_word_is_broken_at_any_width(columns: int, others: tuple[int, ...]) -
     assert max(len(row) for row in room.look()) <= columns
 
 
+def test_no_sentence_is_marked_that_was_said_before_a_gap() -> None:
+    room = Room().tell(say(*WELCOME), SentenceBegan(1, 0))
+    assert room.marked
+    room.transcript.missed(1.0, 5)
+    room.tell(SentenceBegan(2, 1))
+    assert room.marked == []
+
+
 def test_a_higher_window_is_no_reason_to_write_anything() -> None:
     room = Room(80, 24).tell(say(*WELCOME))
     room.look()

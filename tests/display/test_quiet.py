@@ -139,3 +139,17 @@ def test_a_microphone_that_fell_dumb_is_shown_once() -> None:
     quiet.event(1.0, DeviceLost(Device.MICROPHONE, loss=Loss.MUTED))
     quiet.event(2.0, RoomSounded(-120.0, -120.0, zeros=True))
     assert file.getvalue().count("muted") == 1
+
+
+def test_that_something_is_missing_is_shown_where_the_screen_stands_in_for_the_voice() -> None:
+    file, console = pipe()
+    quiet = Quiet(console)
+    quiet.effect(0.0, Say(1, (Line("a", "Sit on the chair."),), Prosody(150, 0.0)))
+    quiet.missed(1.0, 3)
+    assert file.getvalue() == ""
+    quiet.event(2.0, VoiceChanged(VoiceKind.RECORDINGS, ""))
+    quiet.missed(3.0, 4)
+    trouble, *shown = file.getvalue().splitlines()
+    assert trouble.startswith("Trouble: the voice does not work.")
+    # What was said before the gap may be long over by now.
+    assert shown == ["The screen could not keep up. Updates missing here: 4."]

@@ -23,12 +23,11 @@ import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from voice_rom.core.protocol.effects import Prosody, Say
 from voice_rom.core.assessment.texts import Line
-from voice_rom.display.console import console_on
-from voice_rom.display.transcript import Transcript
-transcript = Transcript(console_on(sys.stdout))
-transcript.effect(0.0, Say(1, (Line("a.text", "{SENTENCE}"),), Prosody(150, 0.0)))
-sys.stdin.readline()
-transcript.close()
+from voice_rom.commands.flags import open_live_display, read_flags
+with open_live_display(read_flags({{}}), keys=False) as display:
+    display.effect(0.0, Say(1, (Line("a.text", "{SENTENCE}"),), Prosody(150, 0.0)))
+    sys.stdin.readline()
+    display.close()
 print("the end", flush=True)
 sys.stdin.readline()
 print("not laid out again", flush=True)
@@ -63,6 +62,23 @@ def test_its_lines_are_laid_out_anew_at_once_and_no_more_once_it_is_closed() -> 
         assert "Voice:" not in _read(hands, "not laid out again")
         program.wait()
     os.close(hands)
+
+
+CLOSED = """
+import sys
+from voice_rom.commands.flags import open_live_display, read_flags
+from voice_rom.core.protocol.effects import Silence
+with open_live_display(read_flags({}), keys=False) as display:
+    display.effect(0.0, Silence())
+    display.close()
+"""
+
+
+def test_an_output_that_was_closed_before_it_began_has_no_window() -> None:
+    # The shell closes it, so that Python has None for it.
+    command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-c", CLOSED]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def _resize(terminal: int, columns: int) -> None:

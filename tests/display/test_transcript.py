@@ -499,3 +499,11 @@ def test_a_pipe_never_gets_a_control_code_whatever_happens(
         tell(transcript, 1.0, each)
     transcript.close()
     assert all(char.isprintable() or char == "\n" for char in file.getvalue())
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_where_something_is_missing_one_line_says_so(count: int) -> None:
+    file, console = pipe()
+    transcript = Transcript(console)
+    transcript.missed(1.0, count)
+    assert file.getvalue() == f"The screen could not keep up. Updates missing here: {count}.\n"

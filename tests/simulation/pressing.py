@@ -128,6 +128,9 @@ class PressingRoom(SimulatedRoom):
     def level(self, at: float, level: RoomLevel) -> None:
         """Nobody looks at it."""
 
+    def missed(self, at: float, count: int) -> None:
+        """It is told directly, and misses nothing."""
+
 
 @dataclass
 class Led:

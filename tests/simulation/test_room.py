@@ -371,3 +371,14 @@ def test_what_sounded_can_be_listened_to(tmp_path: Path) -> None:
     assert sound.shape == (960, 2)
     assert np.array_equal(sound[:500, 0], counting(500))
     assert np.array_equal(sound[320:820, 1], counting(500, first=2000))
+
+
+def test_what_is_posted_comes_before_the_next_sound() -> None:
+    room = silent_room()
+    room.next(None)
+    before = room.now()
+    room.post(Pressed(Meaning.STOP))
+    room.post(QuitPressed())
+    assert [room.next(None), room.next(None)] == [Pressed(Meaning.STOP), QuitPressed()]
+    assert room.now() == before
+    assert isinstance(room.next(None), Block)

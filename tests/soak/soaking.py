@@ -50,6 +50,9 @@ class MemoryWatch:
             self.most = max(self.most, children_memory())
         self._levels += 1
 
+    def missed(self, at: float, count: int) -> None:
+        """It is told directly, and misses nothing."""
+
     def close(self) -> None:
         """Nothing is held."""
 

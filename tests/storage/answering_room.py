@@ -10,7 +10,7 @@ from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.protocol.effects import Effect, Listen
-from voice_rom.ports import PlaybackEnded, Pressed, QuitPressed, Signal, Store
+from voice_rom.ports import PlaybackEnded, Posted, Pressed, QuitPressed, Signal, Store
 from voice_rom.session import Session
 from voice_rom.sound import Clip
 
@@ -68,6 +68,9 @@ class AnsweringRoom:
         if self._keys > MOST_KEYS:
             return QuitPressed()
         return Pressed(self._choose(sorted(self._display.expected - COMMANDS - {Meaning.END})))
+
+    def post(self, posted: Posted) -> None:
+        """Nobody else presses a key here."""
 
     def play(self, clips: Sequence[Clip]) -> None:
         assert clips

@@ -1,17 +1,22 @@
 """What the flags of a session say about settings, display and report."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from voice_rom.content.settings_file import load_with_sources
 from voice_rom.content.settings_sources import SettingsSources
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.errors import UsageMistake
+from voice_rom.outputs import leave_stuck
 from voice_rom.ports import Display
 from voice_rom.reporting.write import check_writable
+
+if TYPE_CHECKING:
+    from voice_rom.display.queued import QueuedDisplay
 
 _LAID_OVER: Final = (
     ("tests", "session.tests", "--test"),
@@ -83,6 +88,30 @@ def open_display(flags: SessionFlags, *, keys: bool = True) -> Display:
     if flags.quiet:
         return Quiet(console, language=language)
     return Transcript(console, language=language, steady=flags.steady, keys=keys)
+
+
+@contextmanager
+def open_live_display(flags: SessionFlags, *, keys: bool) -> Iterator["QueuedDisplay"]:
+    """The same behind a queue of its own, with an eye on the size of a terminal.
+
+    For sessions with a person: a display that is slow, or stuck, delays nothing that they hear.
+    In virtual time displays are told directly, which goes the same way every time.
+    """
+    from voice_rom.display.queued import QueuedDisplay
+    from voice_rom.display.resizing import ResizeWatch
+    from voice_rom.display.transcript import Transcript
+
+    out = sys.stdout
+    shown = open_display(flags, keys=keys)
+    queued = QueuedDisplay(shown, leave=lambda: leave_stuck(out))
+    if not isinstance(shown, Transcript):
+        yield queued
+        return
+    watch = ResizeWatch(out, lambda: queued.soon(shown.resized))
+    try:
+        yield queued
+    finally:
+        watch.close()
 
 
 def _path(value: object) -> Path | None:

@@ -43,6 +43,9 @@ class MicrophoneRecorder:
     def level(self, at: float, level: RoomLevel) -> None:
         """The same is told as an event."""
 
+    def missed(self, at: float, count: int) -> None:
+        """It is told directly, and misses nothing."""
+
     def close(self) -> None:
         """Nothing is held."""
 

@@ -9,13 +9,12 @@ from pathlib import Path
 import click
 
 from voice_rom.app import Program, load_program, open_alarm, open_store, open_voice, run_session
-from voice_rom.commands.flags import SessionFlags, open_display, read_flags
+from voice_rom.commands.flags import SessionFlags, open_live_display, read_flags
 from voice_rom.commands.microphone_recorder import MicrophoneRecorder
 from voice_rom.commands.spoken_errors import said_aloud
-from voice_rom.core.outcome.report import Report
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
-from voice_rom.ports import Pressed, QuitPressed, Signal
+from voice_rom.ports import Pressed, QuitPressed
 from voice_rom.reporting.write import write_report
 
 Flags = Mapping[str, object]
@@ -71,11 +70,15 @@ def _live(program: Program, flags: SessionFlags) -> None:
         if keyboard is not None:
             stack.callback(keyboard.close)
             _tell_keys(flags)
-        display = Displays([open_display(flags, keys=keyboard is not None), microphone])
+        shown = stack.enter_context(open_live_display(flags, keys=keyboard is not None))
+        display = Displays([shown, microphone])
         stack.callback(display.close)
         keeping = stack.enter_context(open_store(program))
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
-        _write(report, flags)  # while a second request to end cannot break it off
+        # While a second request to end cannot break it off, and whatever the screen does.
+        if flags.report is not None:
+            write_report(report, flags.report)
+    _tell_where(flags)
     if interrupts:
         raise EndedEarly("Ended, as you asked.")
     microphone.raise_if_silent()
@@ -89,7 +92,7 @@ def _tell_keys(flags: SessionFlags) -> None:
 
 
 @contextmanager
-def _interrupts(post: Callable[[Signal], None]) -> Iterator[Sequence[int]]:
+def _interrupts(post: Callable[[QuitPressed], None]) -> Iterator[Sequence[int]]:
     """Ctrl-C, a closed window, or a polite request end the session aloud; a second Ctrl-C at once.
 
     Gives the signals that came.
@@ -115,9 +118,8 @@ def _interrupts(post: Callable[[Signal], None]) -> Iterator[Sequence[int]]:
             signal.signal(number, handler)
 
 
-def _write(report: Report, flags: SessionFlags) -> None:
+def _tell_where(flags: SessionFlags) -> None:
     if flags.report is not None:
-        write_report(report, flags.report)
         with suppress(OSError):  # where the window was closed, nothing can be shown
             click.echo(f"The report is in {flags.report}.", err=True)
 

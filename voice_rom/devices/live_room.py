@@ -14,7 +14,7 @@ from voice_rom.devices.portaudio import PortAudio
 from voice_rom.devices.signal_queue import SignalQueue
 from voice_rom.devices.sound_system import SoundSystem
 from voice_rom.devices.supervisor import DeviceSupervisor
-from voice_rom.ports import PlaybackEnded, Signal, TimeReached, WokeUp
+from voice_rom.ports import PlaybackEnded, Posted, Signal, TimeReached, WokeUp
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
 BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
@@ -86,9 +86,9 @@ class LiveRoom:
     def now(self) -> float:
         return self._clock()
 
-    def post(self, signal: Signal) -> None:
-        """Let `next` return this: for keys and pages, from any thread."""
-        self._signal_queue.put_note(signal)
+    def post(self, posted: Posted) -> None:
+        """See `ports.Room`."""
+        self._signal_queue.put_note(posted)
 
     def play(self, clips: Sequence[Clip]) -> None:
         giving = self._devices.supervisor.giving

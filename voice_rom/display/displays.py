@@ -33,6 +33,9 @@ class Displays:
     def level(self, at: float, level: RoomLevel) -> None:
         self._each(lambda display: display.level(at, level))
 
+    def missed(self, at: float, count: int) -> None:
+        self._each(lambda display: display.missed(at, count))
+
     def close(self) -> None:
         self._each(lambda display: display.close())
         self._displays.clear()

@@ -34,17 +34,24 @@ class JsonEvents:
     def level(self, at: float, level: RoomLevel) -> None:
         self._write(at, "level", level)
 
+    def missed(self, at: float, count: int) -> None:
+        self._announce()
+        self._line({"at": round(at, 3), "missed": count})
+
     def close(self) -> None:
         """The file is its owner's to close."""
 
     def _write(self, at: float, kind: str, value: Event | Effect | RoomLevel) -> None:
-        if not self._announced:
-            self._announced = True
-            self._line({"format": FORMAT, "version": EVENTS_VERSION})
+        self._announce()
         line: dict[str, Plain] = {"at": round(at, 3), kind: type(value).__name__}
         for name, held in plain_fields(value).items():
             line[RENAMED.get(name, name)] = held
         self._line(line)
+
+    def _announce(self) -> None:
+        if not self._announced:
+            self._announced = True
+            self._line({"format": FORMAT, "version": EVENTS_VERSION})
 
     def _line(self, value: dict[str, Plain]) -> None:
         # Escaped to ASCII: a line is whole, and readable, whatever the pipe's encoding is.

@@ -22,8 +22,8 @@ WORKED_OUT: Final[Mapping[type, tuple[str, ...]]] = {Utterance: ("seconds", "ove
 def plain(value: object) -> Plain:
     """`value` with dataclasses as objects, enums by their value, and sets as sorted lists.
 
-    A number that JSON does not know (infinite, or none at all) becomes null. Raises TypeError for
-    anything else, so that a field of a new kind is noticed.
+    A number that JSON does not know (infinite, or none at all) becomes null, and a time its ISO
+    8601 text. Raises TypeError for anything else, so that a field of a new kind is noticed.
     """
     match value:
         case Enum():

@@ -74,6 +74,11 @@ class Quiet:
     def level(self, at: float, level: RoomLevel) -> None:
         """Shown by no word: a level is no fault."""
 
+    def missed(self, at: float, count: int) -> None:  # noqa: ARG002
+        self._said = ()
+        if self._shows_words:
+            self._page.line(self._sentences.missed(count), hanging=2)
+
     def close(self) -> None:
         """Nothing is held."""
 

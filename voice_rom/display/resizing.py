@@ -11,11 +11,12 @@ from typing import IO
 class ResizeWatch:
     """Calls `changed` whenever the window of the terminal behind `file` changes its size.
 
-    The call comes between two steps of whatever the main thread is doing. Where there is no
+    The call comes between two steps of whatever the main thread is doing, so it must not take
+    long: a display is laid out anew in its own thread (`QueuedDisplay.soon`). Where there is no
     terminal, or its system does not tell, nothing is ever called.
     """
 
-    def __init__(self, file: IO[str], changed: Callable[[], None]) -> None:
+    def __init__(self, file: IO[str] | None, changed: Callable[[], None]) -> None:
         self._changed = changed
         self._watches = _tells(file)
         if self._watches and sys.platform != "win32":
@@ -28,18 +29,17 @@ class ResizeWatch:
             signal.signal(signal.SIGWINCH, self._before)
 
     def _resized(self, _number: int, _frame: object) -> None:
-        # A terminal that has gone is noticed by whatever is written next; here it would be an
-        # error in the middle of something else.
-        with suppress(OSError, ValueError):
-            self._changed()
+        self._changed()
 
 
-def _tells(file: IO[str]) -> bool:
+def _tells(file: IO[str] | None) -> bool:
     in_main_thread = threading.current_thread() is threading.main_thread()
     return sys.platform != "win32" and in_main_thread and _is_real_terminal(file)
 
 
-def _is_real_terminal(file: IO[str]) -> bool:
+def _is_real_terminal(file: IO[str] | None) -> bool:
+    if file is None:  # as Python has it where an output was closed before it began
+        return False
     with suppress(OSError, ValueError):
         return file.fileno() >= 0 and file.isatty()
     return False

@@ -57,6 +57,10 @@ class Sentences:
         answers = self._joined([self._word(meaning) for meaning in offered])
         return self.wording.listening.format(answers=answers, command=command)
 
+    def missed(self, count: int) -> str:
+        """That so much is missing, where the screen was too slow for it."""
+        return self.wording.missed.format(count=count)
+
     def command_keys(self) -> str:
         """Each command with its key."""
         commands = [self._word(meaning) for meaning in Meaning if meaning in KEY_COMMANDS]

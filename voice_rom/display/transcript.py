@@ -1,7 +1,6 @@
 """The session as it goes, on a terminal: large, calm, and as good in a pipe or read aloud."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from rich.console import Console
 
@@ -35,7 +34,6 @@ from voice_rom.core.protocol.events import (
 from voice_rom.display.alert import show_alert, show_fault
 from voice_rom.display.live_page import LivePage
 from voice_rom.display.meter import Meter
-from voice_rom.display.resizing import ResizeWatch
 from voice_rom.display.sentences import Fault, Sentences
 from voice_rom.display.wording import display_wording
 from voice_rom.ports import RoomLevel
@@ -68,57 +66,12 @@ class Transcript:
         self._first_spoken: int | None = None
         """Where on the page the first sentence of the latest speech stands."""
         self._below_a_gap = False
-        self._busy = False
-        self._resized = False
-        self._watch = None if self._live is None else ResizeWatch(console.file, self.resized)
         self._listening = False
         self._microphone = ""
         self._muted = False
         self._paused = False
 
     def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - a person needs no times
-        with self._writing():
-            self._event(event)
-
-    def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
-        with self._writing():
-            self._effect(effect)
-
-    def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002
-        with self._writing():
-            if self._listening and self._meter is not None:
-                self._meter.level(level)
-
-    def close(self) -> None:
-        if self._watch is not None:
-            self._watch.close()
-        self._clear_meter()
-
-    def resized(self) -> None:
-        """The window may have another size: its lines are laid out anew, now or in a moment."""
-        self._resized = True
-        if not self._busy:
-            with self._writing():
-                pass
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Nothing is laid out anew in the middle of a line."""
-        self._busy = True
-        try:
-            yield
-            while self._resized:
-                self._resized = False
-                self._lay_out()
-        finally:
-            self._busy = False
-
-    def _lay_out(self) -> None:
-        if self._live is not None:
-            self._clear_meter()
-            self._live.lay_out()
-
-    def _event(self, event: Event) -> None:
         match event:
             case SentenceBegan() | SpeechFinished():
                 self._mark(event.number if isinstance(event, SentenceBegan) else None)
@@ -142,7 +95,7 @@ class Transcript:
             case _:  # the others are shown by what they lead to
                 pass
 
-    def _effect(self, effect: Effect) -> None:
+    def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
         match effect:
             case Say(lines=lines):
                 self._say([line.text for line in lines])
@@ -168,6 +121,27 @@ class Transcript:
                 write_report(report, self._page)
             case _:  # what is prepared, and which timer is off, is of no use to a person
                 pass
+
+    def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002
+        if self._listening and self._meter is not None:
+            self._meter.level(level)
+
+    def missed(self, at: float, count: int) -> None:  # noqa: ARG002
+        self._mark(None)
+        self._first_spoken = None  # the sentences that are marked next may be among what is missing
+        self._tell(self._sentences.missed(count))
+
+    def close(self) -> None:
+        self._clear_meter()
+
+    def resized(self) -> None:
+        """The window may have another size: its lines are laid out anew.
+
+        Not in the middle of another call: from the thread that tells it everything else.
+        """
+        if self._live is not None:
+            self._clear_meter()
+            self._live.lay_out()
 
     def _say(self, lines: list[str]) -> None:
         self._stop_listening()

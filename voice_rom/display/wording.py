@@ -55,6 +55,7 @@ class DisplayWording:
     no_reply: str
     paused: str
     quitting: str
+    missed: str
     alert_no_answer: str
     alert_help: str
     trouble: str

@@ -90,6 +90,9 @@ class ScriptedParticipant:
     def level(self, at: float, level: RoomLevel) -> None:
         """A person does not see it."""
 
+    def missed(self, at: float, count: int) -> None:
+        """It is told directly, and misses nothing."""
+
     def close(self) -> None:
         """Nothing is held."""
 

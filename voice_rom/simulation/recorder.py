@@ -58,6 +58,9 @@ class Recorder:
     def level(self, at: float, level: RoomLevel) -> None:
         """Nothing is asked about levels."""
 
+    def missed(self, at: float, count: int) -> None:
+        """It is told directly, and misses nothing."""
+
     def close(self) -> None:
         """Nothing is held."""
 

@@ -4,6 +4,7 @@ Nothing here waits. `next` makes the next 20 ms of sound as soon as it is asked 
 session goes as fast as hearing and dialogue can follow, and goes the same way every time.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from voice_rom.idle_noise import idle_noise
 from voice_rom.ports import (
     DeviceGone,
     PlaybackEnded,
+    Posted,
     Pressed,
     QuitPressed,
     Signal,
@@ -68,6 +70,7 @@ class SimulatedRoom:
         self._heard = Track()
         """What reaches the microphone besides the background."""
         self._agenda = Agenda()
+        self._posted: deque[Posted] = deque()
         self._faults = Faults(self._agenda, setup.noticing)
         self._clock = 0
         self._block = 0
@@ -95,6 +98,8 @@ class SimulatedRoom:
         the same moment for ever. Raises ScenarioNotMet when the session outlasts the room.
         """
         while True:
+            if self._posted:
+                return self._posted.popleft()
             due = self._due()
             if due is not None:
                 return due
@@ -106,6 +111,10 @@ class SimulatedRoom:
             block = self._next_block()
             if block is not None:
                 return block
+
+    def post(self, posted: Posted) -> None:
+        """See `ports.Room`; a participant, who is to act at a time, has `press` and `quit`."""
+        self._posted.append(posted)
 
     def play(self, clips: Sequence[Clip]) -> None:
         """Play these one after the other, in place of what is playing; PlaybackEnded follows.
