@@ -88,7 +88,7 @@ class Group(StrEnum):
     """Where the latest answer can be taken back while the next sentence is being said."""
 
 
-class Part(StrEnum):
+class SessionPart(StrEnum):
     """Which part of a session a state belongs to."""
 
     COURSE = "course"
@@ -132,7 +132,7 @@ class StateSpec:
 
     enter: Callable[[Any, Move], Turn | None]
     """A function of its flow: what is said there and what can be said to it; None: nothing."""
-    part: Part
+    part: SessionPart
     silence: SilenceMeaning | None = SilenceMeaning.ANSWER
     """What silence means here; None where the turn itself says it."""
     takes: Take | None = None
@@ -152,9 +152,9 @@ class StateSpec:
 
     def is_in(self, group: Group) -> bool:
         return {
-            Group.TALK: self.part in (Part.COURSE, Part.COMPLAINT),
-            Group.COMPLAINT: self.part is Part.COMPLAINT,
-            Group.INTERRUPTED: self.part is Part.INTERRUPTION,
+            Group.TALK: self.part in (SessionPart.COURSE, SessionPart.COMPLAINT),
+            Group.COMPLAINT: self.part is SessionPart.COMPLAINT,
+            Group.INTERRUPTED: self.part is SessionPart.INTERRUPTION,
             Group.ASKS_WITHIN_A_TEST: self.asks_within_a_test,
             Group.ASKS_AFTER: self.asks_after,
             Group.CALM: self.calm,

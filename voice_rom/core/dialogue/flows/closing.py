@@ -10,9 +10,9 @@ from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
     Move,
-    Part,
     Row,
     Rows,
+    SessionPart,
     States,
     StateSpec,
     Take,
@@ -87,13 +87,13 @@ class ClosingFlow:
     states: ClassVar[States] = {
         _S.SUMMARY: StateSpec(
             enter=summary,
-            part=Part.COURSE,
+            part=SessionPart.COURSE,
             silence=SilenceMeaning.CLOSING,
             takes=Take.DONE,
             revisable=True,
         ),
-        _S.GOODBYE: StateSpec(enter=goodbye, part=Part.EDGE),
-        _S.ENDED: StateSpec(enter=ended, part=Part.EDGE),
+        _S.GOODBYE: StateSpec(enter=goodbye, part=SessionPart.EDGE),
+        _S.ENDED: StateSpec(enter=ended, part=SessionPart.EDGE),
     }
 
     targets: ClassVar[Targets] = {}

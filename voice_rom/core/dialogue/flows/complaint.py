@@ -14,9 +14,9 @@ from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
     Move,
-    Part,
     Row,
     Rows,
+    SessionPart,
     States,
     StateSpec,
     Take,
@@ -209,11 +209,11 @@ class ComplaintFlow:
 
     states: ClassVar[States] = {
         _S.COMPLAINT: StateSpec(
-            enter=complaint, part=Part.COMPLAINT, takes=Take.CONFIRMATION, said_back=True
+            enter=complaint, part=SessionPart.COMPLAINT, takes=Take.CONFIRMATION, said_back=True
         ),
         _S.SHARP: StateSpec(
             enter=sharp,
-            part=Part.COMPLAINT,
+            part=SessionPart.COMPLAINT,
             takes=Take.ANSWER,
             revisable=True,
             said_back=True,
@@ -221,7 +221,7 @@ class ComplaintFlow:
         ),
         _S.SORE_SIDE: StateSpec(
             enter=sore_side,
-            part=Part.COMPLAINT,
+            part=SessionPart.COMPLAINT,
             takes=Take.SIDE,
             revisable=True,
             said_back=True,
@@ -229,7 +229,7 @@ class ComplaintFlow:
         ),
         _S.GOING_ON: StateSpec(
             enter=going_on,
-            part=Part.COMPLAINT,
+            part=SessionPart.COMPLAINT,
             takes=Take.ANSWER,
             revisable=True,
             said_back=True,

@@ -8,9 +8,9 @@ from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
     Move,
-    Part,
     Row,
     Rows,
+    SessionPart,
     States,
     StateSpec,
     Take,
@@ -118,7 +118,7 @@ class InterruptionFlow:
     states: ClassVar[States] = {
         _S.PAUSED: StateSpec(
             enter=paused,
-            part=Part.INTERRUPTION,
+            part=SessionPart.INTERRUPTION,
             silence=SilenceMeaning.PAUSE,
             takes=Take.INTERRUPTION,
             calm=True,
@@ -126,11 +126,11 @@ class InterruptionFlow:
             instructs=True,
         ),
         _S.STOPPED: StateSpec(
-            enter=stopped, part=Part.INTERRUPTION, takes=Take.INTERRUPTION, calm=True
+            enter=stopped, part=SessionPart.INTERRUPTION, takes=Take.INTERRUPTION, calm=True
         ),
         _S.WELFARE: StateSpec(
             enter=welfare,
-            part=Part.INTERRUPTION,
+            part=SessionPart.INTERRUPTION,
             silence=SilenceMeaning.WELFARE,
             takes=Take.INTERRUPTION,
             asks_after=True,
@@ -138,7 +138,7 @@ class InterruptionFlow:
         ),
         _S.ALARM: StateSpec(
             enter=alarm,
-            part=Part.INTERRUPTION,
+            part=SessionPart.INTERRUPTION,
             silence=None,
             takes=Take.INTERRUPTION,
             asks_after=True,
@@ -146,7 +146,7 @@ class InterruptionFlow:
         ),
         _S.DEVICE_LOST: StateSpec(
             enter=device_lost,
-            part=Part.INTERRUPTION,
+            part=SessionPart.INTERRUPTION,
             silence=SilenceMeaning.PAUSE,
             takes=Take.INTERRUPTION,
             calm=True,

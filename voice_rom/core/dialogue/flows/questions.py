@@ -15,9 +15,9 @@ from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
     Move,
-    Part,
     Row,
     Rows,
+    SessionPart,
     States,
     StateSpec,
     Take,
@@ -238,11 +238,13 @@ class QuestionFlow:
             self.context.say_first(self.context.texts.lines(f"tests.{place.in_test.id}.intro"))
 
     states: ClassVar[States] = {
-        _S.WELCOME: StateSpec(enter=welcome, part=Part.COURSE),
-        _S.SOUND_CHECK: StateSpec(enter=sound_check, part=Part.COURSE, takes=Take.SOUND_CHECK),
+        _S.WELCOME: StateSpec(enter=welcome, part=SessionPart.COURSE),
+        _S.SOUND_CHECK: StateSpec(
+            enter=sound_check, part=SessionPart.COURSE, takes=Take.SOUND_CHECK
+        ),
         _S.STEP: StateSpec(
             enter=step,
-            part=Part.COURSE,
+            part=SessionPart.COURSE,
             silence=SilenceMeaning.MOVEMENT,
             takes=Take.DONE,
             asks_within_a_test=True,
@@ -252,7 +254,7 @@ class QuestionFlow:
         ),
         _S.QUESTION: StateSpec(
             enter=question,
-            part=Part.COURSE,
+            part=SessionPart.COURSE,
             takes=Take.ANSWER,
             asks_within_a_test=True,
             revisable=True,
@@ -261,7 +263,7 @@ class QuestionFlow:
         ),
         _S.CONFIRMATION: StateSpec(
             enter=confirmation,
-            part=Part.COURSE,
+            part=SessionPart.COURSE,
             takes=Take.CONFIRMATION,
             asks_within_a_test=True,
             revisable=True,
@@ -269,14 +271,14 @@ class QuestionFlow:
         ),
         _S.SIDE: StateSpec(
             enter=side,
-            part=Part.COURSE,
+            part=SessionPart.COURSE,
             takes=Take.SIDE,
             asks_within_a_test=True,
             revisable=True,
             said_back=True,
             checked=True,
         ),
-        _S.NOTICED: StateSpec(enter=noticed, part=Part.COURSE, revisable=True),
+        _S.NOTICED: StateSpec(enter=noticed, part=SessionPart.COURSE, revisable=True),
     }
 
     targets: ClassVar[Targets] = {

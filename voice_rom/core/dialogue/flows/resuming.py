@@ -7,9 +7,9 @@ from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Move,
-    Part,
     Row,
     Rows,
+    SessionPart,
     States,
     StateSpec,
     Take,
@@ -71,8 +71,10 @@ class ResumingFlow:
         return None if earlier is None else resumption(self.context.programme, earlier)
 
     states: ClassVar[States] = {
-        _S.WAITING: StateSpec(enter=waiting, part=Part.EDGE),
-        _S.RESUMING: StateSpec(enter=resuming, part=Part.COURSE, takes=Take.RESUMING, checked=True),
+        _S.WAITING: StateSpec(enter=waiting, part=SessionPart.EDGE),
+        _S.RESUMING: StateSpec(
+            enter=resuming, part=SessionPart.COURSE, takes=Take.RESUMING, checked=True
+        ),
     }
 
     targets: ClassVar[Targets] = {

@@ -10,9 +10,9 @@ from voice_rom.core.dialogue.flows.answered import note_back, says_yes
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Move,
-    Part,
     Row,
     Rows,
+    SessionPart,
     States,
     StateSpec,
     Take,
@@ -66,7 +66,7 @@ class ScreeningFlow:
     states: ClassVar[States] = {
         _S.SCREENED: StateSpec(
             enter=screened,
-            part=Part.COURSE,
+            part=SessionPart.COURSE,
             takes=Take.ANSWER,
             revisable=True,
             said_back=True,
