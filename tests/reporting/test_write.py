@@ -103,7 +103,7 @@ def test_a_name_that_says_no_form_is_a_mistake_in_use(tmp_path: Path, name: str)
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     line = refused(tmp_path / "missing" / "report.json")
-    assert f"there is no folder {tmp_path / 'missing'}; make it first" in line
+    assert f"there is no folder {tmp_path / 'missing'}; create it" in line
 
 
 def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_folder_protected_against_writing_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "protected"
     folder.mkdir()
     folder.chmod(0o500)
-    assert "it may not be written there" in refused(folder / "report.json")
+    assert "no permission to write there" in refused(folder / "report.json")
 
 
 SMALL_DISK = """
