@@ -61,7 +61,7 @@ def _output_flags(command: Command) -> Command:
             metavar="FILE",
             help="Write the report to FILE: .json for programs, .html for people.",
         ),
-        click.option("--quiet", is_flag=True, help="Show only problems and the report."),
+        click.option("--quiet", is_flag=True, help="Show only faults and the report."),
         click.option("--steady", is_flag=True, help="Never overwrite a line; for screen readers."),
         click.option(
             "--json-events",
@@ -232,7 +232,7 @@ def model_get(source: Path | None) -> None:
 
 @model.command("verify")
 def model_verify() -> None:
-    """Check every file of the speech model against its checksum."""
+    """Read each file of the speech model and check its checksum."""
     from voice_rom.commands.models import verify
 
     verify()

@@ -112,7 +112,7 @@ class VoskRecogniser:
             )
             results.append(recognition.FinalResult())
         except Exception as error:  # Vosk raises nothing more exact
-            raise RecogniserFailed("The recogniser failed. Restart voice-rom.") from error
+            raise RecogniserFailed("The recogniser broke down. Restart voice-rom.") from error
         return [json.loads(result) for result in results]
 
 
