@@ -100,7 +100,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_check_finds_content_and_settings_in_order(voice_rom: CommandLine) -> None:
     done = voice_rom("check")
     assert done.returncode == 0
-    assert "all right" in done.stdout
+    assert ": OK" in done.stdout
 
 
 def test_a_missing_model_says_what_to_type(voice_rom: CommandLine, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_the_settings_file_can_be_written_and_is_then_read(voice_rom: CommandLin
     text = written.read_text(encoding="utf-8")
     written.write_text(text.replace("rate = 150", "rate = 151"), encoding="utf-8")
     refused(voice_rom("check"), SETTINGS, "settings.toml", "151")
-    refused(voice_rom("settings", "--write"), SETTINGS, "left as it is")
+    refused(voice_rom("settings", "--write"), SETTINGS, "left unchanged")
 
 
 SHORT = """\
@@ -314,7 +314,7 @@ def test_check_calls_no_language_all_right_that_has_texts_and_no_model(
     done = voice_rom("check", "--prompts", str(translation))
     refused(done, LANGUAGE, "--prompts: de lacks a speech model")
     german = next(line for line in done.stdout.splitlines() if line.startswith("de: 3 tests"))
-    assert "all right" not in german
+    assert ": OK" not in german
     assert "display/de.toml" in done.stdout
 
 

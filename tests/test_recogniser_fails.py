@@ -138,7 +138,7 @@ def assert_mended(saboteur: Saboteur, performance: Performance) -> None:
     assert report.complete
     assert report.open_questions == ()
     (lost_at, lost), (back_at, back) = saboteur.faults
-    assert lost == DeviceLost(Device.RECOGNISER, "The recogniser has ended by itself.")
+    assert lost == DeviceLost(Device.RECOGNISER, "The recogniser ended unexpectedly.")
     assert back == BACK
     assert back_at > lost_at
     said = [text for text in saboteur.said if text.startswith("phrases.recogniser")]
@@ -213,4 +213,4 @@ def test_a_model_that_was_changed_meanwhile_is_not_used(play: Play, model: Path)
     assert play(saboteur).outcome.report.complete
     reasons = [event.why for _, event in saboteur.faults if isinstance(event, DeviceLost)]
     assert len(reasons) == 2
-    assert "graph/Gr.fst has other bytes than it should" in reasons[1]
+    assert "graph/Gr.fst has the wrong contents" in reasons[1]

@@ -290,7 +290,7 @@ def test_why_a_device_is_gone_stands_on_the_screen(
 ) -> None:
     file = io.StringIO()
     scene = stage(
-        [DeviceGone(device, "the system has ended its stream"), QuitPressed()],
+        [DeviceGone(device, "the system ended its stream"), QuitPressed()],
         display=kind(console_on(file)),
     )
     scene.run()

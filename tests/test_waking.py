@@ -31,7 +31,7 @@ WOKE_UP = WokeUp(600.0)
 
 
 def gone(device: Device) -> DeviceGone:
-    return DeviceGone(device, "the system has ended its stream")
+    return DeviceGone(device, "the system ended its stream")
 
 
 class TimedRoom:

@@ -108,8 +108,7 @@ def open_alarm(settings: Settings) -> Alarm:
     if safety.on_no_answer and shutil.which(safety.on_no_answer[0]) is None:
         raise WrongSetting(
             "safety.on_no_answer",
-            f"there is no program {safety.on_no_answer[0]!r} to be started; "
-            "name it with its whole path.",
+            f"there is no program {safety.on_no_answer[0]!r} to start; give its full path.",
         )
     return OwnersProgram(safety.on_no_answer, safety.on_no_answer_seconds)
 
@@ -178,14 +177,14 @@ def _verify_model(model: Path, language: str) -> None:
     """Read every byte of it (0.1 s). Raises ModelMissing and ModelDamaged."""
     if not model.is_dir():
         raise ModelMissing(
-            f"The speech model is no longer in {model}. Put it back, or type in another "
-            "window: voice-rom model get"
+            f"The speech model is no longer in {model}. Put it back, or in another window type: "
+            "voice-rom model get"
         )
     problems = model_store.verify(model, language)
     if problems:
         raise ModelDamaged(
-            f"The speech model in {model} is damaged: {problems[0]}. Type in another "
-            "window: voice-rom model get"
+            f"The speech model in {model} is damaged: {problems[0]}. In another window type: "
+            "voice-rom model get"
         )
 
 

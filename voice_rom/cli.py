@@ -16,7 +16,7 @@ from voice_rom.ending import run_to_its_end
 from voice_rom.errors import UsageMistake
 
 LONGEST_LEVEL = 3600.0
-"""Seconds; whoever wants to see the level for longer starts it again."""
+"""Seconds; to see the level for longer, start it again."""
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -28,10 +28,10 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 def cli() -> None:
     """A voice that leads you through three range-of-motion tests.
 
-    You lie on the floor or sit on a chair; you answer with "yes", "no", "left", "right". Nobody
-    touches anything, and nothing leaves this computer.
+    You lie on the floor or sit on a chair, and answer with "yes", "no", "left" or "right". You
+    don't have to touch anything, and nothing leaves this computer.
 
-    Begin with:  voice-rom start
+    To begin, type:  voice-rom start
     """
 
 
@@ -40,14 +40,14 @@ _settings_flag = click.option(
     "settings_file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Use this settings file instead of your own (voice-rom settings).",
+    help="Use this settings file instead of your own (see voice-rom settings).",
 )
 
 _prompts_flag = click.option(
     "--prompts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Use the texts in FOLDER/CODE instead of the program's own, to try out a translation.",
+    help="Use the texts in FOLDER/CODE instead of the built-in ones, to try out a translation.",
 )
 
 
@@ -62,7 +62,7 @@ def _output_flags(command: Command) -> Command:
             help="Write the report to FILE: .json for programs, .html for people.",
         ),
         click.option("--quiet", is_flag=True, help="Show only faults and the report."),
-        click.option("--steady", is_flag=True, help="Never write over a line: for screen readers."),
+        click.option("--steady", is_flag=True, help="Never overwrite a line; for screen readers."),
         click.option(
             "--json-events",
             is_flag=True,
@@ -91,18 +91,18 @@ def _session_flags(command: Command) -> Command:
         click.option(
             "--automatic-wait/--wait-for-ready",
             default=None,
-            help='Go on by itself after each movement, or wait until you say "ready".',
+            help='Continue automatically after each movement, or wait until you say "ready".',
         ),
-        click.option("--language", metavar="CODE", help="The language of the session, as in: en."),
-        click.option("--rate", type=int, metavar="WPM", help="Words per minute, as in: 130."),
+        click.option("--language", metavar="CODE", help="Language of the session, such as en."),
+        click.option("--rate", type=int, metavar="WPM", help="Words per minute, such as 130."),
         click.option("--voice", metavar="ID", help='A voice listed by "voice-rom voices".'),
         click.option(
             "--keep/--no-keep",
             default=None,
-            help="Keep your answers on this computer, for voice-rom history. No sound is kept.",
+            help="Save your answers on this computer, for voice-rom history. Sound is never saved.",
         ),
         click.option(
-            "--data", metavar="FOLDER", help="Keep them in FOLDER instead of your data folder."
+            "--data", metavar="FOLDER", help="Save sessions in FOLDER, not in your data folder."
         ),
         _settings_flag,
     )
@@ -130,8 +130,8 @@ def _device_flags(command: Command) -> Command:
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
-    Say "stop" at any moment, or press Escape. Any other key without a meaning stops too, but never
-    ends the session. Ctrl-C ends at once, after a short closing message.
+    Say "stop" at any time, or press Escape. Any key that has no other meaning also stops, but
+    never ends the session. Ctrl-C ends at once, after a short closing message.
     """
     from voice_rom.commands.sessions import start_live
 
@@ -144,7 +144,7 @@ def start(**flags: object) -> None:
 @_output_flags
 @click.option("--live", is_flag=True, help="Require a microphone and a loudspeaker.")
 def run(*, live: bool, **flags: object) -> None:
-    """Start live where there are a microphone and a loudspeaker; else show a simulated session."""
+    """Start live if there is a microphone and a loudspeaker; otherwise play a simulated session."""
     from voice_rom.commands.sessions import run_best
 
     run_best(flags, live=live)
@@ -156,7 +156,7 @@ def run(*, live: bool, **flags: object) -> None:
 @click.option(
     "--language",
     metavar="CODE",
-    help="Play it in this language, as in: de. The recordings are English; elsewhere keys answer.",
+    help="Play it in this language, such as de. For all but English, keys give the answers.",
 )
 @_prompts_flag
 @click.option("--list", "list_only", is_flag=True, help="List the scenarios.")
@@ -164,7 +164,7 @@ def run(*, live: bool, **flags: object) -> None:
     "--record",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write what sounded to a WAV file: loudspeaker left, microphone right.",
+    help="Save the sound as a WAV file: loudspeaker on the left, microphone on the right.",
 )
 def simulate(
     scenario: str | None,
@@ -176,8 +176,8 @@ def simulate(
 ) -> None:
     """Play a session in a simulated room, faster than real time.
 
-    SCENARIO is a name from --list or a YAML file; without it you get a first look. The voice and
-    the recogniser are the real ones; only the room and the person are simulated.
+    SCENARIO is a name from --list or a YAML file; if you leave it out, a short first look is
+    played. The voice and the recogniser are real; only the room and the person are simulated.
     """
     from voice_rom.commands.sessions import list_scenarios, simulate_scenario
 
@@ -196,7 +196,7 @@ def devices(
 ) -> None:
     """Show the sound devices, say a test sentence, and show the microphone's level."""
     if not 0 <= seconds <= LONGEST_LEVEL:  # nor what is no number
-        raise UsageMistake(f"--seconds: {seconds:g} is not between 0 and {LONGEST_LEVEL:g}.")
+        raise UsageMistake(f"--seconds: {seconds:g} must be between 0 and {LONGEST_LEVEL:g}.")
     from voice_rom.commands.inspect import show_devices
 
     show_devices(microphone, loudspeaker, seconds, list_only=list_only)
@@ -209,7 +209,7 @@ def model() -> None:
 
 @model.command("where")
 def model_where() -> None:
-    """Say where the speech model was found."""
+    """Show where the speech model is."""
     from voice_rom.commands.models import where
 
     where()
@@ -221,7 +221,7 @@ def model_where() -> None:
     "source",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Use an archive of the model that you downloaded yourself.",
+    help="Use a model archive that you downloaded yourself.",
 )
 def model_get(source: Path | None) -> None:
     """Fetch the speech model (41 MB), check it, and unpack it."""
@@ -232,14 +232,14 @@ def model_get(source: Path | None) -> None:
 
 @model.command("verify")
 def model_verify() -> None:
-    """Read every file of the speech model and compare its checksum."""
+    """Read each file of the speech model and check its checksum."""
     from voice_rom.commands.models import verify
 
     verify()
 
 
 @cli.command()
-@click.option("--language", metavar="CODE", help="Check only this language, as in: en.")
+@click.option("--language", metavar="CODE", help="Check only this language, such as en.")
 @_settings_flag
 @_prompts_flag
 def check(*, language: str | None, settings_file: Path | None, prompts: Path | None) -> None:
@@ -251,10 +251,10 @@ def check(*, language: str | None, settings_file: Path | None, prompts: Path | N
 
 @cli.command()
 @click.option("--try", "tried", metavar="ID", help="Say a sentence with this voice.")
-@click.option("--language", metavar="CODE", help="List the voices for this language, as in: de.")
+@click.option("--language", metavar="CODE", help="List the voices for this language, such as de.")
 @click.option("--all", "everything", is_flag=True, help="List the voices for every language.")
 def voices(*, tried: str | None, language: str | None, everything: bool) -> None:
-    """List the voices on this computer for your language, or try one.
+    """List this computer's voices for your language, or try one out.
 
     The first column is the ID for --voice and --try.
     """
@@ -267,9 +267,9 @@ def voices(*, tried: str | None, language: str | None, everything: bool) -> None
 
 
 @cli.command()
-@click.option("--write", is_flag=True, help="Put the commented settings file there.")
+@click.option("--write", is_flag=True, help="Write a commented settings file there.")
 def settings(*, write: bool) -> None:
-    """Say where your settings file is, or would be."""
+    """Show where your settings file is, or would be."""
     from voice_rom.commands.inspect import show_settings
 
     show_settings(write=write)
@@ -277,33 +277,37 @@ def settings(*, write: bool) -> None:
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--snr", type=float, metavar="DB", help="Mix in noise, so far below the speech.")
+@click.option("--snr", type=float, metavar="DB", help="Mix in noise at this signal-to-noise ratio.")
 @click.option(
     "--noise",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The noise for --snr; otherwise FOLDER/noise/kitchen, or the first in there.",
+    help="Noise for --snr. Default: FOLDER/noise/kitchen, or else the first file there.",
 )
-@click.option("--gain", type=float, default=0.0, metavar="DB", help="Make every recording louder.")
+@click.option("--gain", type=float, default=0.0, metavar="DB", help="Amplify every recording.")
 @click.option(
-    "--room", default="none", show_default=True, metavar="NAME", help="bedroom or living-room."
+    "--room",
+    default="none",
+    show_default=True,
+    metavar="NAME",
+    help="Room to simulate: bedroom or living-room.",
 )
 @click.option(
-    "--hiss", type=float, metavar="DBFS", help="The microphone's own noise, -65 when not given."
+    "--hiss", type=float, metavar="DBFS", help="The microphone's own noise. Default: -65."
 )
 @click.option(
     "--stride",
     type=click.IntRange(min=1),
     default=1,
     metavar="N",
-    help="Only every Nth recording of each folder.",
+    help="Use only every Nth recording in each folder.",
 )
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
     default=1,
     metavar="N",
-    help="So many processes at once, 300 MB each.",
+    help="Number of parallel processes; each takes 300 MB of memory.",
 )
 @click.option(
     "--json",
@@ -316,13 +320,13 @@ def settings(*, write: bool) -> None:
     "--plot",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw what was taken for what, and how soon: .png or .svg. Needs matplotlib.",
+    help="Draw a confusion matrix and the latencies: .png or .svg. Needs matplotlib.",
 )
 @click.option(
     "--misses",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="List what was missed, with file names, to listen to it.",
+    help="List what was missed, with file names, so that you can listen to it.",
 )
 @click.option(
     "--listener",
@@ -330,23 +334,23 @@ def settings(*, write: bool) -> None:
     multiple=True,
     default=("voice-rom",),
     metavar="NAME",
-    help="voice-rom, or vosk-plain or pocketsphinx to compare with. Can be repeated.",
+    help="voice-rom; or, for comparison, vosk-plain or pocketsphinx. Can be repeated.",
 )
 @click.option(
     "--own-voice",
     is_flag=True,
-    help="Also let the voice say all its texts, alone and interrupted by stop.",
+    help='Also have the voice say all its texts, undisturbed and interrupted by "stop".',
 )
 @click.option(
-    "--echo", type=float, metavar="DB", help="How loud --own-voice reaches the microphone, 0."
+    "--echo", type=float, metavar="DB", help="Level of --own-voice at the microphone. Default: 0."
 )
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--model", type=click.Path(path_type=Path), metavar="FOLDER")
 def evaluate(**flags: Any) -> None:  # noqa: ANN401 - click has checked each; EvaluateFlags names them
     """Measure how well recordings of people in FOLDER are understood.
 
-    FOLDER holds answers/yes, no, left, right, stop and other words, bystander, noise. Each
-    recording goes through the same hearing as the answer to a question in a session.
+    FOLDER contains answers/yes, no, left, right, stop and other words, plus bystander and noise.
+    Each recording is heard exactly as an answer to a question in a session would be.
     """
     from voice_rom.commands.evaluating import EvaluateFlags
     from voice_rom.commands.evaluating import evaluate as run_evaluation

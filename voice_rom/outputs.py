@@ -28,7 +28,7 @@ _TOLD: Final = {
     errno.EFBIG: "the file may not grow any larger. Send the output somewhere else.",
 }
 
-_OTHER: Final = "the system refuses it. Send the output somewhere else."
+_OTHER: Final = "the system refused it. Send the output somewhere else."
 
 
 class Output(io.FileIO):

@@ -17,15 +17,15 @@ ASKS_FOR_DETAILS: Final = "VOICE_ROM_DEBUG"
 """Set in the environment, to anything but 0: then the whole traceback is shown."""
 
 EXIT_CODE: Final = 70
-"""EX_SOFTWARE of sysexits.h: a mistake of the program's."""
+"""EX_SOFTWARE of sysexits.h: an internal error."""
 
 
 def line_about(error: BaseException) -> str:
     """What went wrong, in one line without any of the error's own words."""
     return (
-        f"a mistake in the program ({type(error).__name__}{_place(error.__traceback__)}). "
-        f"Please report it with this line. {ASKS_FOR_DETAILS}=1 before the command shows more, "
-        "and that may hold words that were heard."
+        f"internal error ({type(error).__name__}{_place(error.__traceback__)}). "
+        f"Please report it with this line. Put {ASKS_FOR_DETAILS}=1 before the command to see "
+        "more; that may include words that were heard."
     )
 
 

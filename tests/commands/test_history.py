@@ -52,14 +52,14 @@ def test_a_folder_that_is_not_there_is_told_and_not_made(history: History) -> No
 def test_a_folder_in_which_nothing_is_kept_is_told(history: History) -> None:
     history.folder.mkdir()
     for command in (("list",), ("trend",), ("delete", "--all", "--yes")):
-        with pytest.raises(NoSuchSession, match=r"^--data: no sessions are kept in "):
+        with pytest.raises(NoSuchSession, match=r"^--data: no sessions are saved in "):
             history(*command)
 
 
 def test_who_names_the_file_is_told_to_name_its_folder(history: History) -> None:
     history.lead(given(TRUNK))
     history.folder /= "history.db"
-    with pytest.raises(StorageUnavailable, match="is a file; name the folder"):
+    with pytest.raises(StorageUnavailable, match="is a file; give the folder"):
         history("list")
 
 
@@ -68,7 +68,7 @@ def test_a_wrong_folder_is_told_with_the_right_one(history: History, tmp_path: P
     history.by_settings("list")  # which writes the settings that name the folder
     right, settings = history.folder, history.folder.with_name("settings.toml")
     history.folder = tmp_path / "elsewhere"
-    where = re.escape(f"your sessions are in {right}; leave --data out")
+    where = re.escape(f"your sessions are in {right}; leave out --data")
     with pytest.raises(NoSuchSession, match=where):
         history("list", "--settings", str(settings))
 
@@ -81,7 +81,7 @@ def test_the_list_has_a_line_a_session_the_oldest_first(history: History) -> Non
     assert [line.split()[0] for line in lines] == [first[:8], second[:8], third[:8]]
     assert "Trunk rotation, Leg lift, Hip rotation: complete, 1 noticed" in lines[0]
     assert "not complete, 0 noticed" in lines[1]
-    assert "broke off" in lines[2]
+    assert "interrupted" in lines[2]
     assert date_of(datetime(2026, 11, 30, 7, 30, 1, tzinfo=UTC)) in lines[0]
 
 
@@ -162,8 +162,8 @@ def test_two_sessions_are_compared_in_plain_words(history: History) -> None:
     assert f"The same: 1 of {questions} questions." in lines
     text = " ".join(CONTENT.assessment.tests[0].questions[0].say)
     changed = next(line for line in lines if text in line)
-    assert changed.endswith("Then noticed on the left; now noticed on the right.")
-    assert any("now open, which says nothing either way." in line for line in lines)
+    assert changed.endswith("Then: noticed on the left. Now: noticed on the right.")
+    assert any("Now: left open, which says nothing either way." in line for line in lines)
 
 
 def test_a_session_is_not_compared_with_itself(history: History) -> None:
@@ -199,10 +199,10 @@ def test_the_trend_goes_from_date_to_date_with_sides(history: History) -> None:
         "not noticed",
         "noticed on the left",
         "noticed on both sides",
-        "open, which says nothing either way",
+        "left open, which says nothing either way",
     ]
     assert lines[start + 6] == (
-        "  Noticed 3 of 4 times it was answered: 2 on the left, 1 on both sides. Open 1 times."
+        "  Noticed 3 out of 4 times answered: 2 on the left, 1 on both sides. Left open: 1."
     )
 
 
@@ -285,5 +285,5 @@ def test_an_export_of_another_kind_is_refused(history: History) -> None:
 
 def test_an_export_that_cannot_be_written_is_told(history: History) -> None:
     history.lead(given(TRUNK))
-    with pytest.raises(ReportNotWritable, match="name another file"):
+    with pytest.raises(ReportNotWritable, match="choose another file"):
         history("export", "/nowhere/all.json")

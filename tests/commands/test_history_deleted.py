@@ -56,7 +56,7 @@ def test_all_can_be_deleted_with_what_was_set_aside(history: History) -> None:
 
 def test_where_nothing_is_kept_there_is_nothing_to_ask(history: History) -> None:
     told = history.by_settings("delete", "--all")
-    assert "No session is kept" in told.stderr
+    assert "No sessions have been saved" in told.stderr
     assert not history.folder.exists()
 
 
@@ -104,7 +104,7 @@ def test_what_was_cut_off_before_its_first_answer_is_no_session(history: History
     history.lead(breaks_off=True)
     listed = history("list")
     assert listed.stdout == ""
-    assert "No session is kept" in listed.stderr
+    assert "No sessions have been saved" in listed.stderr
 
 
 # Faults

@@ -34,7 +34,7 @@ def test_one_that_was_muted_before_anything_was_listened_to_is_a_muted_one_too()
     seen = MicrophoneRecorder()
     seen.event(0.0, MUTED)
 
-    with pytest.raises(MicrophoneSilent, match="from the microphone: it is muted"):
+    with pytest.raises(MicrophoneSilent, match="nothing but zeros: it is muted"):
         seen.raise_if_silent()
 
 

@@ -113,12 +113,12 @@ def test_a_language_without_texts_is_refused_with_those_there_are(
         with pytest.raises(ContentError) as refused:
             load(language, prompts)
         assert str(refused.value) == (
-            f"session.language: there are no texts for the language {language!r}; there are: en"
+            f"session.language: there are no texts for the language {language!r}; choose from: en"
         )
 
 
 def test_a_missing_folder_of_texts_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="there is no such folder of texts"):
+    with pytest.raises(ContentError, match="the folder of texts does not exist"):
         load_content("en", tmp_path / "none")
 
 
@@ -164,7 +164,8 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
         ),
         pytest.param(
             "id: sit-tall", "id: Sit.Tall", "id: Sit.Tall",
-            "tests[0].steps[0].id: 'Sit.Tall' is not small letters and hyphens, such as leg-lift",
+            "tests[0].steps[0].id: 'Sit.Tall' must be lower-case letters and hyphens, "
+            "such as leg-lift",
             id="an id that is no id",
         ),
         pytest.param(
@@ -199,7 +200,7 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
         pytest.param(
             FIRST_YES, f"{FIRST_YES}          left:\n            - So left.\n",
             "left:\n            - So left.",
-            f"{EASIER}.confirm.left: is no answer to this question; those are yes, no",
+            f"{EASIER}.confirm.left: is not an answer to this question; the answers are yes, no",
             id="confirmation of no answer",
         ),
         pytest.param(
@@ -235,7 +236,7 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
         ),
         pytest.param(
             "- Please say yes.", "- Please say yes. Now.", "- Please say yes. Now.",
-            "sound_check.short[0]: holds more than one sentence; give each a line of its own",
+            "sound_check.short[0]: contains more than one sentence; put each on its own line",
             id="two sentences",
         ),
         pytest.param(
@@ -245,22 +246,24 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
         ),
         pytest.param(
             "- Please say yes.", f"- Please{' please' * 20}.", "- Please please",
-            "sound_check.short[0]: has 21 words; at most 20 can be followed by ear",
+            "sound_check.short[0]: has 21 words; listeners can follow at most 20",
             id="too many words",
         ),
         pytest.param(
             "- Please say yes.", "- Please  say yes.", "- Please  say",
-            "sound_check.short[0]: holds a line end, a tab, or more than one space at a time",
+            "sound_check.short[0]: contains a line break, a tab, or several spaces in a row",
             id="two spaces",
         ),
         pytest.param(
             "- Please say yes.", "- We found an Abnormality.", "- We found",
-            "sound_check.short[0]: says 'Abnormality', which no text may: it sounds like a verdict",
+            "sound_check.short[0]: says 'Abnormality', which is not allowed in any text: "
+            "it sounds like a verdict",
             id="banned word",
         ),
         pytest.param(
             "name: trunk rotation", "name: failing trunk", "name: failing trunk",
-            "tests[0].name: says 'failing', which no text may", id="banned word in a name",
+            "tests[0].name: says 'failing', which is not allowed in any text",
+            id="banned word in a name",
         ),
         pytest.param(
             "- Please say yes.", "- Please say {word}.", "- Please say {word}.",
@@ -274,7 +277,7 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
         ),
         pytest.param(
             "them, {contact}", "them, {contact!r}", "{contact!r}",
-            "advice.clinic.say[6]: holds a brace that is no placeholder such as {test}",
+            "advice.clinic.say[6]: contains a brace that is not a placeholder such as {test}",
             id="broken placeholder",
         ),
         pytest.param(
@@ -312,7 +315,7 @@ def test_a_finding_of_a_side_that_is_never_asked_for_is_refused(prompts: Path) -
     line = line_of(prompts, ROM, "          left:\n")
     assert refusal(prompts, ROM) == (
         f"{ROM}:{line}: {EASIER}.finding.left: "
-        "can never be said, as the question has no 'side' to ask for"
+        "can never be said, because the question does not ask for a 'side'"
     )
 
 
@@ -346,7 +349,8 @@ def test_a_finding_of_a_side_that_is_never_asked_for_is_refused(prompts: Path) -
         ),
         pytest.param(
             "- We leave this out.", "- We leave this {out.", "- We leave this {out.",
-            "skipped[0]: holds a brace that is no placeholder such as {test}", id="lone brace",
+            "skipped[0]: contains a brace that is not a placeholder such as {test}",
+            id="lone brace",
         ),
     ],
 )  # fmt: skip
@@ -372,12 +376,12 @@ def test_a_mistake_in_the_dialogues_phrases_is_refused_with_line_and_key(
         ),
         pytest.param(
             "    - left\n", "    - Left!\n", "    - Left!",
-            "phrases.left[0]: 'Left!' is not words in lower case, parted by one space",
+            "phrases.left[0]: 'Left!' is not lower-case words separated by single spaces",
             id="not as the recogniser writes it",
         ),
         pytest.param(
             "  write: right", "  write: Right", "  write: Right",
-            "homophones.write: 'Right' is not words in lower case, parted by one space",
+            "homophones.write: 'Right' is not lower-case words separated by single spaces",
             id="homophone not as the recogniser writes it",
         ),
         pytest.param(
@@ -430,7 +434,7 @@ SAFETY = "safety.yaml"
         pytest.param(
             "    unknown:\n      - Something felt numb or weak.",
             "    left:\n      - Something felt numb or weak.",
-            "numb.finding: must have a text for 'unknown' alone",
+            "numb.finding: must have a text for 'unknown' only",
             id="a side that nobody asks for",
         ),
         pytest.param(

@@ -16,7 +16,7 @@ from voice_rom.errors import SettingsError
 _QUOTE = '"'
 
 _ADVICE = re.compile(
-    r"rite(, for example)?: (?P<line>.*?)(, below a line that says \[(?P<section>\w+)\])?$"
+    r"rite(, for example)?: (?P<line>.*?)(, under the line \[(?P<section>\w+)\])?$"
 )
 
 OWN: dict[str, dict[str, Any]] = tomllib.loads(PACKAGED.read_text(encoding="utf-8"))
@@ -56,13 +56,13 @@ def refusal(folder: Path, text: str) -> str:
         ),
         (
             "# mine\nrate = 130",
-            ("is a key of the section [voice]. "
-            "Write: rate = 130, below a line that says [voice]"),
+            ("belongs in the section [voice]. "
+            "Write: rate = 130, under the line [voice]"),
         ),
         (
             "[session]\nkeep = true",
-            ("is a key of the section [storage]. "
-            "Write: keep = true, below a line that says [storage]"),
+            ("belongs in the section [storage]. "
+            "Write: keep = true, under the line [storage]"),
         ),
         ("[voice]\nspeed = 130", "is not a key here; did you mean rate? Write: rate = 130"),
         ("\nvoice.speed = 130", "is not a key here; did you mean rate? Write: voice.rate = 130"),
@@ -73,7 +73,7 @@ def refusal(folder: Path, text: str) -> str:
         (
             "[session]\nmic = 'USB'",
             ('is not a key here; did you mean microphone in [devices]? Write: microphone = "USB", '
-            "below a line that says [devices]"),
+            "under the line [devices]"),
         ),
         (
             '[session]\ntests = "leg-lift, hip-rotation"',
@@ -90,7 +90,7 @@ def refusal(folder: Path, text: str) -> str:
             ("must be a list, not '/home/me/send message'; "
             'write: on_no_answer = ["/home/me/send message"]'),
         ),
-        ("[voice]\nrate: 130", "a key and its value are joined by =; write: rate = 130"),
+        ("[voice]\nrate: 130", "a key and its value must be joined by =; write: rate = 130"),
         ("[voice]\nrate =", "has no value; write, for example: rate = 150"),
         ("[voice]\nrate = 130 wpm", "must be a whole number, not 130 wpm; write: rate = 130"),
         ("[voice]\ngain_db = \u22124.0", "must be a number, not \u22124.0; write: gain_db = -4.0"),

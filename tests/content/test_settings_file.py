@@ -134,7 +134,7 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "\n[voise]\nrate = 3\n",
-            "settings.toml:2: voise: is not a section here; write: [voice]",
+            "settings.toml:2: voise: is not a section; write: [voice]",
             id="misspelt table",
         ),
         pytest.param(
@@ -205,7 +205,7 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\nrates = [200, 150]\n",
-            "settings.toml:2: voice.rates: must rise from one value to the next",
+            "settings.toml:2: voice.rates: must be in ascending order, without repeats",
             id="rates that fall",
         ),
         pytest.param(
@@ -234,7 +234,7 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[hearing]\necho_filter_seconds = 0\n",
-            "settings.toml:2: hearing.echo_filter_seconds: 0.0 is too little; it must be more "
+            "settings.toml:2: hearing.echo_filter_seconds: 0.0 is too small; it must be more "
             "than 0",
             id="an echo of no length",
         ),
@@ -245,22 +245,22 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[voice]\ngap_seconds = -1\n",
-            "settings.toml:2: voice.gap_seconds: -1.0 is too little; it must be 0 or more",
+            "settings.toml:2: voice.gap_seconds: -1.0 is too small; it must be 0 or more",
             id="negative gap",
         ),
         pytest.param(
             "[timing]\nno_speech_first = -8.0\n",
-            "settings.toml:2: timing.no_speech_first: -8.0 is too little; it must be more than 0",
+            "settings.toml:2: timing.no_speech_first: -8.0 is too small; it must be more than 0",
             id="negative time",
         ),
         pytest.param(
             "[timing]\npause_limit = 0.0\n",
-            "settings.toml:2: timing.pause_limit: 0.0 is too little; it must be more than 0",
+            "settings.toml:2: timing.pause_limit: 0.0 is too small; it must be more than 0",
             id="no time",
         ),
         pytest.param(
             "[timing]\ntries = 0\n",
-            "settings.toml:2: timing.tries: 0 is too little; it must be 1 or more",
+            "settings.toml:2: timing.tries: 0 is too small; it must be 1 or more",
             id="no tries",
         ),
         pytest.param(
@@ -277,29 +277,30 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
         ),
         pytest.param(
             "[timing]\nrevision_seconds = 0\n",
-            "settings.toml:2: timing.revision_seconds: 0.0 is too little; it must be more than 0",
+            "settings.toml:2: timing.revision_seconds: 0.0 is too small; it must be more than 0",
             id="no time to correct",
         ),
         pytest.param(
             "[voice\n",
-            "settings.toml:1: a section stands in brackets on a line of its own; write: [voice]",
+            "settings.toml:1: a section's name goes in brackets, on a line of its own; "
+            "write: [voice]",
             id="bracket that is not closed",
         ),
         pytest.param(
             "[voice]\nrate = 150\nrate = 170\n",
-            "settings.toml:3: voice.rate: stands here a second time; the first is on line 2; "
-            "keep one of the two",
+            "settings.toml:3: voice.rate: appears here a second time; the first is on line 2; "
+            "keep only one of them",
             id="key twice",
         ),
         pytest.param(
             "[voice]\nrate = 150\n[session]\n[voice]\n",
-            "settings.toml:4: voice: stands here a second time; the first is on line 1; "
-            "put the keys of both below the first",
+            "settings.toml:4: voice: appears here a second time; the first is on line 1; "
+            "put all the keys under the first one",
             id="section twice",
         ),
         pytest.param(
             "// rate\n",
-            "settings.toml:1: is no comment here; begin it with #, as in: # rate",
+            "settings.toml:1: is not a comment; comments begin with #, as in: # rate",
             id="comment of another language",
         ),
         pytest.param(
@@ -326,7 +327,7 @@ def test_a_wrong_file_is_refused_with_line_key_and_what_is_wrong(
         ({"voice.rate": "fast"}, "voice.rate: must be a whole number, not 'fast'"),
         ({"voice.rat": 3}, "voice.rat: is not a key here; did you mean rate?"),
         ({"voise.rate": 3}, "voise.rate: is not a key here; did you mean voice?"),
-        ({"timing.tries": 0}, "timing.tries: 0 is too little; it must be 1 or more"),
+        ({"timing.tries": 0}, "timing.tries: 0 is too small; it must be 1 or more"),
     ],
 )
 def test_a_wrong_value_laid_over_the_file_is_refused_by_its_key(
@@ -396,7 +397,7 @@ def test_the_default_file_is_written_with_its_comments(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_never_overwritten(file: Path) -> None:
     file.write_text("# mine\n", encoding="utf-8")
 
-    with pytest.raises(SettingsError, match="is there already, and is left as it is"):
+    with pytest.raises(SettingsError, match="already exists, and has been left unchanged"):
         write_default_settings(file)
 
     assert file.read_text(encoding="utf-8") == "# mine\n"
@@ -417,7 +418,7 @@ def test_tests_that_exist_are_taken(file: Path) -> None:
 
 def test_a_country_whose_emergency_number_is_not_known_is_refused(file: Path) -> None:
     file.write_text('[safety]\ncountry = "ZZ"\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match=r":2: safety.country: 'ZZ' is no country"):
+    with pytest.raises(SettingsError, match=r":2: safety.country: 'ZZ' is not a country"):
         load_settings(file)
     file.write_text('[safety]\ncountry = "ZZ"\nemergency_number = "1"\n', encoding="utf-8")
     assert load_settings(file).safety.country == "ZZ"
@@ -431,7 +432,7 @@ def test_a_country_whose_emergency_number_is_not_known_is_refused(file: Path) ->
         (
             "leg_lift",
             (
-                "session.tests: there is no test 'leg_lift'; did you mean leg-lift? There are: "
+                "session.tests: there is no test 'leg_lift'; did you mean leg-lift? The tests are: "
                 "trunk-rotation, leg-lift, hip-rotation"
             ),
         ),
@@ -442,7 +443,7 @@ def test_a_country_whose_emergency_number_is_not_known_is_refused(file: Path) ->
                 "hip-rotation"
             ),
         ),
-        ("leg-lift,leg-lift", "session.tests: 'leg-lift' is named twice; name it once"),
+        ("leg-lift,leg-lift", "session.tests: 'leg-lift' is listed twice; list it once"),
     ],
 )
 def test_tests_that_cannot_be_led_through_are_refused(

@@ -145,7 +145,7 @@ def test_a_case_that_does_not_hold_is_told_with_its_line_and_what_it_means_inste
     change(prompts, "understood.yaml", "      both:\n", "      both:\n        - left uh left\n")
     (line,) = broken_cases(load_understood("en", prompts), ENGLISH)
     place = f"{prompts / 'en' / 'understood.yaml'}:{line_of(prompts, 'left uh left')}"
-    expected = f"{place}: \"left uh left\" after side should mean 'both', and means 'left':"
+    expected = f"{place}: \"left uh left\" after side should mean 'both', but means 'left':"
     assert line.startswith(expected)
     assert line.isprintable()
 
@@ -166,7 +166,7 @@ def test_check_counts_the_cases_when_all_of_them_hold(
     prompts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     check_content("en", PACKAGED, prompts)
-    assert f"{len(CASES)} cases of what is meant: all right" in capsys.readouterr().out
+    assert f"{len(CASES)} vocabulary checks: OK" in capsys.readouterr().out
 
 
 def test_what_means_nothing_for_another_reason_does_not_hold() -> None:
@@ -181,7 +181,7 @@ def test_what_means_nothing_for_another_reason_does_not_hold() -> None:
     )
     (line,) = broken_cases([wrong], ENGLISH)
     assert line.startswith(
-        'here:1: "[unk]" after side should mean nothing (filler), and means nothing (foreign)'
+        'here:1: "[unk]" after side should mean nothing (filler), but means nothing (foreign)'
     )
 
 
@@ -211,12 +211,12 @@ LEFT = "      left:\n        - left\n"
         ),
         pytest.param(
             LEFT, f'      "yes":\n        - yeah\n{LEFT}', '"yes":\n        - yeah\n      left',
-            "asked.side.means.yes: is never possible after 'side'",
+            "asked.side.means.yes: can never be the answer after 'side'",
             id="a meaning that is never possible there",
         ),
         pytest.param(
             LEFT, LEFT.replace("- left\n", "- left\n        - lefty\n"), "- lefty",
-            "asked.side.means.left[1]: 'lefty' is never heard: vocabulary.yaml lacks it; "
+            "asked.side.means.left[1]: 'lefty' is never heard: not in vocabulary.yaml; "
             "write '[unk]'",
             id="a word that is never heard",
         ),
@@ -232,7 +232,7 @@ LEFT = "      left:\n        - left\n"
         ),
         pytest.param(
             "- rite\n", "- rite\n        - rite\n", "- rite\n        - wright",
-            "asked.side.means.right[3]: 'rite' stands under 'side' a second time",
+            "asked.side.means.right[3]: 'rite' is listed under 'side' a second time",
             id="the same twice",
         ),
         pytest.param(

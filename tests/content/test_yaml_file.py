@@ -105,7 +105,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(file: Path) -> N
         ),
         pytest.param(
             "name: a\nleaf:\n  zzz: 2\n",
-            "stem.yaml:3: leaf.zzz: is not a key here; there are: words, colour",
+            "stem.yaml:3: leaf.zzz: is not a key here; choose from: words, colour",
             id="unknown key below",
         ),
         pytest.param(
@@ -116,12 +116,12 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(file: Path) -> N
         pytest.param(
             "name: a\n'two\\n lines': 2\n",
             "stem.yaml:2: 'two\\\\n lines': is not a key here; "
-            "there are: name, seconds, count, wanted, leaf, leaves, by_colour, either",
+            "choose from: name, seconds, count, wanted, leaf, leaves, by_colour, either",
             id="a key that is no word",
         ),
         pytest.param(
             "name: a\ncount: 2\n\nname: b\n",
-            "stem.yaml:4: name: stands here a second time; the first is on line 1",
+            "stem.yaml:4: name: appears here a second time; the first is on line 1",
             id="key twice",
         ),
         pytest.param(
@@ -197,17 +197,19 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(file: Path) -> N
         ),
         pytest.param("name: !!str a\n", "stem.yaml:1: tags (!) are not used here", id="!!"),
         pytest.param(
-            "name: a\n---\nname: b\n", "stem.yaml:2: holds a second document (---)", id="-"
+            "name: a\n---\nname: b\n", "stem.yaml:2: contains a second document (---)", id="-"
         ),
-        pytest.param("[a]: b\n", "stem.yaml:1: a key must be a word, not a list or more", id="[]:"),
+        pytest.param(
+            "[a]: b\n", "stem.yaml:1: a key must be a word, not a list or a mapping", id="[]:"
+        ),
         pytest.param(
             b"name: a\ncount: \xff\n",
-            "stem.yaml:2: is not UTF-8 text here; save the file as UTF-8",
+            "stem.yaml:2: is not UTF-8 text; save the file as UTF-8",
             id="bytes",
         ),
         pytest.param(
             "name: a\x07\n",
-            "stem.yaml:1: holds a control character, which YAML does not allow",
+            "stem.yaml:1: contains a control character, which YAML does not allow",
             id="bell",
         ),
     ],
@@ -233,7 +235,7 @@ def test_a_deeply_nested_file_is_refused(file: Path, deep: str) -> None:
 
 def test_a_huge_file_is_refused_unread(file: Path) -> None:
     assert refusal(file, "name: " + "a" * 1_000_000) == (
-        "stem.yaml: is larger than 1000 kB; no file of this kind is"
+        "stem.yaml: is larger than 1000 kB, too large for a file of this kind"
     )
 
 

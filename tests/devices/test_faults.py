@@ -60,7 +60,7 @@ def test_a_device_that_another_program_took_is_told_with_the_systems_reason() ->
     kept.run(0.5)
 
     assert [signal for signal in kept.told if isinstance(signal, DeviceGone)] == [
-        DeviceGone(MICROPHONE, "the system has ended its stream")
+        DeviceGone(MICROPHONE, "the system ended its stream")
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_rate_that_changes_is_noticed_in_time_and_the_device_opened_again(pace
     kept.run(5.0)
 
     assert kept.told == [
-        DeviceGone(MICROPHONE, "its rate has changed"),
+        DeviceGone(MICROPHONE, "its sample rate has changed"),
         DeviceReturned(MICROPHONE),
     ]
     assert len(kept.system.streams[MICROPHONE]) == 2

@@ -21,13 +21,16 @@ def test_a_stream_that_calls_back_is_well(watch: Watch) -> None:
 
 
 def test_a_stream_that_no_longer_calls_back_is_gone(watch: Watch) -> None:
-    assert watch.why_gone(Stream(0.0, 98.9), active=True, now=100.0) == "nothing from it for 1.1 s"
+    assert (
+        watch.why_gone(Stream(0.0, 98.9), active=True, now=100.0)
+        == "nothing came from it for 1.1 s"
+    )
 
 
 def test_a_stream_that_the_system_ended_is_gone_at_once(watch: Watch) -> None:
     why = watch.why_gone(Stream(0.0, 100.0), active=False, now=100.0)
 
-    assert why == "the system has ended its stream"
+    assert why == "the system ended its stream"
 
 
 def test_a_new_stream_may_take_its_time(watch: Watch) -> None:

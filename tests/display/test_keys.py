@@ -145,7 +145,7 @@ def test_the_help_names_every_key_and_what_it_means() -> None:
 
 
 def test_the_help_says_that_any_other_key_stops_and_ends_nothing() -> None:
-    assert "Any other key stops. It ends nothing." in key_help().splitlines()
+    assert "Any other key stops, but ends nothing." in key_help().splitlines()
 
 
 def test_the_help_fits_a_narrow_terminal() -> None:

@@ -160,7 +160,7 @@ def test_when_the_window_is_resized_the_screen_is_as_if_it_had_always_been_so(
 ) -> None:
     room = Room(before, rows=50).tell(*HAPPENED[:after]).resize(then)
     always = Room(then, rows=50).tell(*HAPPENED[:after])
-    without_meter = [row for row in always.look() if not row.startswith("Sound ")]
+    without_meter = [row for row in always.look() if not row.startswith("Level ")]
     assert _shown(room.look()) == _shown(without_meter)
     room.tell(*HAPPENED[after:])
     always.tell(*HAPPENED[after:])
@@ -213,7 +213,7 @@ def test_a_higher_window_is_no_reason_to_write_anything() -> None:
 def test_the_meter_is_cut_between_words() -> None:
     muted = RoomLevel(noise_dbfs=-120.0, peak_dbfs=-120.0, level_dbfs=-120.0, zeros=True)
     room = Room(30).tell(YES_NO, ListeningBegan("USB Audio"), muted)
-    assert room.look()[-1] == "Sound 0 of 10: is the"
+    assert room.look()[-1] == "Level 0 of 10: is the"
 
 
 @pytest.mark.parametrize("steady", [True, False])

@@ -42,7 +42,7 @@ def test_faults_are_shown_and_their_end() -> None:
     quiet.event(1.0, DeviceLost(Device.MICROPHONE))
     quiet.event(2.0, DeviceBack(Device.MICROPHONE))
     assert file.getvalue().splitlines() == [
-        "Trouble: the microphone is gone. Plug it in again; the session waits.",
+        "Trouble: the microphone is gone. Plug it back in; the session is waiting for it.",
         "The microphone is back.",
     ]
 
@@ -79,13 +79,13 @@ def test_the_report_is_shown() -> None:
 def test_that_somebody_is_needed_is_shown(reason: AlertReason) -> None:
     file, console = pipe()
     Quiet(console).effect(1.0, AlertOwner(reason))
-    assert "PLEASE LOOK AFTER THE PERSON HERE." in file.getvalue()
+    assert "THE PERSON HERE." in file.getvalue()
 
 
 def test_that_nobody_could_be_told_is_shown() -> None:
     file, console = pipe()
     Quiet(console).event(1.0, AlarmFailed(AlarmFault.FAILED))
-    assert file.getvalue().startswith("Trouble: the program that was to tell others")
+    assert file.getvalue().startswith("Trouble: the notification program")
 
 
 def test_what_goes_as_it_should_is_not_shown() -> None:
@@ -112,7 +112,7 @@ def test_only_an_alert_and_the_end_show_anything_among_the_effects(effect: Effec
 def test_a_lost_loudspeaker_is_shown_large_because_it_cannot_be_said() -> None:
     file, console = pipe()
     Quiet(console).event(1.0, DeviceLost(Device.LOUDSPEAKER))
-    gone = "Trouble: the loudspeaker is gone. Plug it in again; what is said stands here."
+    gone = "Trouble: the loudspeaker is gone. Plug it back in; what would be said is shown here."
     assert [line for line in file.getvalue().splitlines() if line] == [gone] * 3
 
 

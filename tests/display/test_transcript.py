@@ -156,28 +156,28 @@ def test_who_calls_for_help_is_not_shown_a_list_of_keys(helped: Event | Effect) 
     ("understood", "sentence"),
     [
         (understanding(Meaning.YES, "yeah"), 'I heard "yeah". Understood: yes.'),
-        (understanding(None, "dog"), 'I heard "dog": not an answer here.'),
-        (understanding(None, "[unk]"), 'I heard "(other words)": not an answer here.'),
-        (understanding(None, "", reason=Reason.EMPTY), "I heard a sound, but no word."),
+        (understanding(None, "dog"), 'I heard "dog", but that is not an answer here.'),
+        (understanding(None, "[unk]"), 'I heard "(other words)", but that is not an answer here.'),
+        (understanding(None, "", reason=Reason.EMPTY), "I heard a sound, but no words."),
         (
             understanding(None, "uh", reason=Reason.FILLER),
             'I heard "uh". I am waiting for your answer.',
         ),
         (
             understanding(None, "my left", reason=Reason.NOT_EXPECTED, unexpected=Meaning.LEFT),
-            'I heard "my left", that is left: not an answer to this question.',
+            'I heard "my left" (left), but that doesn\'t answer this question.',
         ),
         (
             understanding(None, "yes no", reason=Reason.TWO_ANSWERS),
-            'I heard "yes no": two answers. Say one.',
+            'I heard "yes no": two answers. Please say just one.',
         ),
         (
             understanding(None, "yes", reason=Reason.TOO_LONG),
-            "I heard somebody speak for long: too long for an answer.",
+            "I heard someone speaking for too long to be an answer.",
         ),
         (
             understanding(None, "left sorry", reason=Reason.UNCERTAIN),
-            'I heard "left sorry": taken back, with nothing in its place.',
+            'I heard "left sorry": taken back, with no new answer.',
         ),
         (
             understanding(None, "yes", reason=Reason.TOO_EARLY, unexpected=Meaning.YES),
@@ -238,18 +238,18 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
             "Left open: the answer was taken back.",
         ),
         (Commanded(Meaning.WHERE), "Key: where am I."),
-        (Commanded(None), "A key without a meaning: it stops, and ends nothing."),
+        (Commanded(None), "That key has no meaning: it stops, but does not end the session."),
         (Silence(), "The voice is silent."),
         (TimerFired(Timer.NO_SPEECH), "Nothing heard."),
         (TimerFired(Timer.WELFARE), "No reply."),
         (QuitAsked(), "Ending now."),
         (
             DeviceLost(Device.MICROPHONE),
-            "Trouble: the microphone is gone. Plug it in again; the session waits.",
+            "Trouble: the microphone is gone. Plug it back in; the session is waiting for it.",
         ),
         (
             DeviceLost(Device.MICROPHONE, loss=Loss.MUTED),
-            "Trouble: the microphone gives no sound at all. It may be muted.",
+            "Trouble: no sound at all is coming from the microphone. It may be muted.",
         ),
         (
             DeviceBack(Device.MICROPHONE, "USB Audio"),
@@ -262,7 +262,7 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
         (
             DeviceCrackles(Device.MICROPHONE),
             (
-                "Trouble: the sound from the microphone has gaps. "
+                "Trouble: there are gaps in the sound from the microphone. "
                 "Check its plug, or close other programs."
             ),
         ),
@@ -272,15 +272,15 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
         ),
         (
             AlarmFailed(AlarmFault.NOT_STARTED),
-            "Trouble: the program that was to tell others could not be started.",
+            "Trouble: the notification program could not be started.",
         ),
         (
             AlarmFailed(AlarmFault.FAILED),
-            "Trouble: the program that was to tell others ended with an error.",
+            "Trouble: the notification program ended with an error.",
         ),
         (
             AlarmFailed(AlarmFault.TOO_SLOW),
-            "Trouble: the program that was to tell others took too long, and was ended.",
+            "Trouble: the notification program took too long, and was stopped.",
         ),
         (DeviceBack(Device.MICROPHONE), "The microphone is back."),
         (
@@ -290,7 +290,7 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
         (DeviceBack(Device.LOUDSPEAKER), "The loudspeaker is back."),
         (
             DeviceLost(Device.RECOGNISER, "It ended."),
-            "Trouble: words cannot be understood; they are as soon as that is mended. It ended.",
+            "Trouble: words cannot be understood; they will be when it is fixed. It ended.",
         ),
         (DeviceBack(Device.RECOGNISER), "Words are understood again."),
     ],
@@ -302,8 +302,8 @@ def test_what_happens_is_told_in_one_sentence(happened: Event | Effect, sentence
 @pytest.mark.parametrize(
     ("reason", "line"),
     [
-        (AlertReason.NO_ANSWER, "NOBODY ANSWERS. PLEASE LOOK AFTER THE PERSON HERE."),
-        (AlertReason.HELP, "HELP IS NEEDED. PLEASE LOOK AFTER THE PERSON HERE."),
+        (AlertReason.NO_ANSWER, "NO ANSWER. PLEASE CHECK ON THE PERSON HERE."),
+        (AlertReason.HELP, "HELP IS NEEDED. PLEASE GO TO THE PERSON HERE."),
     ],
 )
 def test_that_somebody_is_needed_is_shown_large(reason: AlertReason, line: str) -> None:
@@ -316,7 +316,7 @@ def test_the_alert_is_bold_and_no_wider_than_the_terminal() -> None:
     transcript.effect(2.0, AlertOwner(AlertReason.HELP))
     assert "\x1b[1mHELP IS NEEDED." in file.getvalue()
     assert max(len(line) for line in lines_on_screen(file.getvalue())) <= 40
-    assert "Sound" not in lines_on_screen(file.getvalue())[-1]
+    assert "Level" not in lines_on_screen(file.getvalue())[-1]
 
 
 def test_help_that_is_called_is_not_told_to_wait_without_hurry() -> None:
@@ -337,7 +337,7 @@ def test_a_second_pause_is_told_again() -> None:
 
 def test_a_muted_microphone_is_told_once_and_again_after_it_gave_sound() -> None:
     zeros, sound = RoomSounded(-120.0, -120.0, zeros=True), RoomSounded(-55.0, -50.0, zeros=False)
-    trouble = "Trouble: the microphone gives no sound at all. It may be muted."
+    trouble = "Trouble: no sound at all is coming from the microphone. It may be muted."
     assert shown_in_pipe(zeros, zeros) == [trouble]
     assert shown_in_pipe(zeros, sound, zeros) == [trouble, trouble]
 
@@ -380,7 +380,7 @@ def listening_terminal(columns: int = 80) -> tuple[io.StringIO, Transcript]:
 def test_on_a_terminal_the_level_stands_below_in_words_and_signs() -> None:
     file, transcript = listening_terminal()
     transcript.level(1.0, LEVEL)
-    assert lines_on_screen(file.getvalue())[-1] == "Sound 4 of 10  ####......"
+    assert lines_on_screen(file.getvalue())[-1] == "Level 4 of 10  ####......"
 
 
 def test_the_level_is_written_over_in_place() -> None:
@@ -390,7 +390,7 @@ def test_the_level_is_written_over_in_place() -> None:
     transcript.level(2.0, MUTED)
     assert lines_on_screen(file.getvalue()) == [
         *above,
-        "Sound 0 of 10: is the microphone muted?",
+        "Level 0 of 10: is the microphone muted?",
     ]
 
 
@@ -410,7 +410,7 @@ def test_nothing_is_left_of_the_level_when_something_else_comes(after: Effect) -
     file, transcript = listening_terminal()
     transcript.level(1.0, LEVEL)
     transcript.effect(2.0, after)
-    assert not any("Sound" in line for line in lines_on_screen(file.getvalue()))
+    assert not any("Level" in line for line in lines_on_screen(file.getvalue()))
 
 
 def test_nothing_is_left_of_the_level_at_the_end() -> None:
@@ -431,7 +431,7 @@ def test_there_is_no_level_while_it_does_not_listen() -> None:
 def test_somebody_who_speaks_is_noticed_on_a_terminal() -> None:
     file, transcript = listening_terminal()
     transcript.event(1.0, UtteranceBegan(0.9))
-    assert lines_on_screen(file.getvalue())[-1] == "Somebody is speaking"
+    assert lines_on_screen(file.getvalue())[-1] == "Someone is speaking"
 
 
 def test_for_a_screen_reader_nothing_is_written_over() -> None:
@@ -442,7 +442,7 @@ def test_for_a_screen_reader_nothing_is_written_over() -> None:
     transcript.event(2.0, UtteranceBegan(1.9))
     transcript.close()
     assert "\r" not in file.getvalue()
-    assert "Sound" not in file.getvalue()
+    assert "Level" not in file.getvalue()
 
 
 def test_a_terminal_that_can_write_nothing_over_gets_no_level() -> None:
@@ -450,7 +450,7 @@ def test_a_terminal_that_can_write_nothing_over_gets_no_level() -> None:
     transcript = Transcript(console)
     transcript.event(0.0, ListeningBegan("USB Audio"))
     transcript.level(1.0, LEVEL)
-    assert "Sound" not in file.getvalue()
+    assert "Level" not in file.getvalue()
 
 
 @pytest.mark.parametrize("columns", [40, 80])

@@ -80,7 +80,7 @@ def test_a_stride_takes_every_nth_of_each_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FolderNotEvaluable, match="nowhere is no folder"):
+    with pytest.raises(FolderNotEvaluable, match="nowhere is not a folder"):
         find_recordings(tmp_path / "nowhere")
 
 
@@ -100,7 +100,7 @@ def test_a_file_that_is_no_sound_is_named(tmp_path: Path) -> None:
 
 def test_a_file_without_a_sample_is_named(tmp_path: Path) -> None:
     tone_file(tmp_path / "answers/yes/empty.wav", 0.0)
-    with pytest.raises(FolderNotEvaluable, match=r"empty\.wav holds no sound"):
+    with pytest.raises(FolderNotEvaluable, match=r"empty\.wav contains no sound"):
         find_recordings(tmp_path)
 
 

@@ -131,7 +131,7 @@ def test_one_that_has_ended_is_noticed_with_the_next_block_though_nobody_speaks(
     talk.open()
     talk.wait(1.0)
     first.alive = False
-    assert changes(talk.wait(0.02)) == [HearingLost("The recogniser has ended by itself.")]
+    assert changes(talk.wait(0.02)) == [HearingLost("The recogniser ended unexpectedly.")]
     assert changes(talk.wait(0.02)) == [HearingReturned()]
 
 

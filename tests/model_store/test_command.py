@@ -33,4 +33,4 @@ def test_an_archive_that_is_not_the_models_is_refused_with_its_exit_code(tmp_pat
     (tmp_path / "brought.zip").write_bytes(b"something else")
     ended = model_store("get", "--from", str(tmp_path / "brought.zip"), model=tmp_path)
     assert ended.returncode == 14
-    assert ended.stderr.splitlines()[-1].endswith("none of those in the list of models.")
+    assert ended.stderr.splitlines()[-1].endswith("its SHA-256 is not in the list of models.")

@@ -25,7 +25,7 @@ def test_a_model_is_found_on_the_first_shelf_that_has_it(tmp_path: Path) -> None
 
 
 def test_a_model_that_is_nowhere_is_told_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ModelMissing, match="Run: voice-rom model get"):
+    with pytest.raises(ModelMissing, match="Type: voice-rom model get"):
         find_model(small_model(), on_shelves(tmp_path))
 
 
@@ -37,13 +37,13 @@ def test_a_named_model_comes_before_every_shelf(tmp_path: Path) -> None:
 
 def test_a_named_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     lay_out(tmp_path / "shelf" / "small")
-    with pytest.raises(ModelMissing, match="--model names"):
+    with pytest.raises(ModelMissing, match="--model gives"):
         find_model(small_model(), named(tmp_path / "nowhere", tmp_path / "shelf"))
 
 
 def test_a_folder_of_another_kind_is_told(tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
-    with pytest.raises(ModelDamaged, match="holds no Vosk model"):
+    with pytest.raises(ModelDamaged, match="does not contain a Vosk model"):
         find_model(small_model(), named(tmp_path / "pictures"))
 
 
@@ -52,14 +52,14 @@ def test_another_model_is_told_from_a_damaged_one(tmp_path: Path) -> None:
     for file in other.rglob("*"):
         if file.is_file():
             file.write_bytes(b"of another model")
-    with pytest.raises(ModelDamaged, match="another model than small"):
+    with pytest.raises(ModelDamaged, match="a different model from small"):
         find_model(small_model(), named(other))
 
 
 def test_a_truncated_file_is_told(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "small")
     (folder / "graph/HCLr.fst").write_bytes(b"cut")
-    with pytest.raises(ModelDamaged, match=r"graph/HCLr\.fst has 3 bytes in place of 200000"):
+    with pytest.raises(ModelDamaged, match=r"graph/HCLr\.fst has 3 bytes instead of 200000"):
         find_model(small_model(), on_shelves(tmp_path))
 
 
@@ -79,7 +79,7 @@ def test_verifying_finds_a_changed_byte_that_a_glance_does_not(tmp_path: Path) -
     changed[1000] ^= 1
     (folder / "am/final.mdl").write_bytes(changed)
     assert find_model(small_model(), on_shelves(tmp_path)) == folder
-    assert problems_in(folder, small_model()) == ["am/final.mdl has other bytes than it should"]
+    assert problems_in(folder, small_model()) == ["am/final.mdl has the wrong contents"]
 
 
 def test_the_environment_names_a_model(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_a_download_that_breaks_off_goes_on_where_it_broke_off(fetching: Fetchin
         f"bytes={FIRST_PART}-",
         f"bytes={FIRST_PART + SECOND_PART}-",
     ]
-    assert "broke off at 49 %" in fetching.watcher.all_said
+    assert "was interrupted at 49 %" in fetching.watcher.all_said
 
 
 def test_what_an_earlier_try_fetched_is_not_fetched_again(fetching: Fetching) -> None:
@@ -148,7 +148,7 @@ def test_a_source_with_other_bytes_is_refused_and_the_next_one_tried(fetching: F
     with serving(Behaviour(forged)) as bad, serving(Behaviour(ARCHIVE)) as good:
         folder = fetching.get(http_source(bad), http_source(good))
     assert is_whole(folder)
-    assert f"{bad}: what it gave is not the model: the SHA-256 differs." in fetching.watcher.lines
+    assert f"{bad}: the download is not the model: the SHA-256 differs." in fetching.watcher.lines
 
 
 def test_a_wrong_part_from_earlier_does_not_stand_in_the_way(fetching: Fetching) -> None:
@@ -158,13 +158,13 @@ def test_a_wrong_part_from_earlier_does_not_stand_in_the_way(fetching: Fetching)
     with serving(Behaviour(ARCHIVE)) as url:
         folder = fetching.get(http_source(url))
     assert is_whole(folder)
-    assert "fetching all of it anew" in fetching.watcher.all_said
+    assert "downloading everything again" in fetching.watcher.all_said
 
 
 def test_a_part_longer_than_the_archive_is_thrown_away(fetching: Fetching) -> None:
     with serving(Behaviour(ARCHIVE + b"more")) as url, pytest.raises(DownloadFailed):
         fetching.get(http_source(url))
-    assert f"more than the {len(ARCHIVE)} bytes" in fetching.watcher.all_said
+    assert f"more than the archive's {len(ARCHIVE)} bytes" in fetching.watcher.all_said
     assert fetching.left_on_shelf() == set()
 
 
@@ -237,7 +237,7 @@ def test_another_archive_from_elsewhere_is_refused(fetching: Fetching, tmp_path:
 
 
 def test_a_missing_archive_is_told(fetching: Fetching, tmp_path: Path) -> None:
-    with pytest.raises(DownloadFailed, match=r"nothing\.zip is no file"):
+    with pytest.raises(DownloadFailed, match=r"nothing\.zip is not a file"):
         fetching.get_from_file(tmp_path / "nothing.zip")
 
 

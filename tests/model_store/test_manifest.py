@@ -51,7 +51,7 @@ def test_a_language_without_a_model_is_told() -> None:
         ("size = 5", 'size = "5"', "model 1: file 1: size must be a whole number above 0"),
         ('kind = "http"', 'kind = "ftp"', 'model 1: source 1: kind must be "http" or "maven"'),
         ('about = "', 'color = "red"\nabout = "', "model 1: color is not a key of this table"),
-        ("schema = 1", "schema = 2", "schema: this program reads schema 1 only"),
+        ("schema = 1", "schema = 2", "schema: this program reads only schema 1"),
         ("[[model.file]]", "[model.file]", "model 1: file must be given at least once"),
         ("schema = 1", "schema = ", "is not TOML"),
     ],

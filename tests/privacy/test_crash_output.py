@@ -34,7 +34,7 @@ def test_whatever_breaks_the_words_heard_are_told_nowhere(where: str) -> None:
     done = crash(where)
     assert not heard_in(done)
     (line,) = done.stderr.splitlines()
-    assert line.startswith("voice-rom: a mistake in the program (BrokenPartError")
+    assert line.startswith("voice-rom: internal error (BrokenPartError")
     assert "Traceback" not in done.stdout
 
 

@@ -106,7 +106,7 @@ def test_each_question_is_followed_by_what_was_answered() -> None:
         "Side: Left",
         "Noticed: It hurt on the left.",
         (
-            'How it was understood: Heard "yeah". It was said back, and you agreed. '
+            'How it was understood: Heard "yeah". It was repeated back to you, and you agreed. '
             'For the side, heard "left".'
         ),
     ]

@@ -86,8 +86,8 @@ def test_an_open_question_is_told_once(status: Status) -> None:
 def test_a_session_that_ended_at_once_is_told_in_few_lines() -> None:
     lines = shown(tiny_report(complete=False)).splitlines()
     assert section(tiny_report(complete=False), "Open questions")[:2] == [
-        "- Trunk rotation: No question was asked.",
-        "- Leg lift: No question was asked.",
+        "- Trunk rotation: no questions were asked.",
+        "- Leg lift: no questions were asked.",
     ]
     assert "Question by question" not in lines
     assert "Not asked" not in shown(tiny_report(complete=False))
@@ -108,7 +108,10 @@ def test_a_question_has_its_answer_its_side_and_how_it_was_understood() -> None:
     report = tiny_report(
         answer(text="yeah", side=Side.LEFT, confirmed=True, side_text="the left one")
     )
-    how = 'Heard "yeah". It was said back, and you agreed. For the side, heard "the left one".'
+    how = (
+        'Heard "yeah". It was repeated back to you, and you agreed. '
+        'For the side, heard "the left one".'
+    )
     lines = shown(report).splitlines()
     begin = lines.index("  3. Did it hurt?")
     assert lines[begin + 1 : begin + 5] == [
@@ -179,8 +182,8 @@ def test_what_is_urgent_stands_before_everything_else() -> None:
     ("choice", "told"),
     [
         (ReportedChoice.CHAIR, "You chose to do only the test on the chair."),
-        (ReportedChoice.END, "You chose to end here, and to ask somebody first."),
-        (ReportedChoice.NONE, "The test on the chair was not chosen, so the session ended."),
+        (ReportedChoice.END, "You chose to end here and ask someone first."),
+        (ReportedChoice.NONE, "You did not choose the test on the chair, so the session ended."),
     ],
 )
 def test_the_screening_says_what_was_chosen(choice: ReportedChoice, told: str) -> None:
@@ -193,7 +196,7 @@ def test_a_screening_without_a_concern_says_so() -> None:
     assert report.screening is not None
     clear = replace(report.screening, careful=False)
     first, *_ = section(replace(report, screening=clear), "Before the tests")
-    assert first == "Nothing in your answers spoke against the tests."
+    assert first == "Nothing in your answers was a reason not to do the tests."
 
 
 def test_a_screening_that_was_not_finished_says_so() -> None:

@@ -95,15 +95,15 @@ def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path, report: Report
 @pytest.mark.parametrize("name", ["report", "report.txt", "report.json.bak", ".json", ""])
 def test_a_name_that_says_no_form_is_a_mistake_in_use(tmp_path: Path, name: str) -> None:
     path = tmp_path / name if name else Path()
-    with pytest.raises(UsageMistake, match=r"ends in \.json or \.html"):
+    with pytest.raises(UsageMistake, match=r"end in \.json or \.html"):
         check_writable(path)
-    with pytest.raises(UsageMistake, match=r"ends in \.json or \.html"):
+    with pytest.raises(UsageMistake, match=r"end in \.json or \.html"):
         write_report(tiny_report(), path)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     line = refused(tmp_path / "missing" / "report.json")
-    assert f"there is no folder {tmp_path / 'missing'}; make it first" in line
+    assert f"there is no folder {tmp_path / 'missing'}; create it" in line
 
 
 def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_in_place_of_the_report_is_refused(tmp_path: Path) -> None:
     (tmp_path / "report.json").mkdir()
-    assert "is a folder; name a file in it" in refused(tmp_path / "report.json")
+    assert "is a folder; choose a file in it" in refused(tmp_path / "report.json")
 
 
 @POSIX
@@ -139,7 +139,7 @@ def test_a_name_that_no_file_can_have_is_refused_in_one_line(tmp_path: Path) -> 
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder nobody may write to")
 def test_a_folder_that_takes_no_files_is_refused_even_for_root() -> None:
-    assert "written there; name" in refused(Path("/proc/report.json"))
+    assert "written there; choose" in refused(Path("/proc/report.json"))
 
 
 @pytest.mark.skipif(
@@ -160,7 +160,7 @@ def test_a_folder_protected_against_writing_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "protected"
     folder.mkdir()
     folder.chmod(0o500)
-    assert "it may not be written there" in refused(folder / "report.json")
+    assert "no permission to write there" in refused(folder / "report.json")
 
 
 SMALL_DISK = """
@@ -191,7 +191,7 @@ def test_a_report_that_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path
         text=True,
         check=True,
     )
-    assert ended.stdout == f"{path}: it cannot be written there; name another file.\n"
+    assert ended.stdout == f"{path}: it cannot be written there; choose another file.\n"
     assert path.read_text() == "the old one"
     assert list(tmp_path.iterdir()) == [path]
 

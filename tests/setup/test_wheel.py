@@ -136,7 +136,7 @@ def test_the_installed_programs_content_and_settings_are_right(installed: Instal
 def test_the_installed_program_without_a_model_says_what_to_type(installed: Installed) -> None:
     ended = installed.run("python", "-m", "voice_rom.model_store", "where")
     assert ended.returncode == 12
-    assert "Run: voice-rom model get" in ended.stderr
+    assert "Type: voice-rom model get" in ended.stderr
 
 
 def test_the_installed_program_with_its_model_leads_a_whole_simulated_session(

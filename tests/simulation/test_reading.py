@@ -45,7 +45,7 @@ def test_a_title_and_a_voice_are_enough(tmp_path: Path) -> None:
             f"{HEAD}settings:\n  session.tests: [leg-left]\n",
             (
                 "4: settings.'session.tests': there is no test 'leg-left'; "
-                "there are: trunk-rotation, leg-lift, hip-rotation"
+                "choose from: trunk-rotation, leg-lift, hip-rotation"
             ),
         ),
         (
@@ -65,15 +65,15 @@ def test_a_title_and_a_voice_are_enough(tmp_path: Path) -> None:
         ),
         (
             f"{HEAD}answers:\n  leg-lift.pain: []\n",
-            "4: answers.'leg-lift.pain': is an empty list; say nothing to let the moment pass",
+            "4: answers.'leg-lift.pain': is an empty list; to let the moment pass, leave it out",
         ),
         (
             f"{HEAD}cues:\n  - {{at: stopped, say: stop, voice: bert}}\n",
-            '4: cues[0].say: there is no recording of "stop" by bert; it is there by anna',
+            '4: cues[0].say: there is no recording of "stop" by bert; there is one by anna',
         ),
         (
             f"{HEAD}cues:\n  - {{at: stopped, say: stop, voice: carl}}\n",
-            '4: cues[0].say: there is no recording of "stop" by carl; it is there by anna',
+            '4: cues[0].say: there is no recording of "stop" by carl; there is one by anna',
         ),
         (
             f"{HEAD}cues:\n  - {{at: stopped, say: hello, voice: carl}}\n",
@@ -89,11 +89,11 @@ def test_a_title_and_a_voice_are_enough(tmp_path: Path) -> None:
         ),
         (
             f"{HEAD}cues:\n  - say: stop\n",
-            "4: cues[0]: needs either at or during, to say when it comes",
+            "4: cues[0]: needs either at or during, to say when it happens",
         ),
         (
             f"{HEAD}cues:\n  - {{at: stopped, during: stopped, say: stop}}\n",
-            "4: cues[0]: needs either at or during, to say when it comes",
+            "4: cues[0]: needs either at or during, to say when it happens",
         ),
         (
             f"{HEAD}cues:\n  - at: stopped\n",
@@ -120,7 +120,7 @@ def test_a_title_and_a_voice_are_enough(tmp_path: Path) -> None:
         (f"{HEAD}room:\n  noise: fen\n", '4: room.noise: There is no recording "noise/fen".'),
         (
             "title: t\nparticipant:\n  voice: carl\n",
-            '3: participant.voice: there is no recording of "yes" by carl; it is there by',
+            '3: participant.voice: there is no recording of "yes" by carl; there is one by',
         ),
         (
             f"{HEAD}expect:\n  answers:\n    leg-lift.lie-flat: 'yes'\n",

@@ -353,7 +353,7 @@ def test_what_is_played_to_no_loudspeaker_takes_its_time_and_is_not_heard() -> N
 
 def test_a_session_without_end_is_ended_by_the_room() -> None:
     room = SimulatedRoom(silent_setup(longest=0.5))
-    with pytest.raises(ScenarioNotMet, match="still going on"):
+    with pytest.raises(ScenarioNotMet, match="still running"):
         everything(room, 2.0)
     assert room.now() == 0.5
 

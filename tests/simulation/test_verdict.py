@@ -88,25 +88,25 @@ def test_a_session_that_goes_as_said_has_no_differences(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("expect", "difference"),
     [
-        ("{answers: {leg-lift.pain: no}}", "leg-lift.pain should be no, and is yes left confirmed"),
+        ("{answers: {leg-lift.pain: no}}", "leg-lift.pain should be no, but is yes left confirmed"),
         (
             "{answers: {leg-lift.pain: yes right}}",
-            "leg-lift.pain should be yes right, and is yes left confirmed",
+            "leg-lift.pain should be yes right, but is yes left confirmed",
         ),
         ("{answers: {leg-lift.pain: unsure}}", "leg-lift.pain should be unsure"),
         (
             "{answers: {leg-lift.higher: yes}}",
-            "leg-lift.higher should be yes, and is not_asked",
+            "leg-lift.higher should be yes, but is not_asked",
         ),
         ("{answers: {hip-rotation.pain: yes}}", "hip-rotation.pain is not in the report"),
-        ("{findings: []}", "leg-lift.pain is a finding, and should not be"),
+        ("{findings: []}", "leg-lift.pain is a finding, but should not be"),
         (
             "{findings: [leg-lift.pain, leg-lift.higher]}",
-            "leg-lift.higher should be a finding, and is not",
+            "leg-lift.higher should be a finding, but is not",
         ),
-        ("{open: [leg-lift.pain]}", "leg-lift.pain should be open, and is not"),
+        ("{open: [leg-lift.pain]}", "leg-lift.pain should be open, but is not"),
         ("{complete: false}", "it should have ended early, but reached its last question"),
-        ("{within: 60}", "it took 100 s, and should take 60 s at most"),
+        ("{within: 60}", "it took 100 s, but should take at most 60 s"),
     ],
 )
 def test_a_wrong_report_is_told(tmp_path: Path, expect: str, difference: str) -> None:
@@ -120,7 +120,7 @@ def test_an_unconfirmed_answer_is_not_a_confirmed_one(tmp_path: Path) -> None:
         "{answers: {leg-lift.pain: no confirmed}}",
         report(answer("pain", Meaning.NO)),
     )
-    assert found == ["leg-lift.pain should be no confirmed, and is no"]
+    assert found == ["leg-lift.pain should be no confirmed, but is no"]
 
 
 def test_an_early_end_is_told_unless_it_was_expected(tmp_path: Path) -> None:
@@ -155,15 +155,15 @@ def test_what_should_never_be_is_told_with_its_time(tmp_path: Path) -> None:
     seen = recorder(["welcome.say", "phrases.stopped.say"], [("stop", Meaning.STOP)])
     found = told(tmp_path, "{never: [stop, stopped]}", seen=seen)
     assert found == [
-        "stop was understood at 0.0 s, and never should be",
-        'stopped was said at 1.0 s ("words of phrases.stopped.say"), and never should be',
+        "stop was understood at 0.0 s, but never should be",
+        'stopped was said at 1.0 s ("words of phrases.stopped.say"), but never should be',
     ]
 
 
 def test_a_session_ended_by_the_limit_is_told(tmp_path: Path) -> None:
     plan = leg_lift_plan(tmp_path, "limit: 50")
     found = differences(plan, SimulationOutcome(report(), Recorder(), (), 55.0))
-    assert found == ["it was still going on after 50 s, and was ended"]
+    assert found == ["it was still running after 50 s, and was ended"]
 
 
 def test_a_cue_that_was_never_used_is_told_with_its_line(tmp_path: Path) -> None:
@@ -177,8 +177,8 @@ def test_all_differences_stand_in_the_one_line_of_the_error(tmp_path: Path) -> N
     with pytest.raises(ScenarioNotMet) as error:
         require_met(plan, SimulationOutcome(report(), Recorder(), (), 20.0))
     assert str(error.value) == (
-        "a test: it took 20 s, and should take 10 s at most; "
-        "leg-lift.pain should be a finding, and is not."
+        "a test: it took 20 s, but should take at most 10 s; "
+        "leg-lift.pain should be a finding, but is not."
     )
 
 

@@ -116,7 +116,7 @@ def test_after_a_power_cut_it_asks_aloud_and_goes_on_in_the_same_session(
         cut = CutOff(program, first_words_after_an_answer(), signal.SIGKILL)
         Participant(sound_stack.environment, answer).take_part(cut)
     (broken_off,) = home.history("list")
-    assert "broke off" in broken_off
+    assert "interrupted" in broken_off
 
     participant = Participant(sound_stack.environment, answer)
     with home.start() as program:

@@ -64,7 +64,7 @@ def test_a_voice_is_found_by_id_name_or_part_of_it(wanted: str, voice: str) -> N
 
 
 def test_a_part_that_fits_several_voices_is_refused_with_some_of_them() -> None:
-    with pytest.raises(UnknownVoice, match=r'"English" fits 4 voices.*"English \(America\)"'):
+    with pytest.raises(UnknownVoice, match=r'"English" matches 4 voices.*"English \(America\)"'):
         choose_voice(ESPEAK, wanted="English", language="en")
 
 

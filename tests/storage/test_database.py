@@ -141,7 +141,7 @@ def test_an_answer_belongs_to_a_session(tmp_path: Path) -> None:
 def test_a_second_program_is_told_that_the_file_is_in_use(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     store.begin()
-    with pytest.raises(StorageUnavailable, match="another program uses it"):
+    with pytest.raises(StorageUnavailable, match="another program is using it"):
         store_in(tmp_path)
     store.record(answer())
     store.close()
@@ -309,7 +309,7 @@ def test_a_damaged_file_is_set_aside_with_the_date_and_a_fresh_one_begun(
     assert database.set_aside == aside
     assert aside.read_bytes() == found
     assert aside.name in database.notices[0]
-    assert "a new one is begun" in database.notices[0]
+    assert "a new one created" in database.notices[0]
     database.close()
     assert sessions_of(tmp_path) == ()
     begin_anew = store_in(tmp_path)

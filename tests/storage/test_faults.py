@@ -49,29 +49,29 @@ def test_a_file_that_is_locked_by_another_program_is_told(tmp_path: Path) -> Non
     with closing(sqlite3.connect(tmp_path / "history.db")) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(StorageUnavailable, match="another program uses it"):
+        with pytest.raises(StorageUnavailable, match="another program is using it"):
             store_in(tmp_path)
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a note")
-    with pytest.raises(StorageUnavailable, match="is a file; name another"):
+    with pytest.raises(StorageUnavailable, match="is a file; set"):
         store_in(tmp_path / "folder")
-    with pytest.raises(StorageUnavailable, match="is a file; name another"):
+    with pytest.raises(StorageUnavailable, match="is a file; set"):
         store_in(tmp_path / "folder" / "within")
     assert (tmp_path / "folder").read_text() == "a note"
 
 
 def test_a_file_that_is_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "history.db").mkdir()
-    with pytest.raises(StorageUnavailable, match="no ordinary file"):
+    with pytest.raises(StorageUnavailable, match="not an ordinary file"):
         store_in(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "history.db")
-    with pytest.raises(StorageUnavailable, match="no ordinary file"):
+    with pytest.raises(StorageUnavailable, match="not an ordinary file"):
         store_in(tmp_path)
 
 
@@ -171,7 +171,7 @@ def test_what_may_not_be_written_is_told(tmp_path: Path, protected: str) -> None
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     folder.chmod(0o700)
     assert done.stderr == ""
-    assert "it may not be written there" in done.stdout
+    assert "no permission to write there" in done.stdout
 
 
 def test_what_nobody_thought_of_is_still_one_line() -> None:

@@ -200,6 +200,6 @@ def test_the_screen_shows_which_file_and_why(kind: type[Transcript | Quiet]) -> 
     display.event(1.0, StorageLost("/folder/history.db: the disk is full; free some space."))
     display.close()
     assert file.getvalue() == (
-        "Trouble: your answers are not saved; the session goes on without. "
+        "Trouble: your answers are not being saved, but the session continues. "
         "/folder/history.db: the disk is full; free some space.\n"
     )

@@ -43,9 +43,9 @@ def check_content(
             if (lacks := _check_language(code, loaded, prompts))
         ]
     if language is not None or not lacking:
-        click.echo(f"Settings: all right ({_settings_source(settings_file)}).")
+        click.echo(f"Settings: OK ({_settings_source(settings_file)}).")
     if lacking:
-        what = f"{'; '.join(lacking)}. CONTRIBUTING.md says how a language is added."
+        what = f"{'; '.join(lacking)}. CONTRIBUTING.md explains how to add a language."
         raise LanguageIncomplete("session.language", what, _asked_by(language, loaded, prompts))
 
 
@@ -77,7 +77,7 @@ def _check_language(code: str, loaded: LoadedSettings, prompts: Path | None) -> 
         lacks.append("a speech model (an entry in models/manifest.toml)")
     if not missing:
         texts = _check_texts(code, loaded, prompts)
-        click.echo(f"{code}: {texts}{'' if lacks else ': all right'}.")
+        click.echo(f"{code}: {texts}{'' if lacks else ': OK'}.")
         _tell_what_stays_english(code)
     return lacks
 
@@ -103,7 +103,7 @@ def _check_texts(code: str, loaded: LoadedSettings, prompts: Path | None) -> str
     return (
         f"{len(content.assessment.tests)} tests, {questions} questions, "
         f"{len(content.texts)} texts, {phrases} phrases to understand, "
-        f"{cases} cases of what is meant"
+        f"{cases} vocabulary checks"
     )
 
 
@@ -115,7 +115,7 @@ def _check_understood(language: str, vocabulary: Vocabulary, prompts: Path | Non
         click.echo(line, err=True)
     if broken:
         message = f"{language}: {len(broken)} of {len(cases)} vocabulary checks fail"
-        raise ContentError(f"{message}; mend {UNDERSTOOD_FILE} or {VOCABULARY_FILE}.")
+        raise ContentError(f"{message}; correct {UNDERSTOOD_FILE} or {VOCABULARY_FILE}.")
     return len(cases)
 
 
@@ -133,6 +133,4 @@ def _tell_what_stays_english(code: str) -> None:
 
 def _settings_source(settings_file: Path | None) -> str:
     path = settings_file or settings_path()
-    return (
-        str(path) if path.exists() else "the program's own; voice-rom settings --write copies them"
-    )
+    return str(path) if path.exists() else "the defaults; voice-rom settings --write copies them"

@@ -88,11 +88,13 @@ def evaluate(flags: EvaluateFlags) -> None:
 def _refuse_bad_levels(flags: EvaluateFlags) -> None:
     """Not a number, or one under which nothing is left to hear, is a slip of the hand."""
     if flags.echo is not None and not flags.own_voice:
-        raise UsageMistake("--echo DB is for --own-voice: give both.")
+        raise UsageMistake("--echo only works together with --own-voice.")
     levels = {"--snr": flags.snr, "--gain": flags.gain, "--hiss": flags.hiss, "--echo": flags.echo}
     for option, level in levels.items():
         if level is not None and not abs(level) <= _MOST_DB:
-            raise UsageMistake(f"{option} {level:g}: give decibels from -{_MOST_DB} to {_MOST_DB}.")
+            raise UsageMistake(
+                f"{option}: {level:g} must be between -{_MOST_DB} and {_MOST_DB} decibels."
+            )
 
 
 def _conditions(flags: EvaluateFlags) -> "Conditions":
@@ -105,7 +107,7 @@ def _conditions(flags: EvaluateFlags) -> "Conditions":
         noise = flags.noise or find_noise(flags.folder)
         require_sound(noise)
     elif flags.noise is not None:
-        raise UsageMistake("--noise is for --snr DB: say how loud the noise is to be.")
+        raise UsageMistake("--noise needs --snr DB, which says how loud the noise should be.")
     return Conditions(
         snr_db=flags.snr,
         noise=noise,
@@ -123,7 +125,9 @@ def _refuse_bad_files(flags: EvaluateFlags) -> None:
         require_plot(flags.plot)
     for file in (flags.json_file, flags.misses, flags.plot):
         if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
-            raise ReportNotWritable(f"{file} cannot be written; name a file in a folder there is.")
+            raise ReportNotWritable(
+                f"{file} cannot be written; choose a file in an existing folder."
+            )
 
 
 def _measured(
@@ -220,6 +224,6 @@ def _write(file: Path, text: str) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ReportNotWritable(
-            f"{file} cannot be written ({error.strerror}); name another file."
+            f"{file} cannot be written ({error.strerror}); choose another file."
         ) from error
     click.echo(f"Wrote {file}.", err=True)

@@ -57,7 +57,7 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
         if value is not None and value != ():
             overrides[setting] = list(value) if isinstance(value, tuple) else value
     if flags.get("quiet") and flags.get("json_events"):
-        raise UsageMistake("--quiet and --json-events cannot be combined; give one of them.")
+        raise UsageMistake("--quiet and --json-events cannot be combined.")
     report = _path(flags.get("report"))
     if report is not None:
         check_writable(report)

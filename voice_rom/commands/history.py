@@ -16,26 +16,26 @@ def _place_flags(command: Command) -> Command:
         "settings_file",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Use this settings file instead of your own (voice-rom settings).",
+        help="Use this settings file instead of your own (see voice-rom settings).",
     )(command)
     return click.option(
-        "--data", metavar="FOLDER", help="Look in FOLDER, not in the one that your settings name."
+        "--data", metavar="FOLDER", help="Look in FOLDER, not in the one named in your settings."
     )(command)
 
 
 @click.group()
 def history() -> None:
-    """Show, compare, export and delete kept sessions.
+    """Show, compare, export and delete saved sessions.
 
-    Sessions are kept only if you ask for it: voice-rom start --keep, or keep = true under [storage]
-    in your settings. No sound is ever kept.
+    Sessions are saved only if you ask for it: voice-rom start --keep, or keep = true under
+    [storage] in your settings. Sound is never saved.
     """
 
 
 @history.command("list")
 @_place_flags
 def list_command(*, data: str | None, settings_file: Path | None) -> None:
-    """List the kept sessions, oldest first, one per line."""
+    """List the saved sessions, oldest first, one per line."""
     from voice_rom.commands.kept_history import list_sessions
 
     list_sessions(data, settings_file)
@@ -45,9 +45,9 @@ def list_command(*, data: str | None, settings_file: Path | None) -> None:
 @click.argument("session", metavar="ID")
 @_place_flags
 def show(*, session: str, data: str | None, settings_file: Path | None) -> None:
-    """Show a session's report as it stood at the end.
+    """Show a session's report as it was at the end.
 
-    ID is the beginning of an id from "voice-rom history list".
+    ID is an id from "voice-rom history list", or the beginning of one.
     """
     from voice_rom.commands.kept_history import show_session
 
@@ -71,13 +71,13 @@ def compare(*, then: str, now: str, data: str | None, settings_file: Path | None
     "--plot",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Draw it too: .png or .svg. Needs matplotlib.",
+    help="Also draw a chart: .png or .svg. Needs matplotlib.",
 )
 @_place_flags
 def trend(
     *, tests: tuple[str, ...], plot: Path | None, data: str | None, settings_file: Path | None
 ) -> None:
-    """Show how the answer to each question changed over time, with its side."""
+    """Show how the answer to each question, and its side, changed over time."""
     from voice_rom.commands.kept_history import show_trend
 
     show_trend(tests, plot, data, settings_file)
@@ -90,9 +90,9 @@ def trend(
 def export(
     *, file: Path, sessions: tuple[str, ...], data: str | None, settings_file: Path | None
 ) -> None:
-    """Write all sessions, or those with these ids, to FILE: .json or .csv.
+    """Write all sessions, or only those with the given ids, to FILE: .json or .csv.
 
-    Only you may read the file.
+    Only you will be able to read the file.
     """
     from voice_rom.commands.kept_history import export_sessions
 
@@ -112,7 +112,7 @@ def delete(
     data: str | None,
     settings_file: Path | None,
 ) -> None:
-    """Delete sessions for good: nothing of them is left in the file."""
+    """Delete sessions for good: no trace of them is left in the file."""
     from voice_rom.commands.kept_history import delete_chosen
 
     delete_chosen(sessions, data, settings_file, everything=everything, yes=yes)

@@ -21,10 +21,12 @@ _METER_LOWEST_DBFS: Final = -80.0
 def show_settings(*, write: bool) -> None:
     """Say where the user's settings file is; with `write`, put the commented file there."""
     if write:
-        click.echo(f"The settings file is now in {write_default_settings()}.")
+        click.echo(f"The settings file has been written to {write_default_settings()}.")
         return
     path = settings_path()
-    state = "is there" if path.exists() else "is not there; voice-rom settings --write makes it"
+    state = (
+        "exists" if path.exists() else "does not exist yet; create it: voice-rom settings --write"
+    )
     click.echo(f"{path}: {state}.")
 
 
@@ -52,9 +54,7 @@ def _list(check: "DeviceCheck", kind: Device) -> None:
     devices = check.devices(kind)
     click.echo(f"{kind.capitalize()}s:" if devices else f"{kind.capitalize()}s: none")
     for device in devices:
-        click.echo(
-            f"  {device.title}{' (the system chooses this one)' if device.is_default else ''}"
-        )
+        click.echo(f"  {device.title}{' (system default)' if device.is_default else ''}")
 
 
 def _say(check: "DeviceCheck", settings: Settings) -> None:
@@ -71,7 +71,7 @@ def _show_levels(check: "DeviceCheck", settings: Settings, seconds: float) -> No
     from voice_rom.devices.check import fault
 
     name = check.chosen(Device.MICROPHONE).title
-    click.echo(f"Now say something to {name}. The bar grows while you speak.")
+    click.echo(f"Now say something into {name}. The bar grows while you speak.")
     wrong = None
     for level in check.levels(seconds):
         share = (level.level_dbfs - _METER_LOWEST_DBFS) / -_METER_LOWEST_DBFS

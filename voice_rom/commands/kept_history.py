@@ -101,7 +101,7 @@ def compare_sessions(then: str, now: str, data: str | None, settings_file: Path 
         sessions = [kept.find(then), kept.find(now)]
         if sessions[0].id == sessions[1].id:
             raise UsageMistake(
-                f"{then} and {now} are the same session; name two. Type: voice-rom history list"
+                f"{then} and {now} are the same session; choose two. Type: voice-rom history list"
             )
         before, after = map(kept.dated, sorted(sessions, key=lambda each: each.started_at))
         for line in comparison_lines(before, after, compare(before.report, after.report)):
@@ -140,7 +140,7 @@ def export_sessions(
 
     ending = file.suffix.lower()
     if ending not in _EXPORTS:
-        raise UsageMistake(f"{file}: give it a name that ends in .json or .csv.")
+        raise UsageMistake(f"{file}: the name must end in .json or .csv.")
     with _opened(data, settings_file) as kept:
         sessions = [kept.find(each) for each in beginnings] if beginnings else kept.sessions
         chosen = [(session, kept.dated(session)) for session in sessions]
@@ -151,7 +151,7 @@ def export_sessions(
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable name"
         raise ReportNotWritable(
-            f"{file} cannot be written ({reason}); name another file."
+            f"{file} cannot be written ({reason}); choose another file."
         ) from error
     click.echo(f"Wrote {len(chosen)} {_sessions(len(chosen))} to {file}.", err=True)
     if unreadable and not beginnings:
@@ -168,7 +168,7 @@ def delete_chosen(
 ) -> None:
     """Delete sessions, or all, after asking."""
     if everything == bool(beginnings):
-        raise UsageMistake("Name the sessions to delete by their ids, or give --all.")
+        raise UsageMistake("Give the ids of the sessions to delete, or --all.")
     from voice_rom.history.telling import list_line
     from voice_rom.storage.deleting import delete_for_good, delete_set_aside
     from voice_rom.storage.setting_aside import all_set_aside
@@ -205,7 +205,7 @@ def _opened(data: str | None, settings_file: Path | None, *, mend: bool = False)
 
     settings = load_with_sources(settings_file, {"storage.folder": data}, FLAGS).settings
     if data is not None and Path(data).is_file():
-        raise StorageUnavailable(f"--data: {data!r} is a file; name the folder that it is in.")
+        raise StorageUnavailable(f"--data: {data!r} is a file; give the folder that contains it.")
     place = place_in(settings.storage.folder, settings.storage.busy_timeout)
     with faults_told(place.file):
         there = is_there(place.file)
@@ -236,13 +236,13 @@ def _wrong_folder(data: str, file: Path, usual: "Settings") -> NoSuchSession:
     folder = Path(data)
     what = f"there is no folder {data!r}"
     if folder.is_dir():
-        what = f"no sessions are kept in {data!r}: there is no {file.name} in it"
+        what = f"no sessions are saved in {data!r}: it contains no {file.name}"
     place = place_in(usual.storage.folder, usual.storage.busy_timeout)
     if not is_there(place.file):
         return NoSuchSession(f"--data: {what}.")
     return NoSuchSession(
         f"--data: {what}. Nothing is lost: your sessions are in {place.file.parent}; "
-        "leave --data out to see them."
+        "leave out --data to see them."
     )
 
 
@@ -251,11 +251,11 @@ def _tell_where(kept: Kept) -> None:
     if kept.unreadable:
         _tell_unreadable(kept.unreadable)
     if kept.sessions or kept.unreadable:
-        click.echo(f"They are kept in {kept.place.file}.", err=True)
+        click.echo(f"They are saved in {kept.place.file}.", err=True)
         return
     click.echo(
-        "No session is kept yet. To keep them, type: voice-rom start --keep "
-        f"(they go into {kept.place.file}).",
+        "No sessions have been saved yet. To save them, type: voice-rom start --keep "
+        f"(they are saved in {kept.place.file}).",
         err=True,
     )
 
@@ -263,7 +263,7 @@ def _tell_where(kept: Kept) -> None:
 def _tell_unreadable(count: int) -> None:
     click.echo(
         f"{count} {_sessions(count)} cannot be read. "
-        "To delete them with all others, type: voice-rom history delete --all",
+        "To delete them along with all the others, type: voice-rom history delete --all",
         err=True,
     )
 
@@ -271,15 +271,17 @@ def _tell_unreadable(count: int) -> None:
 def _refuse_unknown(tests: Sequence[str], known: set[str]) -> None:
     for test in tests:
         if test not in known:
-            choice = f"choose from: {', '.join(sorted(known))}" if known else "none is kept"
-            raise NoSuchSession(f"--test: no kept session has the test {test!r}; {choice}")
+            choice = f"choose from: {', '.join(sorted(known))}" if known else "none is saved"
+            raise NoSuchSession(f"--test: no saved session has the test {test!r}; {choice}")
 
 
 def _confirm(what: str, *, yes: bool) -> None:
     if yes:
         return
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageMistake(f"Nothing was deleted: add --yes to delete {what} without being asked.")
+        raise UsageMistake(
+            f"Nothing was deleted: to delete {what} without confirmation, add --yes."
+        )
     if not click.confirm(f"Delete {what} for good? This cannot be undone."):
         raise click.Abort
 

@@ -54,6 +54,6 @@ class MicrophoneRecorder:
         if self._zeros and not self._sounds:
             named = f" ({self._name})" if self._name else ""
             raise MicrophoneSilent(
-                f"Nothing but zeros came from the microphone{named}: it is muted. "
-                "Unmute it at its switch or in the sound settings, then try: voice-rom devices"
+                f"The microphone{named} sent nothing but zeros: it is muted. "
+                "Unmute it with its switch or in the sound settings, then try: voice-rom devices"
             )

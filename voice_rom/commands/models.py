@@ -37,4 +37,4 @@ def verify() -> None:
             f"The speech model in {folder} is damaged: {'; '.join(problems)}. "
             "Type: voice-rom model get"
         )
-    click.echo(f"The speech model in {folder} is whole.")
+    click.echo(f"The speech model in {folder} is intact.")

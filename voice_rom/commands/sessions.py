@@ -44,8 +44,7 @@ def run_best(flags: Flags, *, live: bool) -> None:
         click.echo(str(missing), err=True)
         click.echo(
             "So here is a simulated session instead: the real voice and the real recogniser, "
-            "in a simulated room, with a recorded person. Nothing of it is kept as yours, neither "
-            "answers nor a report.\n",
+            "in a simulated room, with a recorded person. No answers or report are saved.\n",
             err=True,
         )
         simulate_scenario(None, {**flags, "report": None}, None)
@@ -80,7 +79,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
             write_report(report, flags.report)
     _tell_where(flags)
     if interrupts:
-        raise EndedEarly("Ended, as you asked.")
+        raise EndedEarly("Ended at your request.")
     microphone.raise_if_silent()
 
 

@@ -57,17 +57,17 @@ def _tell_what_is_missing(plan: Plan) -> Settings:
     Returns the settings of the voice that speaks: that of the language, where there is one.
     """
     settings, language = plan.settings, plan.settings.session.language
-    _tell(f'Nobody was recorded in "{language}": the simulated person answers with keys.')
+    _tell(f'There are no recordings in "{language}": the simulated person answers with keys.')
     if not model_store.is_known(language):
-        _tell(f'There is no speech model for "{language}" yet: nothing spoken is understood.')
+        _tell(f'There is no speech model for "{language}" yet: speech is not understood.')
     if plan.left_out:
         words = ", ".join(f'"{words}"' for words in plan.left_out)
-        _tell(f"Left out of the scenario, as no key says it: {words}.")
+        _tell(f"Left out of the scenario, because there is no key for it: {words}.")
     if settings.voice.voice or any(
         speaks(voice, language) for voice in list_voices(settings.voice.driver)
     ):
         return settings
-    _tell(f'No voice on this computer speaks "{language}": the voice for "{RECORDED}" reads it.')
+    _tell(f'No voice on this computer speaks "{language}": the voice for "{RECORDED}" is used.')
     return replace(settings, session=replace(settings.session, language=RECORDED))
 
 
@@ -84,11 +84,11 @@ def figures(performance: Performance) -> list[str]:
             f"{performance.times_real:.0f} times faster than real time."
         ),
         _spread(
-            "Word's end to the answer",
+            "End of word to answer",
             outcome.recorder.answer_delays(simulation.participant.spoken),
         ),
-        _spread("Voice's end to listening", outcome.recorder.until_listening),
-        _spread("Stop accepted to silence", [_until_silence(cut) for cut in simulation.room.cuts]),
+        _spread("End of voice to listening", outcome.recorder.until_listening),
+        _spread("Stop to silence", [_until_silence(cut) for cut in simulation.room.cuts]),
     ]
     return [line for line in lines if line]
 

@@ -27,10 +27,10 @@ def list_voices(language: str | None, *, everything: bool) -> None:
         return
     if not fitting:
         raise VoiceUnavailable(
-            f'No voice of this computer speaks the language "{language}". "voice-rom voices --all" '
-            f"lists the {len(others)} that speak others."
+            f'No voice on this computer speaks the language "{language}". '
+            f'"voice-rom voices --all" lists the {len(others)} that speak other languages.'
         )
-    click.echo(f"{len(others)} voices of other languages: voice-rom voices --all", err=True)
+    click.echo(f"{len(others)} voices for other languages: voice-rom voices --all", err=True)
 
 
 def try_voice(voice: str) -> None:

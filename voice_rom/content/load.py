@@ -30,7 +30,7 @@ def languages(prompts: Path | None = None) -> tuple[str, ...]:
     """Return the languages that there are texts for, sorted."""
     folder = prompts_folder() if prompts is None else prompts
     if not folder.is_dir():
-        raise ContentError(f"{folder}: there is no such folder of texts; install voice_rom again")
+        raise ContentError(f"{folder}: the folder of texts does not exist; reinstall voice_rom")
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{ASSESSMENT_FILE}")))
 
 
@@ -66,7 +66,7 @@ def load_vocabulary(language: str, prompts: Path | None = None) -> Vocabulary:
 def _folder(language: str, prompts: Path | None) -> Path:
     known = languages(prompts)
     if language not in known:
-        there = f"; there are: {', '.join(known)}" if known else ""
+        there = f"; choose from: {', '.join(known)}" if known else ""
         what = f"there are no texts for the language {language!r}{there}"
         raise LanguageIncomplete("session.language", what)
     return (prompts_folder() if prompts is None else prompts) / language

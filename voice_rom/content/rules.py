@@ -109,7 +109,7 @@ def safety_mistakes(safety: Safety, language: str) -> Iterator[Mistake]:
         if side not in safety.pain.finding:
             yield Mistake(("pain", "finding"), f"has no text for '{side}'")
     if set(safety.numb.finding) != {Side.UNKNOWN}:
-        what = f"must have a text for '{Side.UNKNOWN}' alone, as no side is asked for"
+        what = f"must have a text for '{Side.UNKNOWN}' only, because it does not ask for a side"
         yield Mistake(("numb", "finding"), what)
     if not safety.your_emergency_number.strip():
         yield Mistake(("your_emergency_number",), "is empty")
@@ -143,12 +143,12 @@ def _spoken_mistakes(said: Sequence[str], at: KeyPath) -> Iterator[Mistake]:
 
 def _spoken_mistake(phrase: str, at: KeyPath) -> Iterator[Mistake]:
     if phrase != phrase.lower() or not _SPOKEN.fullmatch(phrase):
-        yield Mistake(at, f"{phrase!r} is not words in lower case, parted by one space")
+        yield Mistake(at, f"{phrase!r} is not lower-case words separated by single spaces")
 
 
 def _test_mistakes(test: Test, at: KeyPath) -> Iterator[Mistake]:
     for word in banned_words(test.name):
-        yield Mistake((*at, "name"), f"says {word!r}, which no text may")
+        yield Mistake((*at, "name"), f"says {word!r}, which is not allowed in any text")
     for name, parts in (("steps", test.steps), ("questions", test.questions)):
         yield from _id_mistakes([part.id for part in parts], (*at, name))
     for number, step in enumerate(test.steps):
@@ -162,7 +162,7 @@ def _id_mistakes(ids: Sequence[str], at: KeyPath) -> Iterator[Mistake]:
     for number, written in enumerate(ids):
         seen[written] += 1
         if not _ID.fullmatch(written):
-            what = f"{written!r} is not small letters and hyphens, such as leg-lift"
+            what = f"{written!r} must be lower-case letters and hyphens, such as leg-lift"
             yield Mistake((*at, number, "id"), what)
         elif seen[written] > 1:
             yield Mistake((*at, number, "id"), f"{written!r} is used a second time")
@@ -181,7 +181,7 @@ def _question_mistakes(question: Question, at: KeyPath) -> Iterator[Mistake]:
     for name, said in (("confirm", question.confirm), ("noted", question.noted)):
         for meaning in said:
             if meaning not in answers:
-                what = f"is no answer to this question; those are {_names(answers)}"
+                what = f"is not an answer to this question; the answers are {_names(answers)}"
                 yield Mistake((*at, name, meaning), what)
     must_confirm = answers if question.inverted else (question.concern,)
     for meaning in answers:
@@ -206,7 +206,7 @@ def _finding_mistakes(question: Question, at: KeyPath) -> Iterator[Mistake]:
         if side in possible and side not in question.finding:
             yield Mistake((*at, "finding"), f"has no text for '{side}'")
         elif side in question.finding and side not in possible:
-            what = "can never be said, as the question has no 'side' to ask for"
+            what = "can never be said, because the question does not ask for a 'side'"
             yield Mistake((*at, "finding", side), what)
 
 

@@ -129,7 +129,7 @@ def nearest(given: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(given, names, n=1, cutoff=0.6)
     if close:
         return f"; did you mean {close[0]}?"
-    return f"; there are: {', '.join(names)}" if names else ""
+    return f"; choose from: {', '.join(names)}" if names else ""
 
 
 def _not_one_of(detail: "ErrorDetails") -> str:

@@ -61,7 +61,7 @@ class Advisor:
         there = broken_statement(text, wrong.line)
         source = text.splitlines()[there.line - 1].strip() if text.strip() else ""
         if source.startswith(_FOREIGN_COMMENTS):
-            what = f"is no comment here; begin it with #, as in: # {_rest(source)}"
+            what = f"is not a comment; comments begin with #, as in: # {_rest(source)}"
             return Advised(there.line, (), what)
         if there.heading:
             return Advised(there.line, (), _on_heading(there.heading))
@@ -103,9 +103,9 @@ class Advisor:
         first = first_line_of(text, at)
         if first is None or first >= there.line:
             return Advised(wrong.line, (), f"{wrong.what}; {_A_LINE}")
-        keep = "put the keys of both below the first" if there.heading else "keep one of the two"
+        keep = "put all the keys under the first one" if there.heading else "keep only one of them"
         return Advised(
-            there.line, at, f"stands here a second time; the first is on line {first}; {keep}"
+            there.line, at, f"appears here a second time; the first is on line {first}; {keep}"
         )
 
     def _on_key(self, at: KeyPath, key: str, value: str) -> str:
@@ -116,16 +116,16 @@ class Advisor:
                 str(own[1]) for own in self.own.lines if own[:1] == (section,) and len(own) > 1
             ]
             there = ", ".join(known or [f"[{own}]" for own in sections()])
-            return f"is not a key here; there are: {there}"
+            return f"is not a key here; choose from: {there}"
         new_key = str(meant[1])
         instead = self._instead(meant, new_key, value)
         if meant[0] == section:
             # As it is written: "voice.speed = 130" becomes "voice.rate = 130".
             instead = self._instead(meant, key[: -len(name)] + new_key, value)
             return f"is not a key here; did you mean {new_key}? {_capital(instead)}"
-        below = f"{_capital(instead)}, below a line that says [{meant[0]}]"
+        below = f"{_capital(instead)}, under the line [{meant[0]}]"
         if new_key == name:
-            return f"is a key of the section [{meant[0]}]. {below}"
+            return f"belongs in the section [{meant[0]}]. {below}"
         return f"is not a key here; did you mean {new_key} in [{meant[0]}]? {below}"
 
     def _on_value(self, at: KeyPath, there: Statement) -> str:
@@ -134,7 +134,7 @@ class Advisor:
         if not value:
             return f"has no value; {instead}"
         if there.sign != "=":
-            return f"a key and its value are joined by =; {instead}"
+            return f"a key and its value must be joined by =; {instead}"
         if kind is str and value.startswith(_IN_STRAIGHT_QUOTES):
             return f"cannot be read as it is written; {instead}"
         return f"must be {kind_words(kind)}, not {_shortened(value)}; {instead}"
@@ -152,8 +152,8 @@ class Advisor:
 def _on_heading(written: str) -> str:
     near = meant_section(written)
     if near is None:
-        return f"is no section; there are: {', '.join(f'[{name}]' for name in sections())}"
-    return f"a section stands in brackets on a line of its own; write: [{near}]"
+        return f"is not a section; choose from: {', '.join(f'[{name}]' for name in sections())}"
+    return f"a section's name goes in brackets, on a line of its own; write: [{near}]"
 
 
 def _is_table(value: object) -> bool:
@@ -173,8 +173,8 @@ def _section(at: KeyPath) -> str:
 def _no_section(name: str) -> str:
     near = meant_section(name)
     if near is None:
-        return f"is not a section here; there are: {', '.join(f'[{each}]' for each in sections())}"
-    return f"is not a section here; write: [{near}]"
+        return f"is not a section; choose from: {', '.join(f'[{each}]' for each in sections())}"
+    return f"is not a section; write: [{near}]"
 
 
 def _rest(comment: str) -> str:

@@ -89,7 +89,7 @@ def _country_mistakes(settings: Settings) -> Iterator[Mistake]:
     if not country or settings.safety.emergency_number:
         return
     if country not in load_emergency_numbers():
-        what = f"{country!r} is no country whose number is known; set emergency_number"
+        what = f"{country!r} is not a country whose emergency number is known; set emergency_number"
         yield Mistake(("safety", "country"), what)
 
 
@@ -98,7 +98,7 @@ def write_default_settings(path: Path | None = None) -> Path:
     target = settings_path() if path is None else path
     try:
         if target.exists():
-            raise SettingsError(f"{shown(target)}: is there already, and is left as it is")
+            raise SettingsError(f"{shown(target)}: already exists, and has been left unchanged")
         target.parent.mkdir(parents=True, exist_ok=True)
         # "x": a file that somebody else put there meanwhile is left alone too.
         with target.open("x", encoding="utf-8") as file:

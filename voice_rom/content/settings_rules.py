@@ -76,12 +76,12 @@ def refuse_unknown_tests(settings: Settings, assessment: Assessment) -> None:
         if test not in known:
             raise WrongSetting("session.tests", _no_test(test, known))
         if settings.session.tests.count(test) > 1:
-            raise WrongSetting("session.tests", f"{test!r} is named twice; name it once")
+            raise WrongSetting("session.tests", f"{test!r} is listed twice; list it once")
 
 
 def _no_test(written: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(written.casefold(), known, n=1)
-    meant = f"did you mean {near[0]}? There are" if near else "choose from"
+    meant = f"did you mean {near[0]}? The tests are" if near else "choose from"
     return f"there is no test {written!r}; {meant}: {', '.join(known)}"
 
 
@@ -108,10 +108,10 @@ def _wrong_number(at: KeyPath, value: object) -> str | None:
 
 def _too_little(at: KeyPath, value: float) -> str | None:
     if at in _AT_LEAST_ONE:
-        return f"{value} is too little; it must be 1 or more" if value < 1 else None
+        return f"{value} is too small; it must be 1 or more" if value < 1 else None
     if at in _LENGTHS or (at[0] in _MORE_THAN_NOTHING and at not in _MAY_BE_NOTHING):
-        return f"{value} is too little; it must be more than 0" if value <= 0 else None
-    return f"{value} is too little; it must be 0 or more" if value < 0 else None
+        return f"{value} is too small; it must be more than 0" if value <= 0 else None
+    return f"{value} is too small; it must be 0 or more" if value < 0 else None
 
 
 def _steps_mistakes(
@@ -120,7 +120,7 @@ def _steps_mistakes(
     if not steps:
         yield Mistake(("voice", steps_name), "is empty")
     elif list(steps) != sorted(set(steps)):
-        yield Mistake(("voice", steps_name), "must rise from one value to the next")
+        yield Mistake(("voice", steps_name), "must be in ascending order, without repeats")
     elif start not in steps:
         known = ", ".join(str(step) for step in steps)
         yield Mistake(("voice", start_name), f"{start} is not one of the {steps_name}: {known}")

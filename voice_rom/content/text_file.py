@@ -22,13 +22,13 @@ def read_text(path: Path, error: type[VoiceRomError]) -> str:
     """Return the file's text, or raise `error` in one line."""
     content = _read_bytes(path, error)
     if len(content) > _MOST_BYTES:
-        what = f"is larger than {_MOST_BYTES // 1000} kB; no file of this kind is"
+        what = f"is larger than {_MOST_BYTES // 1000} kB, too large for a file of this kind"
         raise error(f"{shown(path)}: {what}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content.count(b"\n", 0, wrong.start) + 1
-        what = "is not UTF-8 text here; save the file as UTF-8"
+        what = "is not UTF-8 text; save the file as UTF-8"
         raise error(f"{shown(path)}:{line}: {what}") from None
 
 

@@ -58,7 +58,7 @@ def read_table(text: str) -> Table:
     try:
         values = {key: _with_tuples(value) for key, value in tomllib.loads(text).items()}
     except RecursionError:
-        raise NotReadableTomlError(1, "is nested too deep") from None
+        raise NotReadableTomlError(1, "is nested too deeply") from None
     except ValueError as wrong:
         told = str(wrong)
         at = _AT_LINE.search(told)

@@ -136,7 +136,7 @@ def broken_cases(cases: Sequence[Case], vocabulary: Vocabulary) -> Iterator[str]
             means = _told(understanding.meaning, understanding.reason)
             yield (
                 f'{case.place}: "{case.words}" after {case.asked} should mean {should}, '
-                f"and means {means}: {understanding.rule}"
+                f"but means {means}: {understanding.rule}"
             )
 
 
@@ -180,7 +180,7 @@ def _missing_meanings(there: Utterances, asked: Asked) -> Iterator[Mistake]:
     at: KeyPath = ("asked", asked, "means")
     for meaning in there.means:
         if meaning not in possible(asked):
-            yield Mistake((*at, meaning), f"is never possible after '{asked}'")
+            yield Mistake((*at, meaning), f"can never be the answer after '{asked}'")
     for meaning in sorted(ANSWERS.get(asked, possible(asked))):
         if not there.means.get(meaning):
             yield Mistake(at, f"has no utterance for '{meaning}'")
@@ -200,11 +200,11 @@ def _utterance_mistakes(
         if not said:
             yield Mistake(at, "is empty")
         elif said in seen:
-            yield Mistake(at, f"{words!r} stands under '{asked}' a second time")
+            yield Mistake(at, f"{words!r} is listed under '{asked}' a second time")
         seen.add(said)
         for word in said:
             if word not in heard:
-                what = f"{word!r} is never heard: vocabulary.yaml lacks it; write {FOREIGN_WORD!r}"
+                what = f"{word!r} is never heard: not in vocabulary.yaml; write {FOREIGN_WORD!r}"
                 yield Mistake(at, what)
 
 

@@ -32,15 +32,15 @@ def line_mistakes(line: str, allowed: AbstractSet[str]) -> Iterator[str]:
         yield "is empty"
         return
     if line != " ".join(line.split()) or not line.isprintable():
-        yield "holds a line end, a tab, or more than one space at a time"
+        yield "contains a line break, a tab, or several spaces in a row"
     if len(line.split()) > MOST_WORDS:
-        yield f"has {len(line.split())} words; at most {MOST_WORDS} can be followed by ear"
+        yield f"has {len(line.split())} words; listeners can follow at most {MOST_WORDS}"
     if _GOES_ON_AFTER_AN_END.search(line):
-        yield "holds more than one sentence; give each a line of its own"
+        yield "contains more than one sentence; put each on its own line"
     if line[-1] not in _ENDS:
         yield "does not end in a full stop or a question mark"
     for word in banned_words(line):
-        yield f"says {word!r}, which no text may: it sounds like a verdict"
+        yield f"says {word!r}, which is not allowed in any text: it sounds like a verdict"
     yield from _placeholder_mistakes(line, allowed)
 
 
@@ -50,4 +50,4 @@ def _placeholder_mistakes(line: str, allowed: AbstractSet[str]) -> Iterator[str]
         yield f"uses {{{name}}}, which is not known here; known: {known}"
     rest = _PLACEHOLDER.sub("", line)
     if "{" in rest or "}" in rest:
-        yield "holds a brace that is no placeholder such as {test}"
+        yield "contains a brace that is not a placeholder such as {test}"

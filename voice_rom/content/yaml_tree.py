@@ -52,7 +52,7 @@ def read_tree(text: str) -> Tree:
         raise NotReadableYamlError(_line_of(wrong), (), _told(wrong, text)) from None
     except yaml.reader.ReaderError as wrong:
         line = text.count("\n", 0, wrong.position) + 1
-        what = "holds a control character, which YAML does not allow"
+        what = "contains a control character, which YAML does not allow"
         raise NotReadableYamlError(line, (), what) from None
     except yaml.YAMLError as wrong:
         raise NotReadableYamlError(1, (), " ".join(str(wrong).split())) from None
@@ -104,7 +104,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise NotReadableYamlError(line, (), "holds a second document (---)")
+                    raise NotReadableYamlError(line, (), "contains a second document (---)")
             self._take(event, line)
         if self._root is None:
             raise NotReadableYamlError(1, (), "is empty")
@@ -132,7 +132,7 @@ class _Builder:
         if parent is not None and isinstance(parent.node, dict) and parent.key is None:
             if value in parent.key_lines:
                 first = parent.key_lines[value]
-                what = f"stands here a second time; the first is on line {first}"
+                what = f"appears here a second time; the first is on line {first}"
                 raise NotReadableYamlError(line, (*parent.at, value), what)
             parent.key = value
             parent.key_lines[value] = line
@@ -142,7 +142,9 @@ class _Builder:
     def _collection(self, node: list[Node] | dict[str, Node], line: int) -> None:
         parent = self._open[-1] if self._open else None
         if parent is not None and isinstance(parent.node, dict) and parent.key is None:
-            raise NotReadableYamlError(line, parent.at, "a key must be a word, not a list or more")
+            raise NotReadableYamlError(
+                line, parent.at, "a key must be a word, not a list or a mapping"
+            )
         at = self._place(node, line)
         if len(self._open) == _DEEPEST:
             what = f"is nested more than {_DEEPEST} levels deep"

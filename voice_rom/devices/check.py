@@ -49,8 +49,8 @@ def fault(level: MicrophoneLevel, settings: DeviceSettings, name: str) -> Microp
     """Say what is wrong with a microphone that gave this while somebody spoke; None: nothing."""
     if level.zeros:
         return MicrophoneSilent(
-            f"The microphone ({name}) gives nothing but zeros: it is muted. "
-            "Unmute it at its switch or in the system's sound settings."
+            f"The microphone ({name}) sends nothing but zeros: it is muted. "
+            "Unmute it with its switch or in the system's sound settings."
         )
     if level.loudest_dbfs < settings.too_quiet_dbfs:
         return MicrophoneSilent(

@@ -50,9 +50,9 @@ class DeviceSlot:
         if why is not None or self.watch.starting(self.end, now):
             return why
         if wrong_pace:
-            return "its rate has changed"
+            return "its sample rate has changed"
         # A sound server lets the stream run on, into nowhere.
-        return "the system has none any more" if route is not None and route.is_dummy else None
+        return "the system no longer has one" if route is not None and route.is_dummy else None
 
     def torn(self, now: float) -> int:
         """How often sound was lost since this was asked last; not while the stream starts."""

@@ -95,11 +95,11 @@ def _what_to_type(error: Exception) -> str:
     system: str = sys.platform
     if system.startswith("linux"):
         return (
-            "PortAudio, through which sound is played and heard, is not installed. "
-            "On Debian or Ubuntu type: sudo apt-get install libportaudio2"
+            "PortAudio, which plays and records sound, is not installed. "
+            "On Debian or Ubuntu, type: sudo apt-get install libportaudio2"
         )
     return (
-        f"PortAudio, through which sound is played and heard, cannot be loaded ({error}). "
+        f"PortAudio, which plays and records sound, cannot be loaded ({error}). "
         "Type: python -m pip install --force-reinstall sounddevice"
     )
 

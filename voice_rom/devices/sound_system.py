@@ -134,11 +134,11 @@ def no_device(kind: Device, why: str = "") -> VoiceRomError:
     reason = f" ({why})" if why else ""
     if kind is Device.MICROPHONE:
         return NoMicrophone(
-            f"No microphone can be used{reason}. Plug one in, or choose another: "
+            f"No microphone can be used{reason}. Plug one in, or choose a different one: "
             'type "voice-rom devices" to see what there is.'
         )
     return NoLoudspeaker(
-        f"No loudspeaker can be used{reason}. Plug one in, or choose another: "
+        f"No loudspeaker can be used{reason}. Plug one in, or choose a different one: "
         'type "voice-rom devices" to see what there is.'
     )
 
@@ -184,6 +184,6 @@ def _nothing_fits(devices: Sequence[SoundDevice], kind: Device, wanted: str) -> 
     names = [by_folded_name[name] for name in near] or sorted(by_folded_name.values())[:3]
     nearest = ", ".join(f'"{name}"' for name in names)
     return (
-        f'No {kind.value}\'s name contains "{wanted}"; the nearest: {nearest}. '
+        f'No {kind.value}\'s name contains "{wanted}"; the closest are: {nearest}. '
         f"Correct [devices] {kind.value} in the settings, or leave it empty for the default."
     )

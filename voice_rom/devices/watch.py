@@ -31,11 +31,11 @@ class Watch:
     def why_gone(self, stream: Called, *, active: bool, now: float) -> str | None:
         """The reason to call the device gone, or None while all is well."""
         if not active:
-            return "the system has ended its stream"
+            return "the system ended its stream"
         age = now - stream.last_callback
         starting = self.starting(stream, now)
         limit = max(self._gone_after, STARTING_SECONDS) if starting else self._gone_after
-        return f"nothing from it for {age:.1f} s" if age > limit else None
+        return f"nothing came from it for {age:.1f} s" if age > limit else None
 
     def starting(self, stream: Called, now: float) -> bool:
         """Whether what is odd about the stream is no fault yet."""

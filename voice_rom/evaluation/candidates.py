@@ -19,9 +19,7 @@ LISTENERS: Final = (VOICE_ROM, VOSK_PLAIN, POCKETSPHINX)
 def require_listener(name: str) -> str:
     """Return `name`. Raises UsageMistake when there is no such listener, or it is not installed."""
     if name not in LISTENERS:
-        raise UsageMistake(
-            f'There is no listener "{name}"; the listeners are: {", ".join(LISTENERS)}.'
-        )
+        raise UsageMistake(f'There is no listener "{name}"; choose from: {", ".join(LISTENERS)}.')
     if name == POCKETSPHINX and find_spec("pocketsphinx") is None:
         raise UsageMistake(
             f"pocketsphinx is not installed. Type: {sys.executable} -m pip install pocketsphinx"

@@ -50,5 +50,5 @@ class Conditions:
 def require_room(name: str) -> str:
     """Return `name`. Raises UsageMistake, with the names there are, when it is none of them."""
     if name not in ROOMS:
-        raise UsageMistake(f'There is no room "{name}"; the rooms are: {", ".join(ROOMS)}.')
+        raise UsageMistake(f'There is no room "{name}"; choose from: {", ".join(ROOMS)}.')
     return name

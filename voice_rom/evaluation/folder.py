@@ -86,12 +86,12 @@ def find_recordings(folder: Path, stride: int = 1) -> tuple[Recording, ...]:
     without recordings, and for a file whose beginning is no sound.
     """
     if not folder.is_dir():
-        raise FolderNotEvaluable(f"{folder} is no folder; name one that holds {ANSWERS}/yes.")
+        raise FolderNotEvaluable(f"{folder} is not a folder; give one that contains {ANSWERS}/yes.")
     groups = [*_groups_of_words(folder), *_groups_beside(folder)]
     found = [one for group in groups for one in group[::stride]]
     if not found:
         raise FolderNotEvaluable(
-            f"There are no recordings in {folder}: FLAC or WAV files are looked for in "
+            f"There are no recordings in {folder}: put FLAC or WAV files in "
             f"{ANSWERS}/WORD, {BYSTANDER} and {NOISE}."
         )
     for file in dict.fromkeys(one.file for one in found):
@@ -107,8 +107,8 @@ def find_noise(folder: Path) -> Path:
     files = _sound_files(folder / NOISE)
     if not files:
         raise FolderNotEvaluable(
-            f"There is no noise to mix in: put a FLAC or WAV file into {folder / NOISE}, "
-            "or name one with --noise FILE."
+            f"There is no noise to mix in: put a FLAC or WAV file in {folder / NOISE}, "
+            "or give one with --noise FILE."
         )
     return next((file for file in files if file.stem == KITCHEN), files[0])
 
@@ -116,7 +116,7 @@ def find_noise(folder: Path) -> Path:
 def require_sound(file: Path) -> None:
     """Raise FolderNotEvaluable when `file` is missing or no sound."""
     if not file.is_file():
-        raise FolderNotEvaluable(f"There is no file {file}; name a FLAC or WAV file.")
+        raise FolderNotEvaluable(f"There is no file {file}; give a FLAC or WAV file.")
     _seconds_of(file)
 
 
@@ -169,11 +169,11 @@ def _seconds_of(file: Path) -> float:
     try:
         head = soundfile.info(str(file))
     except (soundfile.SoundFileError, OSError) as error:
-        message = f"{file} cannot be read as sound; take it out, or make it WAV or FLAC."
+        message = f"{file} cannot be read as sound; remove it, or convert it to WAV or FLAC."
         raise FolderNotEvaluable(message) from error
     seconds: float = head.frames / head.samplerate
     if seconds * SAMPLE_RATE < 1.0:
-        raise FolderNotEvaluable(f"{file} holds no sound; take it out.")
+        raise FolderNotEvaluable(f"{file} contains no sound; remove it.")
     return seconds
 
 

@@ -112,7 +112,7 @@ def _read(file: Path) -> Samples:
     try:
         return read_sound(file)
     except ScenarioError as error:
-        message = f"{file} cannot be read as sound; take it out, or make it WAV or FLAC."
+        message = f"{file} cannot be read as sound; remove it, or convert it to WAV or FLAC."
         raise FolderNotEvaluable(message) from error
 
 

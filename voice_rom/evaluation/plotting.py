@@ -30,7 +30,9 @@ _DARK: Final = 0.5
 def require_plot(file: Path) -> None:
     """Raise UsageMistake when nothing can be drawn, or not in the form that the name asks for."""
     if file.suffix.lower() not in ENDINGS:
-        raise UsageMistake(f"{file}: a picture is drawn as .png or .svg; give it such a name.")
+        raise UsageMistake(
+            f"{file}: a chart is saved as .png or .svg; the name must end in one of these."
+        )
     if find_spec("matplotlib") is None:
         raise UsageMistake(
             f"--plot needs matplotlib. Type: {sys.executable} -m pip install matplotlib"
@@ -46,14 +48,14 @@ def plot(run: Run, file: Path) -> None:
     rows = picture.subplots(len(run.measured), 2, squeeze=False)
     for (taken, soon), (name, measured) in zip(rows, run.measured.items(), strict=True):
         _draw_confusions(taken, confusions(measured.results))
-        taken.set_title(f"{name}: what was taken for what")
+        taken.set_title(f"{name}: confusion matrix")
         _draw_latencies(soon, measured.results)
         soon.set_title(f"{name}: word's end to decision")
     try:
         picture.savefig(file)
     except OSError as error:
         raise ReportNotWritable(
-            f"{file} cannot be written ({error.strerror}); name another file."
+            f"{file} cannot be written ({error.strerror}); choose another file."
         ) from error
 
 

@@ -46,7 +46,7 @@ def _cells(counts: AnswerCounts | OtherCounts) -> tuple[str, ...]:
 
 
 def _summary(run: Run, every: dict[str, Figures]) -> Table:
-    table = Table(title="Altogether (95 % interval)", title_justify="left")
+    table = Table(title="Overall (95 % confidence interval)", title_justify="left")
     table.add_column("")
     for name in every:
         table.add_column(name, justify="right")
@@ -67,7 +67,7 @@ def _lines(figures: Figures, peak_memory_mb: float | None) -> Iterator[tuple[str
     yield "stop taken as stop", _share(Share(figures.stop.right, figures.stop.n))
     for kind, share in figures.accepted.items():
         yield f"{kind.value.replace('_', ' ')} taken for an answer", _share(share)
-    yield "word's end to decision", _seconds(figures.latency)
+    yield "end of word to decision", _seconds(figures.latency)
     factor = figures.real_time_factor
     yield "real-time factor", "" if factor is None else f"{factor:.3f}"
     yield "memory", "" if peak_memory_mb is None else f"{peak_memory_mb:.0f} MB"
@@ -95,18 +95,18 @@ def _voice_lines(figures: VoiceFigures) -> Iterator[tuple[str, str]]:
     yield "answers, if everything counted", str(figures.if_everything_counted.answers)
     yield "commands, if everything counted", str(figures.if_everything_counted.commands)
     yield "stop heard over the voice", _share(figures.stop)
-    yield "word's end to decision", _seconds(figures.stop_latency)
+    yield "end of word to decision", _seconds(figures.stop_latency)
 
 
 def _share(share: Share) -> str:
     rate, interval = share.rate, share.interval
     if rate is None or interval is None:
-        return "none there"
+        return "none"
     low, high = interval
     return f"{rate:.1%} ({low:.1%} to {high:.1%}) {share.hits} of {share.n}"
 
 
 def _seconds(spread: Spread) -> str:
     if spread.p50 is None or spread.p95 is None or spread.longest is None:
-        return "none there"
+        return "none"
     return f"{spread.p50:.2f} s, p95 {spread.p95:.2f} s, at most {spread.longest:.2f} s"

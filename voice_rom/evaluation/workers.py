@@ -90,8 +90,7 @@ def _raise_if_failed(future: Future[tuple[Result, float | None]]) -> None:
         future.result()
     except BrokenProcessPool as error:
         raise RecogniserFailed(
-            "A process that was listening ended without a word; was there enough memory for all "
-            "of them? Try fewer --jobs."
+            "A listening process ended unexpectedly, perhaps for lack of memory. Try fewer --jobs."
         ) from error
 
 

@@ -137,7 +137,7 @@ class RecogniserProcess:
     def _look(self, look: Look, samples: Samples) -> SecondLook:
         if samples.ndim != 1 or samples.dtype != np.int16:
             kind = f"{samples.dtype}, {samples.ndim} dimensions"
-            raise RecogniserFailed(f"The recogniser was given what is no sound: {kind}.")
+            raise RecogniserFailed(f"The recogniser was given something that is not sound: {kind}.")
         per_second = self._patience.look_per_second
         seconds = self._patience.look + per_second * len(samples) / SAMPLE_RATE
         return self._ask(encode_request(Request(look, samples, seconds)), seconds)
@@ -167,7 +167,7 @@ class RecogniserProcess:
         return _pipe(self._process.stdout).readline()
 
     def _ended(self) -> str:
-        return f"The recogniser has ended by itself (exit code {self._process.returncode})."
+        return f"The recogniser ended unexpectedly (exit code {self._process.returncode})."
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -8,7 +8,7 @@ from voice_rom.hearing.loading import LoadingRecogniser
 from voice_rom.ports import HearingLost, HearingReturned, HearingSignal, Listener
 from voice_rom.sound import Block
 
-_ENDED: Final = "The recogniser has ended by itself."
+_ENDED: Final = "The recogniser ended unexpectedly."
 
 
 @dataclass(frozen=True)

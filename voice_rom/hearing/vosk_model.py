@@ -94,7 +94,7 @@ def check_model_files(model_path: Path) -> None:
 
 def _damaged(model_path: Path, why: str) -> ModelDamaged:
     return ModelDamaged(
-        f"The speech model in {model_path} is damaged, or of another kind: {why}. "
+        f"The speech model in {model_path} is damaged, or of a different kind: {why}. "
         "Type: voice-rom model get"
     )
 

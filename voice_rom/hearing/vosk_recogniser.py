@@ -54,8 +54,8 @@ class VoskRecogniser:
         ]
         if unknown:
             raise ContentError(
-                f"The speech model does not know: {', '.join(unknown)}. "
-                "Take these words out of vocabulary.yaml, or write them in another way."
+                f"The speech model does not know these words: {', '.join(unknown)}. "
+                "Remove them from vocabulary.yaml, or spell them differently."
             )
         recogniser = cls(model, grammars)
         recogniser._check(model_path)
@@ -67,8 +67,8 @@ class VoskRecogniser:
             self.recognise(np.zeros(0, dtype=np.int16))
         except RecogniserFailed as error:
             raise ModelDamaged(
-                f"The speech model in {model_path} is damaged, or of another kind: its parts do "
-                "not fit together. Type: voice-rom model get"
+                f"The speech model in {model_path} is damaged, or of a different kind: its parts "
+                "do not fit together. Type: voice-rom model get"
             ) from error
 
     def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
@@ -112,7 +112,7 @@ class VoskRecogniser:
             )
             results.append(recognition.FinalResult())
         except Exception as error:  # Vosk raises nothing more exact
-            raise RecogniserFailed("The recogniser broke down. Start voice-rom again.") from error
+            raise RecogniserFailed("The recogniser broke down. Restart voice-rom.") from error
         return [json.loads(result) for result in results]
 
 

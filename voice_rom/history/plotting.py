@@ -31,7 +31,9 @@ _MOST_LETTERS: Final = 70
 def require_plot(file: Path) -> None:
     """Raise UsageMistake when nothing can be drawn, or not in the form that the name asks for."""
     if file.suffix.lower() not in ENDINGS:
-        raise UsageMistake(f"{file}: a picture is drawn as .png or .svg; give it such a name.")
+        raise UsageMistake(
+            f"{file}: a chart is saved as .png or .svg; the name must end in one of these."
+        )
     if find_spec("matplotlib") is None:
         raise UsageMistake(
             f"--plot needs matplotlib. Type: {sys.executable} -m pip install matplotlib"
@@ -65,7 +67,7 @@ def plot(found: Sequence[Course], file: Path) -> None:
         picture.savefig(file)
     except OSError as error:
         raise ReportNotWritable(
-            f"{file} cannot be written ({error.strerror}); name another file."
+            f"{file} cannot be written ({error.strerror}); choose another file."
         ) from error
 
 

@@ -38,7 +38,7 @@ def find_session(sessions: Sequence[KeptSession], beginning: str) -> KeptSession
     shown = beginning if beginning.isprintable() else ascii(beginning)
     if found:
         raise NoSuchSession(f'{len(found)} sessions begin with "{shown}": type more of the id.')
-    raise NoSuchSession(f'No session is kept under "{shown}". Type: voice-rom history list')
+    raise NoSuchSession(f'There is no saved session "{shown}". Type: voice-rom history list')
 
 
 def _read(text: str) -> Report | None:

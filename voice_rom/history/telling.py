@@ -18,7 +18,7 @@ _NOTICED: Final = {
     QuestionOutcome.BOTH: "noticed on both sides",
     QuestionOutcome.NOTICED: "noticed",
     QuestionOutcome.NOTHING: "not noticed",
-    QuestionOutcome.OPEN: "open, which says nothing either way",
+    QuestionOutcome.OPEN: "left open, which says nothing either way",
     None: "not part of that session",
 }
 
@@ -60,10 +60,10 @@ def comparison_lines(before: Dated, after: Dated, compared: Sequence[Compared]) 
         yield f"{heading}: {len(those)} of {len(compared)} questions."
         for each in those:
             then, now = _NOTICED[each.before], _NOTICED[each.after]
-            what = f"Both times {now}." if change is Change.SAME else f"Then {then}; now {now}."
+            what = f"Both times: {now}." if change is Change.SAME else f"Then: {then}. Now: {now}."
             yield f"- {_name(each.test, each.question)} {what}"
     yield ""
-    yield "This compares answers. It does not say why they differ."
+    yield "This only compares answers. It does not say why they differ."
 
 
 def trend_lines(found: Sequence[Course]) -> Iterator[str]:
@@ -79,7 +79,7 @@ def trend_lines(found: Sequence[Course]) -> Iterator[str]:
 
 def _sum(course: Course) -> str:
     counts = course.counts
-    line = f"Noticed {course.noticed} of {course.answered} times it was answered"
+    line = f"Noticed {course.noticed} out of {course.answered} times answered"
     sides = [
         f"{counts[noticing]} {where}"
         for noticing, where in (
@@ -92,7 +92,7 @@ def _sum(course: Course) -> str:
     ]
     line += f": {', '.join(sides)}." if sides else "."
     return (
-        f"{line} Open {counts[QuestionOutcome.OPEN]} times."
+        f"{line} Left open: {counts[QuestionOutcome.OPEN]}."
         if counts[QuestionOutcome.OPEN]
         else line
     )
@@ -100,7 +100,7 @@ def _sum(course: Course) -> str:
 
 def _state(session: KeptSession) -> str:
     if session.finished_at is None:
-        return "broke off, or goes on"
+        return "interrupted, or still running"
     return "complete" if session.complete else "not complete"
 
 

@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)  # noqa: T201 - one line for the person
         return error.exit_code
     except KeyboardInterrupt:
-        print("Interrupted; the next time goes on from here.", file=sys.stderr)  # noqa: T201
+        print("Interrupted; next time it continues from here.", file=sys.stderr)  # noqa: T201
         return 130
     return 0
 
@@ -42,7 +42,7 @@ def _verify() -> None:
     folder = model_store.find()
     if problems := model_store.verify(folder):
         raise ModelDamaged(f"The speech model in {folder} is damaged: {'; '.join(problems)}.")
-    print(f"{folder}: whole")  # noqa: T201 - it is what was asked for
+    print(f"{folder}: intact")  # noqa: T201 - it is what was asked for
 
 
 def _get(archive: Path | None, source: model_store.SourceKind | None) -> None:

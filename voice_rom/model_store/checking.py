@@ -17,16 +17,16 @@ def check_at_a_glance(folder: Path, model: SpeechModel) -> None:
         return
     if not (folder / _ESSENTIAL).is_file():
         raise ModelDamaged(
-            f"{folder} holds no Vosk model: {_ESSENTIAL} is missing. Name the folder of"
-            f" {model.name}, or run: voice-rom model get"
+            f"{folder} does not contain a Vosk model: {_ESSENTIAL} is missing. Give the folder of"
+            f" {model.name}, or type: voice-rom model get"
         )
     if len(problems) > len(model.files) // 2:
         raise ModelDamaged(
-            f"{folder} holds another model than {model.name}, the one that voice_rom knows for"
-            f' "{model.language}". Run: voice-rom model get'
+            f"{folder} contains a different model from {model.name}, the one that voice_rom uses"
+            f' for "{model.language}". Type: voice-rom model get'
         )
     raise ModelDamaged(
-        f"The speech model in {folder} is damaged: {problems[0]}. Run: voice-rom model get"
+        f"The speech model in {folder} is damaged: {problems[0]}. Type: voice-rom model get"
     )
 
 
@@ -47,7 +47,7 @@ def _size_problem(folder: Path, file: ModelFile) -> str | None:
     except OSError:
         return f"{file.path} is missing"
     if size != file.size:
-        return f"{file.path} has {size} bytes in place of {file.size}"
+        return f"{file.path} has {size} bytes instead of {file.size}"
     return None
 
 
@@ -58,4 +58,4 @@ def _content_problem(folder: Path, file: ModelFile) -> str | None:
         intact = sha256_of(folder / file.path) == file.sha256
     except OSError as error:
         return f"{file.path} cannot be read: {error.strerror}"
-    return None if intact else f"{file.path} has other bytes than it should"
+    return None if intact else f"{file.path} has the wrong contents"

@@ -30,13 +30,15 @@ def find_model(model: SpeechModel, places: Places) -> Path:
             return folder
     if damage is not None:
         raise damage
-    raise ModelMissing(f"The speech model {model.name} is not here yet. Run: voice-rom model get")
+    raise ModelMissing(
+        f"The speech model {model.name} has not been installed yet. Type: voice-rom model get"
+    )
 
 
 def _named(folder: Path, model: SpeechModel, named_by: str) -> Path:
     if not folder.is_dir():
         raise ModelMissing(
-            f"{named_by} names the speech model's folder as {folder}, but there is no such folder."
+            f"{named_by} gives {folder} as the speech model's folder, but it does not exist."
         )
     check_at_a_glance(folder, model)
     return folder

@@ -51,8 +51,9 @@ def get_model(
             except SourceFailed as error:
                 watcher.say(f"{_name_of(source)}: {error}.")
     raise DownloadFailed(
-        f"No source gave the speech model {model.name}; start again to go on, or bring its archive"
-        " from another computer and run: voice-rom model get --from FILE"
+        f"The speech model {model.name} could not be downloaded from any source; try again to"
+        " continue the download, or copy its archive from another computer and type:"
+        " voice-rom model get --from FILE"
     )
 
 
@@ -60,7 +61,9 @@ def get_model_from_file(model: SpeechModel, shelf: Path, archive: Path, watcher:
     """Unpack an archive that somebody brought. Raises DownloadFailed when it is not the model's."""
     with _disk_troubles_told(shelf, model):
         if not archive.is_file():
-            raise DownloadFailed(f"{archive} is no file: name the model's archive, as fetched.")
+            raise DownloadFailed(
+                f"{archive} is not a file; give the model's archive as it was downloaded."
+            )
         digest = sha256_of(archive)
         shelf.mkdir(parents=True, exist_ok=True)
         for source in model.sources:
@@ -71,8 +74,7 @@ def get_model_from_file(model: SpeechModel, shelf: Path, archive: Path, watcher:
                 except SourceFailed as error:
                     raise DownloadFailed(f"{archive}: {error}.") from error
     raise DownloadFailed(
-        f"{archive} is not the archive of {model.name}: its SHA-256 is none of those in the list of"
-        " models."
+        f"{archive} is not the archive of {model.name}: its SHA-256 is not in the list of models."
     )
 
 
@@ -84,12 +86,12 @@ def _from_source(
     _fetch(source, archive, watcher, means)
     if not _is_right(archive, source.archive) and continued:
         # What lay here from an earlier time may have been the wrong part.
-        watcher.say("What had been fetched earlier does not fit: fetching all of it anew.")
+        watcher.say("The earlier, partial download does not match; downloading everything again.")
         archive.unlink()
         _fetch(source, archive, watcher, means)
     if not _is_right(archive, source.archive):
         archive.unlink()
-        raise SourceFailed("what it gave is not the model: the SHA-256 differs")
+        raise SourceFailed("the download is not the model: the SHA-256 differs")
     place = unpack(archive, source.archive.folder, model, shelf)
     archive.unlink()
     return place
@@ -119,8 +121,8 @@ def _disk_troubles_told(shelf: Path, model: SpeechModel) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             needed = (model.unpacked_size + model.sources[0].archive.size) // 1_000_000
             raise DownloadFailed(
-                f"The disk is full: the speech model needs {needed} MB in {shelf} while it is"
-                " unpacked. Make room, then run: voice-rom model get"
+                f"The disk is full: to unpack the speech model, {needed} MB are needed in {shelf}."
+                " Free some space, then type: voice-rom model get"
             ) from error
         raise DownloadFailed(
             f"The speech model cannot be written to {shelf}: {error.strerror or error}."

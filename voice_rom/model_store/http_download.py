@@ -37,7 +37,7 @@ def download(
         if done > size:
             into.unlink()
             if arrived_before:
-                raise SourceFailed(f"it sends more than the {size} bytes of the archive")
+                raise SourceFailed(f"it sent more than the archive's {size} bytes")
             continue
         try:
             _receive(url, size, into, watcher)
@@ -49,7 +49,8 @@ def download(
             if not arrived_before or not tries_left or isinstance(error, requests.HTTPError):
                 raise SourceFailed(_reason(error)) from error
             watcher.say(
-                f"The download broke off at {_size_of(into) * 100 // size} %: it goes on there."
+                f"The download was interrupted at {_size_of(into) * 100 // size} %; "
+                "continuing from there."
             )
             pause(tries_left.pop(0))
         else:
@@ -90,14 +91,14 @@ def _continues(response: requests.Response, done: int) -> bool:
 
 def _reason(error: requests.RequestException) -> str:
     if isinstance(error, requests.HTTPError) and error.response is not None:
-        return f"the server answers {error.response.status_code} {error.response.reason}"
+        return f"the server replied {error.response.status_code} {error.response.reason}"
     if isinstance(error, requests.Timeout):
-        return "the server does not answer"
+        return "the server does not respond"
     if isinstance(error, requests.exceptions.SSLError):
-        return "its certificate is not accepted"
+        return "its certificate is not valid"
     if isinstance(error, requests.ConnectionError):
         return "no connection to the server"
-    return "the connection broke off"
+    return "the connection was lost"
 
 
 def _size_of(path: Path) -> int:

@@ -72,7 +72,7 @@ class Manifest:
                 return model
         known = ", ".join(sorted({model.language for model in self.models}))
         raise ModelMissing(
-            f'No speech model is known for the language "{language}". There is one for: {known}.'
+            f'There is no speech model for the language "{language}". There is one for: {known}.'
         )
 
 
@@ -85,10 +85,10 @@ def read_manifest(path: Path) -> Manifest:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(f"{path}: is not TOML: {error}.") from error
     except RecursionError as error:
-        raise ContentError(f"{path}: is nested too deep.") from error
+        raise ContentError(f"{path}: is nested too deeply.") from error
     table = _Table(path, "", document)
     if table.number("schema") != _SCHEMA:
-        raise ContentError(f"{path}: schema: this program reads schema {_SCHEMA} only.")
+        raise ContentError(f"{path}: schema: this program reads only schema {_SCHEMA}.")
     models = tuple(_model(entry) for entry in table.tables("model"))
     table.nothing_else()
     return Manifest(models)

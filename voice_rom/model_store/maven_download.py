@@ -25,12 +25,12 @@ def download_with_maven(
     program = shutil.which(maven)
     if program is None:
         raise SourceFailed('Maven ("mvn") is not installed (on Debian: apt-get install maven)')
-    watcher.say(f"Maven fetches {size // 1_000_000} MB, without telling how far it is.")
+    watcher.say(f"Maven is fetching {size // 1_000_000} MB; it does not show its progress.")
     with tempfile.TemporaryDirectory(prefix=".maven-", dir=into.parent) as folder:
         _run(program, artifact, Path(folder))
         files = [path for path in Path(folder).iterdir() if path.is_file()]
         if len(files) != 1:
-            raise SourceFailed(f"Maven gave {len(files)} files in place of one")
+            raise SourceFailed(f"Maven delivered {len(files)} files instead of one")
         files[0].replace(into)
 
 
@@ -50,7 +50,7 @@ def _run(program: str, artifact: str, folder: Path) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise SourceFailed("Maven did not come to an end") from error
+        raise SourceFailed("Maven did not finish") from error
     if ended.returncode != 0:
         raise SourceFailed(f"Maven says: {_reason(ended.stdout)}")
 
@@ -61,4 +61,4 @@ def _reason(output: str) -> str:
         if "[ERROR]" in line:
             text = line.split("[ERROR]", 1)[1].split("-> [Help")[0].strip()
             return text[:_LONGEST_REASON]
-    return "nothing but that it failed"
+    return "only that it failed"

@@ -23,7 +23,7 @@ def unpack(archive: Path, inner_folder: str, model: SpeechModel, shelf: Path) ->
         fresh = Path(scratch) / "fresh"
         _extract(archive, inner_folder, fresh)
         if problems := problems_in(fresh, model):
-            raise SourceFailed(f"the archive holds another model: {problems[0]}")
+            raise SourceFailed(f"the archive contains a different model: {problems[0]}")
         place = shelf / model.name
         if place.exists() or place.is_symlink():
             place.rename(Path(scratch) / "old")

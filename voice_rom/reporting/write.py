@@ -18,11 +18,11 @@ FORMATS: Final = (".json", ".html")
 _TEMPORARY: Final = ".voice-rom-report-"
 
 _TOLD: Final = {
-    errno.EACCES: "it may not be written there; name a file in a folder of yours",
-    errno.EPERM: "it may not be written there; name a file in a folder of yours",
-    errno.EROFS: "the disk there is read-only; name a file elsewhere",
-    errno.ENOSPC: "the disk there is full; free some space, or name a file elsewhere",
-    errno.EDQUOT: "your share of the disk there is used up; name a file elsewhere",
+    errno.EACCES: "no permission to write there; choose a file in a folder of your own",
+    errno.EPERM: "no permission to write there; choose a file in a folder of your own",
+    errno.EROFS: "the disk there is read-only; choose a file elsewhere",
+    errno.ENOSPC: "the disk there is full; free some space, or choose a file elsewhere",
+    errno.EDQUOT: "your disk quota there is used up; choose a file elsewhere",
     errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
 }
 
@@ -57,7 +57,7 @@ def _format_of(path: Path) -> str:
     if ending not in FORMATS:
         raise UsageMistake(
             f"{_name(path)}: a report is written as JSON or HTML; "
-            "give it a name that ends in .json or .html."
+            "the name must end in .json or .html."
         )
     return ending
 
@@ -79,11 +79,11 @@ def _target_of(path: Path) -> Path:
     folder = target.parent
     if not folder.exists():
         raise ReportNotWritable(
-            f"{_name(path)}: there is no folder {_name(folder)}; make it first, or name another."
+            f"{_name(path)}: there is no folder {_name(folder)}; create it, or choose another."
         )
     if not folder.is_dir():
         raise ReportNotWritable(
-            f"{_name(path)}: {_name(folder)} is a file, not a folder; name another folder."
+            f"{_name(path)}: {_name(folder)} is a file, not a folder; choose another folder."
         )
     _check_existing(path, target)
     return target
@@ -95,12 +95,12 @@ def _check_existing(path: Path, target: Path) -> None:
     except FileNotFoundError:
         return
     if stat.S_ISDIR(mode):
-        raise ReportNotWritable(f"{_name(path)} is a folder; name a file in it.")
+        raise ReportNotWritable(f"{_name(path)} is a folder; choose a file in it.")
     if not stat.S_ISREG(mode):
-        raise ReportNotWritable(f"{_name(path)} is not an ordinary file; name another.")
+        raise ReportNotWritable(f"{_name(path)} is not an ordinary file; choose another.")
     if not os.access(target, os.W_OK):
         raise ReportNotWritable(
-            f"{_name(path)} is there already and is protected against writing; name another file."
+            f"{_name(path)} already exists and is write-protected; choose another file."
         )
 
 
@@ -125,7 +125,7 @@ def _mistakes_told(path: Path) -> Iterator[None]:
     except (OSError, RuntimeError, ValueError) as error:
         # RuntimeError: "~" without a home. ValueError: a zero byte in the name.
         code = error.errno if isinstance(error, OSError) else None
-        told = _TOLD.get(code or 0, "it cannot be written there; name another file")
+        told = _TOLD.get(code or 0, "it cannot be written there; choose another file")
         raise ReportNotWritable(f"{_name(path)}: {told}.") from error
 
 

@@ -143,7 +143,7 @@ class _Reader:
             chosen_tests(self.content.assessment, settings.session.tests)
         except KeyError as unknown:
             tests = ", ".join(test.id for test in self.content.assessment.tests)
-            what = f"there is no test {unknown}; there are: {tests}"
+            what = f"there is no test {unknown}; choose from: {tests}"
             raise self._mistake(("settings", "session.tests"), what) from None
         return settings
 
@@ -196,7 +196,7 @@ class _Reader:
                 )
             several = (said,) if isinstance(said, str) else said
             if not several:
-                raise self._mistake(at, "is an empty list; say nothing to let the moment pass")
+                raise self._mistake(at, "is an empty list; to let the moment pass, leave it out")
             if all(map(self._can_be_told, several)):
                 answers = [None if words == NOTHING else self._told(words, at) for words in several]
                 yield Habit(pattern, tuple(answers))
@@ -256,7 +256,7 @@ class _Reader:
     def _cue(self, number: int) -> PlannedCue:
         cue, at = self.scenario.cues[number], ("cues", number)
         if (cue.at is None) == (cue.during is None):
-            raise self._mistake(at, "needs either at or during, to say when it comes")
+            raise self._mistake(at, "needs either at or during, to say when it happens")
         name = cue.at or cue.during or ""
         if name not in set(MomentKind) and not is_known(name, self.kinds, self.content.texts):
             key = "at" if cue.during is None else "during"

@@ -58,7 +58,7 @@ class RecordingResolver:
             if name.rpartition("/")[0] in {f"{folder}/{slug}" for folder in _FOLDERS}
         )
         if others:
-            return f"; it is there by {', '.join(others)}"
+            return f"; there is one by {', '.join(others)}"
         said = {
             name.split("/")[1].replace("_", " ")
             for name in self._names

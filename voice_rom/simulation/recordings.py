@@ -61,7 +61,9 @@ class Recordings:
         if (listed or file.suffix.lower() in FILE_ENDINGS) and file.is_file():
             return file
         if listed:
-            message = f"The recording {file} is in the manifest but not there: get the file again."
+            message = (
+                f"The recording {file} is in the manifest, but the file is missing; get it again."
+            )
             raise ScenarioError(message)
         raise ScenarioError(f'There is no recording "{name}" in {self._folder}. {self._hint(name)}')
 
@@ -69,7 +71,7 @@ class Recordings:
         near = difflib.get_close_matches(name, self.names, n=NEAREST_NAMES, cutoff=NEARNESS)
         if near:
             return f"Nearest: {', '.join(near)}."
-        return f"{self._folder / MANIFEST} lists what there is."
+        return f"{self._folder / MANIFEST} lists the recordings."
 
 
 def read_sound(file: Path) -> Samples:
@@ -84,7 +86,7 @@ def read_sound(file: Path) -> Samples:
         message = f"The recording {file} cannot be read; use a WAV or FLAC file."
         raise ScenarioError(message) from error
     if len(sound) > LONGEST_SECONDS * rate:
-        raise ScenarioError(f"The recording {file} is longer than an hour; cut it to pieces.")
+        raise ScenarioError(f"The recording {file} is longer than an hour; split it up.")
     mono = sound.mean(axis=1)
     if rate != SAMPLE_RATE:
         mono = soxr.resample(mono, rate, SAMPLE_RATE)
@@ -100,7 +102,9 @@ def _files_by_name(folder: Path) -> dict[str, str]:
         paths = [str(entry["path"]) for entry in content["recordings"]]
         return {str(Path(path).with_suffix("").as_posix()): path for path in paths}
     except OSError as error:
-        raise ScenarioError(f"There is no {manifest}: name the folder of recordings.") from error
+        raise ScenarioError(f"There is no {manifest}; give the folder of recordings.") from error
     except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError) as error:
-        message = f"{manifest} is not a list of recordings: make it again, script/make_fixtures."
+        message = (
+            f"{manifest} is not a list of recordings; create it again with script/make_fixtures."
+        )
         raise ScenarioError(message) from error

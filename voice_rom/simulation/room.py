@@ -106,7 +106,7 @@ class SimulatedRoom:
             if until is not None and self._clock >= block_at(until) and self.now() >= until:
                 return TimeReached()
             if self._clock >= self._limit:
-                message = f"The session was still going on after {self._setup.longest:.0f} s."
+                message = f"The session was still running after {self._setup.longest:.0f} s."
                 raise ScenarioNotMet(message)
             block = self._next_block()
             if block is not None:

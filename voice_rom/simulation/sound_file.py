@@ -22,7 +22,7 @@ class SoundFile:
                 str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16", format="WAV"
             )
         except (OSError, soundfile.SoundFileError) as error:
-            message = f"{path}: the sound cannot be written there; name another file."
+            message = f"{path}: the sound cannot be written there; choose another file."
             raise ReportNotWritable(message) from error
 
     def write(self, loudspeaker: Samples | None, microphone: Samples | None) -> None:
@@ -35,7 +35,7 @@ class SoundFile:
         try:
             self._file.write(np.column_stack((left, right)))
         except soundfile.SoundFileError as error:
-            message = f"{self._path}: the sound cannot be written any more; is the disk full?"
+            message = f"{self._path}: the sound can no longer be written; is the disk full?"
             raise ReportNotWritable(message) from error
 
     def close(self) -> None:

@@ -64,9 +64,9 @@ class _Comparison:
     def _ending(self) -> Iterator[str]:
         seconds, within = self.outcome.seconds, self._expect.within
         if seconds > self.plan.limit:
-            yield f"it was still going on after {self.plan.limit:.0f} s, and was ended"
+            yield f"it was still running after {self.plan.limit:.0f} s, and was ended"
         elif within is not None and seconds > within:
-            yield f"it took {seconds:.0f} s, and should take {within:.0f} s at most"
+            yield f"it took {seconds:.0f} s, but should take at most {within:.0f} s"
         if self.outcome.report.complete != self._expect.complete:
             yield (
                 "it should have ended early, but reached its last question"
@@ -103,7 +103,7 @@ class _Comparison:
             if reported is None:
                 yield f"{name} is not in the report"
             elif not _fits(expected, reported):
-                yield f"{name} should be {text}, and is {_told(reported)}"
+                yield f"{name} should be {text}, but is {_told(reported)}"
 
     def _sets(self) -> Iterator[str]:
         questions = self._questions()
@@ -137,12 +137,12 @@ class _Comparison:
             if name in set(Meaning):
                 for entry in self.outcome.recorder.understood:
                     if entry.meaning == name:
-                        yield f"{name} was understood at {entry.at:.1f} s, and never should be"
+                        yield f"{name} was understood at {entry.at:.1f} s, but never should be"
                         break
                 continue
             for at, line in self.outcome.recorder.said:
                 if is_said_at(line.text_id, name):
-                    yield f'{name} was said at {at:.1f} s ("{line.text}"), and never should be'
+                    yield f'{name} was said at {at:.1f} s ("{line.text}"), but never should be'
                     break
 
 
@@ -166,9 +166,9 @@ def _set_differences(what: str, expected: Sequence[str] | None, there: set[str])
     if expected is None:
         return
     for name in sorted(set(expected) - there):
-        yield f"{name} should be {what}, and is not"
+        yield f"{name} should be {what}, but is not"
     for name in sorted(there - set(expected)):
-        yield f"{name} is {what}, and should not be"
+        yield f"{name} is {what}, but should not be"
 
 
 def _first_missing(

@@ -99,7 +99,7 @@ class OwnVoice:
         if samples is not None:
             return samples
         if self._failed:  # while this was waited for: it need not take its time once more
-            raise VoiceUnavailable("The voice broke down at another sentence.")
+            raise VoiceUnavailable("The voice stopped working at another sentence.")
         return self._fresh(text)
 
     def _fresh(self, text: Text) -> Samples:

@@ -205,7 +205,7 @@ class WorkerRenderer:
             return VoiceUnavailable(CLOSED)
         return VoiceUnavailable(
             f"The voice does not work ({failure}, {self._patience.tries} times in a row). "
-            'Try "voice-rom voices"; on Debian: sudo apt-get install --reinstall '
+            'Try "voice-rom voices", or on Debian: sudo apt-get install --reinstall '
             "libespeak-ng1 espeak-ng-data"
         )
 
@@ -216,7 +216,7 @@ def _new_scratch_folder() -> Path:
         with suppress(OSError):
             return Path(tempfile.mkdtemp(prefix="voice-rom-", dir=parent))
     raise VoiceUnavailable(
-        f"The voice cannot write to {tempfile.gettempdir()}. Make room there, or set TMPDIR."
+        f"The voice cannot write to {tempfile.gettempdir()}. Free some space there, or set TMPDIR."
     )
 
 
@@ -233,14 +233,14 @@ def _mended_by_a_person(refused: Refused, driver: str) -> VoiceRomError | None:
             known = ", ".join(DRIVERS)
             return WrongSetting(
                 "voice.driver",
-                f'pyttsx3 has no driver "{driver}"; there are: {known}; '
-                "empty means the system's own",
+                f'pyttsx3 has no driver "{driver}"; the drivers are: {known}; '
+                "leave it empty for the system's own",
             )
         case Problem.VOICE_UNKNOWN:
             return UnknownVoice(
                 "voice.voice",
                 f'the driver "{driver}" does not know this voice ({refused.detail}); '
-                '"voice-rom voices --all" lists those there are',
+                '"voice-rom voices --all" lists the available ones',
             )
         case Problem.FAILED:
             return None

@@ -112,7 +112,7 @@ def _named(voices: Sequence[VoiceDescription], wanted: str, language: str) -> st
         those = _ranked(fitting, language)[:NEAREST]
         names = ", ".join(f'"{voice.name}"' for voice in those)
         what = (
-            f'"{wanted}" fits {len(fitting)} voices, among them {names}; use a whole name or an id'
+            f'"{wanted}" matches {len(fitting)} voices, including {names}; use a full name or an id'
         )
         raise UnknownVoice("voice.voice", what)
     raise UnknownVoice(
@@ -146,7 +146,7 @@ def _nearest(voices: Sequence[VoiceDescription], name: str, language: str) -> st
     said = "the nearest" if near else f'for "{language}"'
     names = ", ".join(f'"{voice.name}"' for voice in (near or own)[:NEAREST])
     there = f"{said}: {names}; " if names else ""
-    return f'{there}"voice-rom voices --all" lists all there are'
+    return f'{there}"voice-rom voices --all" lists them all'
 
 
 def _likeness(name: str, voice: VoiceDescription) -> float:

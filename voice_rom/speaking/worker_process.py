@@ -70,9 +70,9 @@ class WorkerProcess:
         try:
             message = decode(line)
         except NotAVoiceMessageError as problem:
-            raise WorkerFailedError("it says what cannot be understood") from problem
+            raise WorkerFailedError("its reply cannot be understood") from problem
         if not isinstance(message, Rendered | Described | Refused):
-            raise WorkerFailedError("it says what cannot be understood")
+            raise WorkerFailedError("its reply cannot be understood")
         return message
 
     def end(self, *, wait_seconds: float = ORDERLY_END_SECONDS) -> None:

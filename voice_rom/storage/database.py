@@ -79,7 +79,9 @@ class Database:
         if self.set_aside is None:
             return ()
         aside = self.set_aside.name
-        return (f"{self.file} was damaged. It is kept as {aside}, and a new one is begun.",)
+        return (
+            f"{self.file} was damaged. It has been set aside as {aside}, and a new one created.",
+        )
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
@@ -135,21 +137,22 @@ def open_database(
         found = inspect(place.file, newest=newest, busy_timeout=place.busy_timeout)
         if found.kind is FileKind.NEWER:
             raise StorageNewer(
-                f"{place.file}: a newer voice-rom wrote it (its version is {found.version}, and "
-                f"{newest} is known here), so it is left as it is. Install the newer voice-rom, or "
-                "name another folder in [storage] folder."
+                f"{place.file}: it was written by a newer voice-rom (version {found.version}; this "
+                f"one knows {newest}), so it has been left unchanged. Install the newer voice-rom, "
+                "or set [storage] folder to another folder."
             )
         if found.kind is FileKind.FOREIGN:
             raise StorageUnavailable(
-                f"{place.file}: it belongs to another program, and is left as it is. "
-                "Name another folder in [storage] folder."
+                f"{place.file}: it belongs to another program, and has been left unchanged. "
+                "Set [storage] folder to another folder."
             )
         aside = None
         if found.kind is FileKind.DAMAGED:
             if not mend:
                 raise StorageUnavailable(
-                    f"{place.file}: it is damaged. The next session that keeps its answers puts it "
-                    "aside and begins a new one; to delete it, type: voice-rom history delete --all"
+                    f"{place.file}: it is damaged. The next session that saves its answers sets it "
+                    "aside and creates a new one; to delete it, type: "
+                    "voice-rom history delete --all"
                 )
             aside = set_aside(place.file, clock())
         make_private_file(place.file)  # not before it is known to be this program's

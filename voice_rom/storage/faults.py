@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from voice_rom.errors import StorageUnavailable, VoiceRomError
 
 _FULL: Final = "the disk is full; free some space"
-_PROTECTED: Final = "it may not be written there; name a folder of yours in [storage] folder"
-_IN_USE: Final = "another program uses it, perhaps a session; try again when that is over"
-_DAMAGED: Final = "it is damaged; the next start puts it aside and begins a new one"
+_PROTECTED: Final = "no permission to write there; set [storage] folder to a folder of your own"
+_IN_USE: Final = "another program is using it, perhaps a session; try again when that has finished"
+_DAMAGED: Final = "it is damaged; the next start sets it aside and creates a new one"
 
 _BY_SQLITE: Final = {
     sqlite3.SQLITE_FULL: _FULL,
@@ -24,8 +24,8 @@ _BY_SQLITE: Final = {
     sqlite3.SQLITE_AUTH: _PROTECTED,
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; see who may read and write its folder",
-    sqlite3.SQLITE_IOERR: "the disk gives errors; see whether it is still there",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the permissions of its folder",
+    sqlite3.SQLITE_IOERR: "the disk reports errors; check that it is still connected",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_CONSTRAINT: "the session that this answer belongs to is no longer in it",
@@ -34,12 +34,12 @@ _BY_SQLITE: Final = {
 _BY_SYSTEM: Final = {
     errno.EACCES: _PROTECTED,
     errno.EPERM: _PROTECTED,
-    errno.EROFS: "the disk there is read-only; name another folder in [storage] folder",
+    errno.EROFS: "the disk there is read-only; set [storage] folder to another folder",
     errno.ENOSPC: _FULL,
-    errno.EDQUOT: "your share of the disk is used up; free some space",
-    errno.ENOTDIR: "a part of its folder's name is a file; name another in [storage] folder",
-    errno.EEXIST: "a part of its folder's name is a file; name another in [storage] folder",
-    errno.ENAMETOOLONG: "the folder's name is too long; name another in [storage] folder",
+    errno.EDQUOT: "your disk quota is used up; free some space",
+    errno.ENOTDIR: "part of its folder's path is a file; set [storage] folder to another folder",
+    errno.EEXIST: "part of its folder's path is a file; set [storage] folder to another folder",
+    errno.ENAMETOOLONG: "the folder's name is too long; set [storage] folder to another folder",
 }
 
 
@@ -69,7 +69,7 @@ def why(error: Exception) -> str:
     if code is not None:
         return _BY_SQLITE.get(code, f"the database says: {_one_line(error)}")
     if isinstance(error, GoneError):
-        return "it was deleted or moved while the session went on"
+        return "it was deleted or moved during the session"
     if isinstance(error, OSError) and error.errno in _BY_SYSTEM:
         return _BY_SYSTEM[error.errno]
     return f"it cannot be used: {_one_line(error)}"

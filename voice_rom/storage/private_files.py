@@ -36,7 +36,7 @@ def is_there(file: Path) -> bool:
 def require_ordinary_file(file: Path) -> None:
     """Raise OSError for a folder, or a pipe, whose reading would never end."""
     if not stat.S_ISREG(file.stat().st_mode):
-        raise OSError("under this name there is a folder, or a pipe, and no ordinary file")
+        raise OSError("there is a folder or a pipe with this name, not an ordinary file")
 
 
 def make_private_folder(folder: Path, *, ours: bool) -> None:
