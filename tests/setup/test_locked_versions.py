@@ -52,7 +52,7 @@ def test_a_lock_is_checked_for_every_python_it_has_to_serve(checkout: ToyCheckou
     unserved = checkout.script("check_lock", "3.13", "3.14")
     assert unserved.returncode == 1
     assert unserved.stderr.endswith(
-        "requirements/dev.txt: not all of it can be had for Python 3.14 (which, stands above)\n"
+        "requirements/dev.txt: not everything is available for Python 3.14 (see above)\n"
     )
     assert "lace==1.0" in unserved.stderr
 

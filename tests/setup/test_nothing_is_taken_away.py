@@ -52,8 +52,8 @@ def test_new_requirements_that_cannot_be_had_leave_the_old_ones_in_use(
     ended = machine.script("run")
     assert (ended.returncode, ended.stdout) == (0, "a session runs\n")
     assert ended.stderr.endswith(
-        "setup: pip could not install the requirements (what it says stands above);"
-        " start again to go on\nrun: going on with what was set up before\n"
+        "setup: pip could not install the requirements (see its messages above);"
+        " try again to continue\nrun: continuing with the previous set-up\n"
     )
 
 

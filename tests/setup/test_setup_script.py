@@ -65,7 +65,7 @@ def test_a_browser_that_cannot_be_installed_stops_nothing(machine: BareMachine) 
     machine.happens("apt-fails")
     ended = machine.set_up("test")
     assert ended.returncode == 0
-    assert "there is no Chromium: the tests in a browser will be left out" in ended.stderr
+    assert "there is no Chromium: the browser tests will be skipped" in ended.stderr
     assert machine.set_up("test").stderr == ""
 
 
@@ -75,7 +75,7 @@ def test_without_root_and_sudo_the_one_line_to_type_is_told(machine: BareMachine
     ended = machine.set_up()
     assert ended.returncode == 30
     assert ended.stderr == (
-        "setup: type this line, then start again: su -c 'apt-get update &&"
+        "setup: type this line, then try again: su -c 'apt-get update &&"
         " apt-get install -y --no-install-recommends libespeak-ng1'\n"
     )
     assert machine.calls() == []
@@ -98,7 +98,7 @@ def test_sudo_that_wants_a_password_is_not_waited_for_without_a_terminal(
     machine.add_command("sudo", "#!/bin/bash\nexit 1\n")
     ended = machine.set_up()
     assert ended.returncode == 30
-    assert "type this line, then start again: sudo sh -c 'apt-get update" in ended.stderr
+    assert "type this line, then try again: sudo sh -c 'apt-get update" in ended.stderr
 
 
 def test_apt_that_fails_is_told(machine: BareMachine) -> None:
