@@ -411,8 +411,16 @@ def test_a_place_that_cannot_be_written_is_refused(file: Path) -> None:
 
 def test_tests_that_exist_are_taken(file: Path) -> None:
     settings = load_settings_with_tests(file, "leg-lift,trunk-rotation")
+    assessment = load_content("en").assessment
 
-    refuse_unknown_tests(settings, load_content("en").assessment)
+    refuse_unknown_tests(settings, assessment)
+
+    assert settings.session.tests == ("leg-lift", "trunk-rotation")
+    without = replace(
+        assessment, tests=tuple(test for test in assessment.tests if test.id != "leg-lift")
+    )
+    with pytest.raises(SettingsError, match="leg-lift"):
+        refuse_unknown_tests(settings, without)
 
 
 def test_a_country_whose_emergency_number_is_not_known_is_refused(file: Path) -> None:

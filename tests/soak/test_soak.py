@@ -19,6 +19,7 @@ GROWTH = 60.0
 """MB. What libraries fill for themselves in the first sessions; a leak of a model has 160."""
 
 
+@pytest.mark.real
 @pytest.mark.slow
 def test_three_sessions_leave_no_thread_no_process_and_no_file_behind() -> None:
     (first,) = soak([scenario(SHORT)])
@@ -57,6 +58,7 @@ def test_a_thread_left_running_is_found() -> None:
     assert found == ["1 threads"]
 
 
+@pytest.mark.real
 def test_a_process_left_running_is_found() -> None:
     before = take_census()
     program = "import sys; sys.stdin.read()"

@@ -92,6 +92,7 @@ def test_the_file_lies_where_the_setting_says(tmp_path: Path) -> None:
     assert not place_in(str(tmp_path), 1.0).ours
 
 
+@pytest.mark.real
 def test_without_a_setting_it_lies_in_a_folder_of_its_own(tmp_path: Path) -> None:
     program = "from voice_rom.storage.database import place_in; print(place_in('', 1.0))"
     environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
@@ -249,6 +250,7 @@ def test_a_newer_file_that_looks_damaged_from_here_is_left_as_it_is_too(tmp_path
     assert every_file(tmp_path) == before
 
 
+@pytest.mark.real
 def test_a_newer_file_whose_program_was_killed_is_left_as_it_is_too(tmp_path: Path) -> None:
     """The version may stand in what was not yet written back into the file."""
     killed = (
