@@ -97,6 +97,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.load_profile("quick" if config.getoption("quick") else "all")
 
 
+def at_most(examples: int) -> int:
+    """So many examples of a property that is costly to try; in the quick tier fewer still."""
+    return min(examples, hypothesis().max_examples)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if f"_{REAL}" in getattr(item, "fixturenames", ()):

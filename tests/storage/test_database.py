@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from tests.builders import answer
 from tests.storage.kept import TimeOfDay, ask, open_in, place_of, sessions_of, store_in
+from tests.tiers import at_most
 from voice_rom.errors import StorageNewer, StorageUnavailable
 from voice_rom.storage.database import open_database, place_in
 from voice_rom.storage.migrations import APPLICATION_ID, STEPS
@@ -356,7 +357,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes=st.lists(st.tuples(st.integers(0, 2**16), st.binary(min_size=1, max_size=40))),
     length=st.integers(0, 2**16),
 )
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 def test_a_file_of_any_bytes_is_opened_set_aside_or_refused(
     tmp_path_factory: pytest.TempPathFactory,
     whole: Path,
