@@ -289,7 +289,7 @@ def test_a_full_disk_is_told_in_one_line(fetching: Fetching) -> None:
     with serving(Behaviour(ARCHIVE)) as url:
         source = http_source(url)
         fetching.shelf.mkdir()
-        (fetching.shelf / f".{source.archive.sha256[:16]}.part").symlink_to("/dev/full")
+        (fetching.shelf / f".{source.sha256[:16]}.part").symlink_to("/dev/full")
         with pytest.raises(DownloadFailed, match="disk is full") as caught:
             fetching.get(source)
     assert "\n" not in str(caught.value)
