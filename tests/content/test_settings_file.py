@@ -15,10 +15,12 @@ from voice_rom.commands.flags import FLAGS
 from voice_rom.content.load import load_content
 from voice_rom.content.settings_file import (
     PACKAGED,
+    TUNING,
     load_settings,
     load_with_sources,
     write_default_settings,
 )
+from voice_rom.content.settings_keys import TUNED
 from voice_rom.content.settings_rules import limits_of, refuse_unknown_tests
 from voice_rom.core.assessment.settings import BargeInMode, Settings
 from voice_rom.errors import SettingsError, UnknownVoice
@@ -46,9 +48,12 @@ def refusal(file: Path, text: str, flags: Mapping[str, object] | None = None) ->
 
 def test_the_programs_own_file_and_the_dataclasses_hold_the_same_keys() -> None:
     written = tomllib.loads(PACKAGED.read_text(encoding="utf-8"))
+    tuned = tomllib.loads(TUNING.read_text(encoding="utf-8"))
+    assert tuned.keys() == TUNED
+    assert written.keys() & TUNED == set()
     settings = load_settings(PACKAGED)
 
-    in_file = {table: set(values) for table, values in written.items()}
+    in_file = {table: set(values) for table, values in (written | tuned).items()}
     in_classes = {
         table.name: {field.name for field in fields(getattr(settings, table.name))}
         for table in fields(Settings)
@@ -57,8 +62,9 @@ def test_the_programs_own_file_and_the_dataclasses_hold_the_same_keys() -> None:
     assert in_file == in_classes
 
 
-def test_every_setting_is_explained_by_a_comment() -> None:
-    lines = PACKAGED.read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("path", [PACKAGED, TUNING], ids=lambda path: path.name)
+def test_every_setting_is_explained_by_a_comment(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
     commented = False
     for line in lines:
         if line.startswith("#"):
@@ -228,17 +234,6 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
             id="louder than anything",
         ),
         pytest.param(
-            "[hearing]\nnoise_window_seconds = 1e18\n",
-            "settings.toml:2: hearing.noise_window_seconds: 1e+18 is too much; it must be 1000000 "
-            "or less",
-            id="longer than any session",
-        ),
-        pytest.param(
-            "[hearing]\necho_filter_seconds = 0\n",
-            "settings.toml:2: hearing.echo_filter_seconds: 0 is too little; it must be more than 0",
-            id="an echo of no length",
-        ),
-        pytest.param(
             "[voice]\nlevel_dbfs = 3.0\n",
             "settings.toml:2: voice.level_dbfs: 3 is too much; it must be 0 or less",
             id="over full scale",
@@ -262,11 +257,6 @@ def test_a_whole_number_is_a_number(file: Path) -> None:
             "[timing]\ntries = 0\n",
             "settings.toml:2: timing.tries: 0 is too little; it must be 1 or more",
             id="no tries",
-        ),
-        pytest.param(
-            "[hearing]\nvoice_begins = 1.5\n",
-            "settings.toml:2: hearing.voice_begins: 1.5 is too much; it must be 1 or less",
-            id="no probability",
         ),
         pytest.param(
             '[session]\nbarge_in = "everythin"\n',
@@ -327,12 +317,35 @@ def test_a_wrong_file_is_refused_with_line_key_and_what_is_wrong(
         ({"voice.rat": 3}, "voice.rat: is not a key here; did you mean rate?"),
         ({"voise.rate": 3}, "voise.rate: is not a key here; did you mean voice?"),
         ({"timing.tries": 0}, "timing.tries: 0 is too little; it must be 1 or more"),
+        (
+            {"timing.pause_limit": 1e18},
+            "timing.pause_limit: 1e+18 is too much; it must be 1000000 or less",
+        ),
+        (
+            {"hearing.echo_filter_seconds": 0.0},
+            "hearing.echo_filter_seconds: 0 is too little; it must be more than 0",
+        ),
+        (
+            {"hearing.voice_begins": 1.5},
+            "hearing.voice_begins: 1.5 is too much; it must be 1 or less",
+        ),
     ],
 )
 def test_a_wrong_value_laid_over_the_file_is_refused_by_its_key(
     file: Path, overrides: Mapping[str, object], expected: str
 ) -> None:
     assert refusal(file, "[voice]\nrate = 170\n", overrides) == expected
+
+
+@pytest.mark.parametrize("text", ["[voice]\nend_after_answer = 0.3\n", "[haering]\nlimit = 3\n"])
+def test_nobody_is_advised_to_set_what_was_tuned_by_measurement(file: Path, text: str) -> None:
+    assert "hearing" not in refusal(file, text)
+
+
+def test_what_was_tuned_by_measurement_is_no_users_setting(file: Path) -> None:
+    told = refusal(file, "[voice]\nrate = 130\n\n[hearing]\nend_after_answer = 0.1\n")
+    assert told == "settings.toml:4: hearing: is no section for a settings file; take it out"
+    assert load_settings(file, may_tune=True).hearing.end_after_answer == 0.1
 
 
 @pytest.mark.parametrize("setting", sorted(FLAGS))

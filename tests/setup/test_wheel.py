@@ -87,7 +87,7 @@ def test_the_wheel_carries_prompts_manifest_settings_and_licence(installed: Inst
     }
     assert {f"voice_rom/_data/{path}" for path in prompts} <= names
     assert "voice_rom/_data/models/manifest.toml" in names
-    assert "voice_rom/settings.toml" in names
+    assert {"voice_rom/settings.toml", "voice_rom/tuning.toml"} <= set(names)
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 

@@ -1,4 +1,7 @@
-"""The shape of the settings. Every value stands in `settings.toml`, with its unit and why."""
+"""The shape of the settings.
+
+Every value stands in `settings.toml`, or in `tuning.toml` what no user sets, with its unit and why.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -107,7 +110,7 @@ class VoiceSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class HearingSettings:
-    """See `voice_rom/settings.toml` for units and reasons."""
+    """See `voice_rom/tuning.toml` for units and reasons."""
 
     room_echo_seconds: Seconds
     pre_roll_seconds: Seconds
