@@ -1,8 +1,3 @@
-"""For every test: a busy machine is no failure."""
+"""For every test: which tier it is of."""
 
-from hypothesis import HealthCheck, settings
-
-settings.register_profile(
-    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any_machine")
+pytest_plugins = ["tests.tiers"]

@@ -14,6 +14,8 @@ from voice_rom.alarm import NoAlarm, OwnersProgram
 from voice_rom.core.protocol.effects import AlertReason
 from voice_rom.core.protocol.events import AlarmFault
 
+pytestmark = pytest.mark.real
+
 LONG = 60.0
 """Seconds that no program here needs."""
 

@@ -13,6 +13,8 @@ import pytest
 
 from voice_rom.data_files import prompts_folder
 
+pytestmark = pytest.mark.real
+
 SETTINGS = 11
 NO_MODEL = 12
 OTHER_MODEL = 13

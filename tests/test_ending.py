@@ -12,6 +12,8 @@ import pytest
 from voice_rom.errors import EndedEarly, OutputNotWritable
 from voice_rom.outputs import CLOSED_PIPE_CODE
 
+pytestmark = pytest.mark.real
+
 if sys.platform == "win32":
     pytest.skip("needs POSIX signals and terminals", allow_module_level=True)
 

@@ -27,7 +27,10 @@ from voice_rom.hearing.recogniser_process import WORKER_COMMAND
 from voice_rom.ports import RoomLevel
 from voice_rom.speaking.voice import RenderedVoice
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it sends signals")
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(sys.platform == "win32", reason="it sends signals"),
+]
 
 RETRY_AFTER: Final = load_settings(PACKAGED).devices.retry_after
 

@@ -21,7 +21,7 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.fixture(scope="module")
-def recogniser(vocabulary: Vocabulary) -> VoskRecogniser:
+def recogniser(vocabulary: Vocabulary, _real: None) -> VoskRecogniser:
     return VoskRecogniser.load(MODEL, grammars_of(vocabulary))
 
 

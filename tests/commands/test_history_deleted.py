@@ -75,6 +75,7 @@ def test_what_is_to_be_deleted_must_be_said(history: History, arguments: tuple[s
         history(*arguments)
 
 
+@pytest.mark.real
 @pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
 @pytest.mark.parametrize(("reply", "left"), [("n\n", 1), ("y\n", 0)])
 def test_on_a_terminal_it_is_asked_for(history: History, reply: str, left: int) -> None:
@@ -171,6 +172,7 @@ def test_while_a_session_goes_on_its_file_is_left_alone(history: History) -> Non
     assert len(sessions_of(history.folder)) == 1
 
 
+@pytest.mark.real
 def test_a_fault_is_one_line_and_an_exit_code(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file")
     done = subprocess.run(

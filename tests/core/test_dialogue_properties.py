@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.core.anything import Happening, Watch, anything, talk_of_two
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
+from tests.tiers import at_most
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.state import State
@@ -22,7 +23,7 @@ from voice_rom.core.language.meanings import COMPLAINTS, Meaning
 from voice_rom.core.outcome.report import ReportedComplaint, ReportedQuestion
 from voice_rom.core.protocol.events import QuitAsked
 
-EXAMPLES = int(os.environ.get("VOICE_ROM_EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("VOICE_ROM_EXAMPLES", at_most(50)))
 
 PHRASES = tuple(phrases[0] for phrases in load_vocabulary("en").phrases.values())
 ANYTHING = anything(PHRASES)

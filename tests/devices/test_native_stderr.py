@@ -1,6 +1,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.real
+
 PROGRAM = """
 import os, sys, threading
 from voice_rom.devices.native_stderr import native_stderr_discarded

@@ -8,7 +8,10 @@ from tests.devices.served import pactl_device
 from voice_rom.core.protocol.events import Device
 from voice_rom.devices.pactl import Pactl
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the programs are scripts")
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(sys.platform == "win32", reason="the programs are scripts"),
+]
 
 LISTING = {
     "sinks": [pactl_device(1, "hdmi", "Bildschirm in der Küche")],

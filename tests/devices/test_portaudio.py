@@ -20,6 +20,7 @@ except SoundSystemMissing as error:
 """
 
 
+@pytest.mark.real
 def test_without_portaudio_the_person_is_told_what_to_type(tmp_path: Path) -> None:
     # This is what sounddevice does on a machine without the library.
     (tmp_path / "sounddevice.py").write_text('raise OSError("PortAudio library not found")\n')
@@ -37,6 +38,7 @@ def test_without_portaudio_the_person_is_told_what_to_type(tmp_path: Path) -> No
     assert "sudo apt-get install libportaudio2" in finished.stdout
 
 
+@pytest.mark.real
 def test_the_devices_modules_do_not_load_portaudio_by_themselves() -> None:
     listing = "import sys, voice_rom.devices.live_room; print('sounddevice' in sys.modules)"
 
@@ -112,6 +114,7 @@ except StreamRefusedError as error:
 """
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("channels", [4, 6, 8])
 def test_a_microphone_that_gives_all_its_channels_or_none_is_opened_with_all(
     tmp_path: Path, channels: int
@@ -119,6 +122,7 @@ def test_a_microphone_that_gives_all_its_channels_or_none_is_opened_with_all(
     assert opening(tmp_path, has=channels, takes=channels) == [f"16000 {channels}"]
 
 
+@pytest.mark.real
 def test_a_microphone_that_takes_no_number_of_channels_is_told_in_one_line(tmp_path: Path) -> None:
     assert opening(tmp_path, has=6, takes=0) == [
         "Array: USB Audio (hw:1,0): Invalid number of channels [PaErrorCode -9998]"

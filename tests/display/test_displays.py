@@ -9,7 +9,7 @@ import pytest
 
 from tests.display.screens import pipe
 from voice_rom.core.protocol.effects import Effect, Silence
-from voice_rom.core.protocol.events import Event, QuitAsked, Started
+from voice_rom.core.protocol.events import Event, Started
 from voice_rom.display.console import console_on
 from voice_rom.display.displays import Displays
 from voice_rom.display.json_events import JsonEvents
@@ -85,10 +85,18 @@ def test_no_display_at_all_is_no_trouble() -> None:
     assert displays.dropped == ()
 
 
-def test_an_output_that_was_closed_before_it_began_is_written_to_by_nobody() -> None:
+def test_an_output_that_was_closed_before_it_began_is_written_to_by_nobody(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     display = Transcript(console_on(None))
-    display.event(1.0, QuitAsked())
+    display.effect(1.0, Silence())
     display.close()
+    assert capfd.readouterr() == ("", "")
+
+    display = Transcript(console_on(sys.stdout))
+    display.effect(1.0, Silence())
+    display.close()
+    assert capfd.readouterr() == ("The voice is silent.\n", "")
 
 
 def test_a_closed_file_drops_its_display_only() -> None:
@@ -121,6 +129,7 @@ print("went on to the end", len(displays.dropped), file=sys.stderr)
 """
 
 
+@pytest.mark.real
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells of a closed pipe differently")
 @pytest.mark.parametrize(
     "display", ["JsonEvents(sys.stdout)", "Transcript(console_on(sys.stdout))"]

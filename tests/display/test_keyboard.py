@@ -204,6 +204,7 @@ assert not termios.tcgetattr(0)[3] & termios.ECHO
 """
 
 
+@pytest.mark.real
 @pytest.mark.parametrize(
     ("end", "code"),
     [("pass", 0), ("raise RuntimeError", 1), ("sys.exit(7)", 7), ("raise KeyboardInterrupt", -2)],

@@ -20,6 +20,8 @@ if sys.platform == "win32":
 import pty
 import termios
 
+pytestmark = pytest.mark.real
+
 PROGRAM = """
 import os, signal, sys, threading
 from voice_rom.display.keyboard import open_keyboard

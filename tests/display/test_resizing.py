@@ -34,6 +34,7 @@ print("not laid out again", flush=True)
 """
 
 
+@pytest.mark.real
 def test_its_lines_are_laid_out_anew_at_once_and_no_more_once_it_is_closed() -> None:
     hands, window = pty.openpty()
     _resize(hands, 80)

@@ -17,6 +17,6 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def session_listener(settings: Settings) -> Iterator[SessionListener]:
+def session_listener(settings: Settings, _real: None) -> Iterator[SessionListener]:
     with open_session_listener(Entry(VOICE_ROM, settings, None)) as opened:
         yield opened

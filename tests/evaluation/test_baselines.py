@@ -24,7 +24,9 @@ from voice_rom.evaluation.trial import Outcome, run_trial
 
 
 @pytest.fixture(scope="module", params=[VOSK_PLAIN, POCKETSPHINX])
-def baseline(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Candidate]:
+def baseline(
+    request: pytest.FixtureRequest, settings: Settings, _real: None
+) -> Iterator[Candidate]:
     if request.param == POCKETSPHINX:
         pytest.importorskip("pocketsphinx", reason="there is no wheel of it for this Python")
     with open_contestant(Entry(request.param, settings, None)) as opened:

@@ -15,6 +15,8 @@ import pytest
 from tests.evaluation.folders import FIXTURES, as_stereo_wav, put, small_folder, tone_file
 from voice_rom.evaluation.misses import COLUMNS
 
+pytestmark = pytest.mark.real
+
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs/evaluation.schema.json").read_text("utf-8"))
 SHARED = ROOT.parent / "shared" / "audio"

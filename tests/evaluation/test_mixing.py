@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evaluation.folders import tone_file
+from tests.tiers import at_most
 from voice_rom.errors import FolderNotEvaluable, UsageMistake
 from voice_rom.evaluation.conditions import ROOMS, Conditions, require_room
 from voice_rom.evaluation.folder import Recording, RecordingKind
@@ -123,7 +124,7 @@ waves = st.integers(min_value=0, max_value=2**32 - 1).map(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=at_most(50), deadline=None)
 @given(speech=waves, noise=waves, snr_db=st.floats(min_value=-20.0, max_value=40.0))
 def test_noise_is_mixed_at_the_ratio_that_is_asked_for(
     speech: Floats, noise: Floats, snr_db: float
@@ -139,7 +140,7 @@ def test_silence_takes_no_noise_at_any_ratio() -> None:
     assert not noise_at_ratio(noise, silence, 5.0).any()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=at_most(20), deadline=None)
 @given(dbfs=st.floats(min_value=-90.0, max_value=-10.0), seed=st.integers(0, 2**64 - 1))
 def test_hiss_has_its_level(dbfs: float, seed: int) -> None:
     wave = hiss(SECOND, dbfs, seed).astype(np.float64) / 32_768.0

@@ -19,6 +19,8 @@ from voice_rom.evaluation.folder import Recording, find_recordings
 from voice_rom.evaluation.trial import run_trial
 from voice_rom.evaluation.workers import measure
 
+pytestmark = pytest.mark.real
+
 
 @pytest.fixture
 def entry(settings: Settings) -> Entry:

@@ -5,6 +5,8 @@ import pytest
 from tests.fuzzing.every_target import EVERY_TARGET
 from tests.fuzzing.run import Result, run
 
+pytestmark = pytest.mark.real
+
 INPUTS = {
     "prompts": 40,
     "settings": 150,

@@ -26,5 +26,5 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.fixture(scope="session")
-def recogniser(model_path: Path, vocabulary: Vocabulary) -> VoskRecogniser:
+def recogniser(model_path: Path, vocabulary: Vocabulary, _real: None) -> VoskRecogniser:
     return VoskRecogniser.load(model_path, grammars_of(vocabulary))

@@ -19,7 +19,10 @@ from voice_rom.hearing.recogniser_process import WORKER_COMMAND, RecogniserLimit
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.sound import SAMPLE_RATE, Samples
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it sends signals")
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(sys.platform == "win32", reason="it sends signals"),
+]
 
 FEW = Grammars(("yes", "left", "[unk]"), ("left", "[unk]"))
 

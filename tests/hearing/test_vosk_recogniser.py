@@ -73,6 +73,7 @@ def test_a_second_look_tells_how_much_better_its_few_words_fit(
     assert other.gain < -3.0
 
 
+@pytest.mark.real
 def test_after_closing_samples_are_refused(model_path: Path) -> None:
     recogniser = VoskRecogniser.load(model_path, Grammars(("yes", "[unk]"), ("yes", "[unk]")))
     recogniser.close()
@@ -80,6 +81,7 @@ def test_after_closing_samples_are_refused(model_path: Path) -> None:
         recogniser.recognise(np.zeros(320, dtype=np.int16))
 
 
+@pytest.mark.real
 def test_words_that_the_model_does_not_know_are_named(model_path: Path) -> None:
     with pytest.raises(ContentError, match="xyzzy, plugh"):
         VoskRecogniser.load(model_path, Grammars(("yes", "xyzzy", "[unk]"), ("plugh",)))
@@ -134,6 +136,7 @@ def test_damage_that_would_end_the_process_is_seen_before(
         check_model_files(model_copy)
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("name", ["am/final.mdl", "graph/Gr.fst"])
 def test_damage_that_vosk_itself_sees_is_told_in_one_line_and_nothing_else_is_printed(
     model_copy: Path, name: str, capfd: pytest.CaptureFixture[str]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.honest_words.answered_sessions import AnsweredSession, answered_session
 from tests.honest_words.lexicon import lexicon
+from tests.tiers import at_most
 from voice_rom.content.wording import banned_words
 from voice_rom.core.assessment.findings import Status
 
@@ -29,7 +30,7 @@ sessions = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(sessions)
 def test_whatever_is_answered_nothing_told_is_a_verdict_or_medicine(
     session: AnsweredSession,
@@ -40,14 +41,14 @@ def test_whatever_is_answered_nothing_told_is_a_verdict_or_medicine(
         assert line.endswith("?") or WORDS.claims_in(line) == [], line
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(sessions)
 def test_a_child_of_eleven_can_follow_every_summary(session: AnsweredSession) -> None:
     text = " ".join(line.text for line in session.summary)
     assert textstat.flesch_kincaid_grade(text) <= AGE_ELEVEN
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(sessions)
 def test_what_is_open_is_never_told_as_nothing_noticed(session: AnsweredSession) -> None:
     said = {line.text_id for line in session.summary}
@@ -57,7 +58,7 @@ def test_what_is_open_is_never_told_as_nothing_noticed(session: AnsweredSession)
         assert "Nothing was noticed in these tests." not in session.screen
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_most(40))
 @given(sessions)
 def test_every_finding_is_said_and_reported_in_the_same_words(session: AnsweredSession) -> None:
     said = " ".join(line.text for line in session.summary)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voice_rom.model_store.manifest import (
-    Archive,
     HttpSource,
     MavenSource,
     ModelFile,
@@ -39,16 +38,17 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def archive_entry(content: bytes = ARCHIVE) -> Archive:
-    return Archive(size=len(content), sha256=sha256(content), folder=INNER)
-
-
 def http_source(url: str, content: bytes = ARCHIVE) -> HttpSource:
-    return HttpSource(url=url, archive=archive_entry(content))
+    return HttpSource(url=url, size=len(content), sha256=sha256(content), folder=INNER)
 
 
 def maven_source(content: bytes = ARCHIVE) -> MavenSource:
-    return MavenSource(artifact="org.example:small:1.0:aar", archive=archive_entry(content))
+    return MavenSource(
+        artifact="org.example:small:1.0:aar",
+        size=len(content),
+        sha256=sha256(content),
+        folder=INNER,
+    )
 
 
 def small_model(*sources: Source) -> SpeechModel:

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.real
+
 
 def model_store(*arguments: str, model: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

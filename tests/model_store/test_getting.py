@@ -189,6 +189,7 @@ def test_a_server_that_is_not_there_is_told_and_not_waited_for(fetching: Fetchin
     assert fetching.pauses == []
 
 
+@pytest.mark.real
 def test_maven_brings_the_archive_when_the_server_does_not(
     fetching: Fetching, tmp_path: Path
 ) -> None:
@@ -200,6 +201,7 @@ def test_maven_brings_the_archive_when_the_server_does_not(
     assert fetching.left_on_shelf() == {"small"}
 
 
+@pytest.mark.real
 def test_maven_alone_can_be_asked_for(fetching: Fetching, tmp_path: Path) -> None:
     (tmp_path / "small.aar").write_bytes(ARCHIVE)
     fetching.use_maven(f"cp '{tmp_path}/small.aar' \"$OUT\"\n")
@@ -215,6 +217,7 @@ def test_a_missing_maven_is_told(fetching: Fetching) -> None:
     assert "is not installed" in fetching.watcher.all_said
 
 
+@pytest.mark.real
 def test_what_maven_says_is_told_in_a_line(fetching: Fetching) -> None:
     fetching.use_maven("echo '[ERROR] Could not find artifact -> [Help 1]'; exit 1\n")
     with pytest.raises(DownloadFailed):
@@ -286,7 +289,7 @@ def test_a_full_disk_is_told_in_one_line(fetching: Fetching) -> None:
     with serving(Behaviour(ARCHIVE)) as url:
         source = http_source(url)
         fetching.shelf.mkdir()
-        (fetching.shelf / f".{source.archive.sha256[:16]}.part").symlink_to("/dev/full")
+        (fetching.shelf / f".{source.sha256[:16]}.part").symlink_to("/dev/full")
         with pytest.raises(DownloadFailed, match="disk is full") as caught:
             fetching.get(source)
     assert "\n" not in str(caught.value)

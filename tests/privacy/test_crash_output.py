@@ -10,6 +10,8 @@ import pytest
 from tests.privacy.crashing_session import BREAKS, PLANTED
 from voice_rom.unexpected import EXIT_CODE
 
+pytestmark = pytest.mark.real
+
 ROOT = Path(__file__).parents[2]
 
 

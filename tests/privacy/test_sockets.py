@@ -14,6 +14,8 @@ from tests.privacy.tracing import NETWORK, sockets_in, traced
 from tests.sound_stack.pulse import running_sound_stack
 from voice_rom import model_store
 
+pytestmark = pytest.mark.real
+
 ROOT = Path(__file__).parents[2]
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="strace is for Linux")

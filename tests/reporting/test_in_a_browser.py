@@ -13,7 +13,7 @@ from tests.reporting.every_part import full_report
 from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.html_report import to_html
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 PICTURES = Path(__file__).parents[2] / "build" / "report"
 

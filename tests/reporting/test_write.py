@@ -180,6 +180,7 @@ except ReportNotWritable as refusal:
 """
 
 
+@pytest.mark.real
 @POSIX
 def test_a_report_that_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "report.json"

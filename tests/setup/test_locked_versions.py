@@ -9,7 +9,7 @@ import pytest
 
 from tests.setup.toy_index import ToyCheckout
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 MEGABYTE = 1_000_000
 

@@ -9,6 +9,8 @@ import pytest
 from tests.setup.bare_machine import BareMachine
 from tests.setup.test_setup_script import RUN_PACKAGES, TEST_PACKAGES
 
+pytestmark = pytest.mark.real
+
 
 @pytest.fixture
 def machine(tmp_path: Path) -> BareMachine:

@@ -25,6 +25,7 @@ def test_the_scripts_that_the_readme_names_are_there() -> None:
     assert {"run", "test", "setup", "lint", "format", "lock"} <= {path.name for path in SCRIPTS}
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_bash_can_read_every_script(script: Path) -> None:
     bash = shutil.which("bash")
@@ -33,6 +34,7 @@ def test_bash_can_read_every_script(script: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.real
 def test_shellcheck_finds_nothing_in_the_scripts() -> None:
     shellcheck = Path(sys.executable).with_name("shellcheck")
     if not shellcheck.exists():

@@ -4,6 +4,8 @@ import pytest
 
 from tests.setup.bare_machine import BareMachine
 
+pytestmark = pytest.mark.real
+
 RUN_PACKAGES = ("libportaudio2", "libespeak-ng1", "pulseaudio-utils", "libatomic1")
 TEST_PACKAGES = (
     *("espeak-ng", "pulseaudio", "libasound2-plugins", "strace"),

@@ -19,7 +19,7 @@ from voice_rom.model_store import find
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 # One worker builds the wheel, once for all of these.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def test_the_wheel_carries_prompts_manifest_settings_and_licence(installed: Inst
     }
     assert {f"voice_rom/_data/{path}" for path in prompts} <= names
     assert "voice_rom/_data/models/manifest.toml" in names
-    assert "voice_rom/settings.toml" in names
+    assert {"voice_rom/settings.toml", "voice_rom/tuning.toml"} <= set(names)
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 

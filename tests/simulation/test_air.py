@@ -4,11 +4,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.tiers import at_most
 from voice_rom.simulation.acoustics import Acoustics, RoomAcoustics, convolved
 from voice_rom.sound import SAMPLE_RATE
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_most(25), deadline=None)
 @given(
     length=st.integers(min_value=1, max_value=40_000),
     taps=st.integers(min_value=1, max_value=400),

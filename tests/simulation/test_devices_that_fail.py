@@ -104,6 +104,7 @@ def test_without_a_fault_nothing_is_told_of_devices() -> None:
     assert plain().times(DeviceLost) == plain().times(DeviceBack) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_noticed_in_time_and_the_session_goes_on_where_it_was(

@@ -28,7 +28,7 @@ SAMPLE = hesitations(fixtures_folder())[::EVERY]
 
 
 @pytest.fixture
-def rehearsals() -> Iterator[Rehearsals]:
+def rehearsals(_real: None) -> Iterator[Rehearsals]:
     opened = Rehearsals()
     yield opened
     opened.close()

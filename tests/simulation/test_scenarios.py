@@ -28,7 +28,7 @@ UNTIL_SILENCE = 0.1
 
 
 @pytest.fixture(scope="module")
-def voice() -> Iterator[RenderedVoice]:
+def voice(_real: None) -> Iterator[RenderedVoice]:
     opened = open_voice(load_settings(PACKAGED))
     yield opened
     opened.close()

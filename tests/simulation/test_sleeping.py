@@ -79,6 +79,7 @@ expect: {{complete: false}}
 """
 
 
+@pytest.mark.real
 @pytest.mark.parametrize(
     ("kind", "without"),
     [

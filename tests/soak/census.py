@@ -1,5 +1,6 @@
-"""What a process holds: memory, threads, other processes, file handles."""
+"""What a process holds: memory, objects, threads, other processes, file handles."""
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -14,6 +15,8 @@ MEGABYTE: Final = 1_000_000
 _WITH_THE_PROCESS: Final = "multiprocessing.resource_tracker"
 """Python's own: it ends with the process that began it, and is nothing left over."""
 
+_OWN_MODULES: Final = "voice_rom."
+
 _AT_MOST: Final = 10.0
 """Seconds until a process that was told to end has ended, on a busy machine too."""
 
@@ -27,6 +30,8 @@ class Census:
     """The names of all below this one."""
     handles: Counter[str]
     """What each open file handle is: a path, or a kind such as "pipe"."""
+    objects: Counter[str]
+    """How many objects there are of each class of this program's own."""
 
 
 def take_census(*, ended: bool = True) -> Census:
@@ -42,6 +47,7 @@ def take_census(*, ended: bool = True) -> Census:
         threads=this.num_threads(),
         processes=tuple(sorted(_name(child) for child in children)),
         handles=_handles(this),
+        objects=_objects(),
     )
 
 
@@ -54,6 +60,15 @@ def left_over(before: Census, after: Census) -> list[str]:
     if handles.total() > (before.handles - after.handles).total():
         found.extend(f"{count} handles of {what}" for what, count in handles.items())
     return found
+
+
+def kept(before: Census, after: Census) -> list[str]:
+    """Of which of this program's classes there are more objects than before, each in words.
+
+    To be asked only after everything has been done once: what is loaded once stays loaded.
+    """
+    objects = after.objects - before.objects
+    return [f"{count} more of {kind}" for kind, count in sorted(objects.items())]
 
 
 def children_memory() -> float:
@@ -74,6 +89,17 @@ def _name(process: psutil.Process) -> str:
         return " ".join(process.cmdline()[:4])
     except psutil.Error:
         return "one that has just ended"
+
+
+def _objects() -> Counter[str]:
+    """Those that can hold others: what a session leaves behind hangs on one of them."""
+    gc.collect()
+    kinds = (type(each) for each in gc.get_objects())
+    return Counter(
+        f"{kind.__module__}.{kind.__qualname__}"
+        for kind in kinds
+        if str(kind.__module__).startswith(_OWN_MODULES)
+    )
 
 
 def _handles(process: psutil.Process) -> Counter[str]:

@@ -15,9 +15,16 @@ from tests.sound_stack.pulse import LOUDSPEAKER, PLAYER, ROOM, SoundStack, end
 from tests.sound_stack.running_room import RunningRoom
 from tests.sound_stack.servers import on_both
 
-pytestmark = [on_both, pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
+pytestmark = [
+    pytest.mark.real,
+    on_both,
+    pytest.mark.sound_stack,
+    pytest.mark.xdist_group("sound_stack"),
+]
 
 OTHER_LOUDSPEAKER, OTHER_ROOM = "screen", "attic"
+
+DEVICES = ["loudspeaker", "microphone"]
 
 
 @pytest.fixture
@@ -35,10 +42,17 @@ def hiss(tmp_path: Path) -> Path:
     return file
 
 
-def how_long(room: RunningRoom, since: float, **wanted: object) -> None:
-    """Wait for it; print after how many seconds it was told."""
+BUSY_SECONDS = 3.0
+"""In addition to what docs/FAULTS.md promises, for a machine that is busy with other tests."""
+
+
+def tells_within(
+    seconds: float, room: RunningRoom, since: float, **wanted: object
+) -> dict[str, object]:
+    """What is told next of that kind; fails when it comes later than that after `since`."""
     told = room.answer(**wanted)
-    print(f"{wanted}: {float(str(told['clock'])) - since:.2f} s")  # noqa: T201
+    assert 0.0 <= float(str(told["clock"])) - since <= seconds + BUSY_SECONDS
+    return told
 
 
 def test_the_voice_goes_on_in_the_loudspeaker_that_the_system_switches_to(
@@ -90,10 +104,10 @@ def test_a_microphone_that_is_muted_is_told_until_it_is_not(
 
         begin = time.monotonic()
         sound_stack.mute(ROOM, muted=True)
-        how_long(room, begin, signal="DeviceGone", device="microphone", loss="muted")
+        tells_within(0.5, room, begin, signal="DeviceGone", device="microphone", loss="muted")
         begin = time.monotonic()
         sound_stack.mute(ROOM, muted=False)
-        how_long(room, begin, signal="DeviceReturned", device="microphone")
+        tells_within(0.5, room, begin, signal="DeviceReturned", device="microphone")
     assert room.quit() == ""
 
 
@@ -104,12 +118,12 @@ def test_a_sound_server_that_is_killed_and_started_again_is_used_again(
 
     begin = time.monotonic()
     sound_stack.die()
-    how_long(room, begin, signal="DeviceGone")
-    how_long(room, begin, signal="DeviceGone")
+    gone = [tells_within(0.25, room, begin, signal="DeviceGone")["device"] for _ in DEVICES]
+    assert sorted(map(str, gone)) == DEVICES
     begin = time.monotonic()
     sound_stack.start()
-    how_long(room, begin, signal="DeviceReturned")
-    how_long(room, begin, signal="DeviceReturned")
+    back = [tells_within(3.4, room, begin, signal="DeviceReturned")["device"] for _ in DEVICES]
+    assert sorted(map(str, back)) == DEVICES
 
     room.tell("play 60")
     with Ear(sound_stack.environment) as ear:

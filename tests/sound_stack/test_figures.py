@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.slow,
+    pytest.mark.sound_stack,
+    pytest.mark.xdist_group("sound_stack"),
+]
 
 SCRIPT = Path(__file__).parents[2] / "script" / "figures"
 

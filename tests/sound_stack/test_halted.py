@@ -11,7 +11,7 @@ import pytest
 from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.test_whole_session import started
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
 HALTED_SECONDS = 6.0
 """Longer than a device may be silent, and than a busy machine holds anybody up."""

@@ -15,7 +15,7 @@ from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.test_whole_session import RECORDINGS, VOICE
 from voice_rom import model_store
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
 SETTINGS = """
 [session]

@@ -17,7 +17,7 @@ from voice_rom.sound import Samples
 
 LOW_HZ = 2_000
 
-pytestmark = [pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
+pytestmark = [pytest.mark.real, pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
 
 
 @pytest.fixture
@@ -73,7 +73,8 @@ def test_what_sounds_in_the_room_is_heard(
 
     say(sound_stack.environment, recording)
 
-    room.answer(signal="Audible")
+    assert room.answer(signal="Audible")["signal"] == "Audible"
+    assert room.quit() == ""
 
 
 @on_both

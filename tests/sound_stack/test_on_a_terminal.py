@@ -20,7 +20,7 @@ from tests.sound_stack.test_left_alone import ON_ITS_TERMINAL, arguments, enviro
 
 _HALF_A_CODE = re.compile(r"(?:\x1b(?:\[[0-9;?]*)?)?$")
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
 
 class Window:

@@ -15,7 +15,7 @@ from tests.sound_stack.pulse import SoundStack
 from voice_rom import model_store
 from voice_rom.errors import EndedEarly
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
 Line = Mapping[str, object]
 """A line of --json-events."""

@@ -11,7 +11,7 @@ from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.test_whole_session import answer, started
 from voice_rom.errors import EndedEarly
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
 SIDE = "tests.trunk-rotation.questions.easier.side"
 NEXT = "tests.trunk-rotation.questions.farther.say"

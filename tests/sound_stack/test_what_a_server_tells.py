@@ -13,7 +13,12 @@ from tests.sound_stack.running_room import RunningRoom
 from tests.sound_stack.servers import on_both
 from tests.sound_stack.test_whole_session import started
 
-pytestmark = [on_both, pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
+pytestmark = [
+    pytest.mark.real,
+    on_both,
+    pytest.mark.sound_stack,
+    pytest.mark.xdist_group("sound_stack"),
+]
 
 SCREEN = "screen"
 

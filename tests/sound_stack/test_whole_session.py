@@ -19,7 +19,7 @@ from tests.sound_stack.servers import on_both
 from voice_rom import model_store
 from voice_rom.errors import ModelDamaged
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
 RECORDINGS = Path(__file__).parents[2] / "audio_fixtures" / "words"
 VOICE = "flite-slt"

@@ -10,7 +10,7 @@ import pytest
 from tests.sound_stack.pulse import SoundStack
 from voice_rom import model_store
 
-pytestmark = [pytest.mark.slow, pytest.mark.sound_stack]
+pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
 ENDED = "Reason: the system has ended its stream."
 

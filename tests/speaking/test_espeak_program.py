@@ -12,6 +12,8 @@ from voice_rom.sound import SAMPLE_RATE
 from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.renderer import RenderLimits, Speech
 
+pytestmark = pytest.mark.real
+
 TEXT = "Which side goes higher?"
 SHORT = RenderLimits(text_seconds=0.2, letter_seconds=0.0)
 

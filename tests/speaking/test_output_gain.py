@@ -55,7 +55,7 @@ def recorded() -> list[Samples]:
 
 
 @pytest.fixture(scope="module")
-def voices() -> dict[str, list[Samples]]:
+def voices(_real: None) -> dict[str, list[Samples]]:
     return {
         "pyttsx3": spoken(WorkerRenderer()),
         "espeak-ng": spoken(EspeakProgram("en")),

@@ -12,6 +12,8 @@ from voice_rom.errors import SettingsError, VoiceUnavailable
 from voice_rom.sound import SAMPLE_RATE
 from voice_rom.speaking.renderer import RenderLimits, Speech, WorkerRenderer
 
+pytestmark = pytest.mark.real
+
 TEXT = "Which side goes higher?"
 SPEECH = Speech(TEXT, "espeak", "gmw/en-us", 150)
 SHORT = RenderLimits(start_seconds=1.0, text_seconds=0.2, letter_seconds=0.0, answer_seconds=0.0)

@@ -16,6 +16,8 @@ from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.renderer import WorkerRenderer
 from voice_rom.speaking.voice import RenderedVoice
 
+pytestmark = pytest.mark.real
+
 SHORT = fixtures_folder() / "scenarios" / "stop-twice-ends.yaml"
 SENTENCES_BEFORE = 2
 """The first question comes after more than these."""

@@ -29,9 +29,13 @@ GAP = round(voice_settings().gap_seconds * SAMPLE_RATE)
 
 
 class Refusing:
-    """A renderer that must not be needed."""
+    """A renderer that does not work, and remembers how often its voices were asked for."""
+
+    def __init__(self) -> None:
+        self.described = 0
 
     def describe(self, driver: str) -> DriverDescription:
+        self.described += 1
         raise VoiceUnavailable(f"asked about {driver}")
 
     def render(self, speech: Speech) -> Samples:
@@ -71,7 +75,7 @@ class Counting:
 
 
 @pytest.fixture(scope="module")
-def voice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RenderedVoice]:
+def voice(tmp_path_factory: pytest.TempPathFactory, _real: None) -> Iterator[RenderedVoice]:
     voice = RenderedVoice(voice_settings(), "en", tmp_path_factory.mktemp("cache"))
     yield voice
     voice.close()
@@ -129,6 +133,7 @@ def test_a_text_without_words_is_no_sound(tmp_path: Path) -> None:
     assert [clip.seconds for clip in silent.clips(lines(" … "), CALM)] == [0.0]
 
 
+@pytest.mark.real
 def test_what_is_in_the_cache_needs_no_worker_at_the_next_start(tmp_path: Path) -> None:
     first = RenderedVoice(voice_settings(), "en", tmp_path)
     spoken = joined(first.clips(SENTENCES, CALM))
@@ -137,6 +142,7 @@ def test_what_is_in_the_cache_needs_no_worker_at_the_next_start(tmp_path: Path) 
     assert joined(second.clips(SENTENCES, CALM)).tolist() == spoken.tolist()
 
 
+@pytest.mark.real
 def test_what_is_in_the_cache_needs_no_sound_library_and_no_pyttsx3(tmp_path: Path) -> None:
     first = speak_in_another_program(tmp_path)
     assert {"soundfile", "soxr"} <= set(first.split())
@@ -144,6 +150,7 @@ def test_what_is_in_the_cache_needs_no_sound_library_and_no_pyttsx3(tmp_path: Pa
     assert not {"soundfile", "soxr", "pyttsx3"} & set(again.split())
 
 
+@pytest.mark.real
 def test_another_voice_or_rate_is_not_served_from_the_cache(tmp_path: Path) -> None:
     first = RenderedVoice(voice_settings(), "en", tmp_path)
     first.clips(SENTENCES, CALM)
@@ -198,6 +205,7 @@ def test_a_cache_folder_that_cannot_be_used_does_not_keep_it_from_speaking(tmp_p
     voice.close()
 
 
+@pytest.mark.real
 def test_programs_can_share_a_cache_folder(tmp_path: Path) -> None:
     programs = [start_another_program(tmp_path / "cache") for _ in range(3)]
     spoken = [program.communicate()[0].split()[0] for program in programs]
@@ -207,6 +215,7 @@ def test_programs_can_share_a_cache_folder(tmp_path: Path) -> None:
     assert digest(joined(alone.clips(SENTENCES, CALM))) == spoken[0]
 
 
+@pytest.mark.real
 def test_what_was_prepared_is_ready(tmp_path: Path) -> None:
     voice = RenderedVoice(voice_settings(), "en", tmp_path)
     voice.prepare(SENTENCES, CALM)
@@ -249,6 +258,7 @@ def test_nothing_is_prepared_twice(tmp_path: Path) -> None:
     assert renderer.texts == [line.text for line in SENTENCES]
 
 
+@pytest.mark.real
 def test_a_voice_that_fails_is_tried_neither_for_every_text_prepared_nor_for_the_next_one_said(
     tmp_path: Path,
 ) -> None:
@@ -262,6 +272,7 @@ def test_a_voice_that_fails_is_tried_neither_for_every_text_prepared_nor_for_the
     assert log(tmp_path).count("start") == RenderLimits().tries
 
 
+@pytest.mark.real
 def test_closing_ends_the_preparation_even_of_a_text_that_hangs(tmp_path: Path) -> None:
     renderer = WorkerRenderer(scripted(tmp_path, "hang"), RenderLimits(text_seconds=600.0))
     voice = RenderedVoice(voice_settings(), "en", tmp_path / "cache", renderer)
@@ -282,6 +293,7 @@ def test_nothing_is_prepared_by_a_voice_that_is_closed(tmp_path: Path) -> None:
     assert renderer.texts == []
 
 
+@pytest.mark.real
 def test_a_voice_that_there_is_not_is_a_mistake_in_the_settings(tmp_path: Path) -> None:
     voice = RenderedVoice(voice_settings(voice="English (Amerika)"), "en", tmp_path)
     with pytest.raises(SettingsError, match=r"English \(America\)"):
@@ -325,6 +337,7 @@ def speak_in_another_program(cache: Path) -> str:
     return printed
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("wanted", ["Anna", "en-us+nobody"])
 def test_a_voice_that_there_is_not_is_refused_before_anything_is_said(
     tmp_path: Path, wanted: str
@@ -341,6 +354,10 @@ def test_a_voice_that_there_is_not_is_refused_before_anything_is_said(
 def test_a_voice_that_does_not_work_is_no_mistake_in_the_settings(
     tmp_path: Path, wanted: str
 ) -> None:
-    voice = RenderedVoice(voice_settings(voice=wanted), "en", tmp_path, Refusing())
+    renderer = Refusing()
+    voice = RenderedVoice(voice_settings(voice=wanted), "en", tmp_path, renderer)
     voice.require()
+    assert renderer.described == 1
+    with pytest.raises(VoiceUnavailable, match="asked"):
+        voice.clips(SENTENCES, CALM)
     voice.close()

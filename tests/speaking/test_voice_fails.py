@@ -28,6 +28,8 @@ from voice_rom.speaking.prefetcher import Text
 from voice_rom.speaking.renderer import Renderer, RenderLimits, Speech, WorkerRenderer
 from voice_rom.speaking.voice import RenderedVoice
 
+pytestmark = pytest.mark.real
+
 SETTINGS = voice_settings()
 GAP = round(SETTINGS.gap_seconds * SAMPLE_RATE)
 FIRST = lines("Welcome to three short movement tests.")

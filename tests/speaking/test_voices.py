@@ -96,6 +96,7 @@ def test_a_language_that_no_voice_speaks_makes_the_voice_unavailable() -> None:
         choose_voice(WINDOWS, wanted="", language="fi")
 
 
+@pytest.mark.real
 def test_pyttsx3_lists_its_voices_with_language_and_gender() -> None:
     voices = {voice.id: voice for voice in list_voices("espeak")}
     assert voices["gmw/en-us"] == VoiceDescription(

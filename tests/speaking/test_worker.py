@@ -10,6 +10,8 @@ import pytest
 
 from voice_rom.speaking.worker_process import WORKER_COMMAND
 
+pytestmark = pytest.mark.real
+
 COMMANDS = {
     "as the program starts it": list(WORKER_COMMAND),
     "as a module": [sys.executable, "-m", "voice_rom.speaking.worker"],

@@ -18,6 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from tests.builders import answer
 from tests.storage.kept import TimeOfDay, ask, open_in, place_of, sessions_of, store_in
+from tests.tiers import at_most
 from voice_rom.errors import StorageNewer, StorageUnavailable
 from voice_rom.storage.database import open_database, place_in
 from voice_rom.storage.migrations import APPLICATION_ID, STEPS
@@ -92,6 +93,7 @@ def test_the_file_lies_where_the_setting_says(tmp_path: Path) -> None:
     assert not place_in(str(tmp_path), 1.0).ours
 
 
+@pytest.mark.real
 def test_without_a_setting_it_lies_in_a_folder_of_its_own(tmp_path: Path) -> None:
     program = "from voice_rom.storage.database import place_in; print(place_in('', 1.0))"
     environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
@@ -249,6 +251,7 @@ def test_a_newer_file_that_looks_damaged_from_here_is_left_as_it_is_too(tmp_path
     assert every_file(tmp_path) == before
 
 
+@pytest.mark.real
 def test_a_newer_file_whose_program_was_killed_is_left_as_it_is_too(tmp_path: Path) -> None:
     """The version may stand in what was not yet written back into the file."""
     killed = (
@@ -354,7 +357,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     changes=st.lists(st.tuples(st.integers(0, 2**16), st.binary(min_size=1, max_size=40))),
     length=st.integers(0, 2**16),
 )
-@settings(max_examples=60)
+@settings(max_examples=at_most(60))
 def test_a_file_of_any_bytes_is_opened_set_aside_or_refused(
     tmp_path_factory: pytest.TempPathFactory,
     whole: Path,

@@ -153,6 +153,7 @@ def without_roots_rights() -> list[str] | None:
     return None if setpriv is None else [setpriv, "--bounding-set", "-all"]
 
 
+@pytest.mark.real
 @pytest.mark.skipif(without_roots_rights() is None, reason="nothing here takes root's rights away")
 @pytest.mark.parametrize("protected", ["folder", "file", "folder to be made"])
 def test_what_may_not_be_written_is_told(tmp_path: Path, protected: str) -> None:

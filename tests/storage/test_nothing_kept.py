@@ -37,6 +37,7 @@ def lead(home: Path, *flags: str) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
 
 
+@pytest.mark.real
 @pytest.mark.skipif(os.name != "posix", reason="the folders as POSIX has them")
 def test_what_was_said_is_nowhere_on_the_disk(tmp_path: Path) -> None:
     files = lead(tmp_path)
@@ -44,6 +45,7 @@ def test_what_was_said_is_nowhere_on_the_disk(tmp_path: Path) -> None:
     assert list((tmp_path / "data").iterdir()) == []
 
 
+@pytest.mark.real
 @pytest.mark.skipif(os.name != "posix", reason="the folders as POSIX has them")
 def test_with_storage_on_it_is_in_the_history_alone_and_only_the_owner_may_read_it(
     tmp_path: Path,

@@ -68,7 +68,7 @@ def evaluate(flags: EvaluateFlags) -> None:
     listeners = [require_listener(name) for name in dict.fromkeys(flags.listeners)]
     conditions = _conditions(flags)
     _refuse_bad_files(flags)
-    settings = load_settings(flags.settings_file)
+    settings = load_settings(flags.settings_file, may_tune=True)
     recordings = find_recordings(flags.folder, flags.stride)
     program = load_program(settings, flags.model)
     entries = [Entry(name, settings, flags.model) for name in listeners]

@@ -49,9 +49,14 @@ class MicrophoneRecorder:
     def close(self) -> None:
         """Nothing is held."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether it was listened to, or told to be muted, and every sample ever was zero."""
+        return self._zeros and not self._sounds
+
     def raise_if_silent(self) -> None:
-        """Raise MicrophoneSilent when it was listened to and every sample ever was zero."""
-        if self._zeros and not self._sounds:
+        """Raise MicrophoneSilent when it is `silent`."""
+        if self.silent:
             named = f" ({self._name})" if self._name else ""
             raise MicrophoneSilent(
                 f"The microphone{named} sent nothing but zeros: it is muted. "

@@ -6,6 +6,7 @@ import json
 import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import UnionType
 from typing import (
     TYPE_CHECKING,
@@ -46,8 +47,15 @@ _TOLD = {
     "float_type": "must be a number",
     "float_parsing": "must be a number",
     "finite_number": "must be a finite number",
+    "greater_than": "must be more than {gt:g}",
+    "string_too_short": "must be a text",
+    "too_short": "must have one at least",
+    "union_tag_not_found": "must say its kind",
 }
-"""What is wrong, by pydantic's name for it."""
+"""What is wrong, by pydantic's name for it; what stands in braces is of pydantic's context."""
+
+_OF_A_UNION = ("discriminator", "expected_tags", "tag")
+_QUOTE = "'"
 
 
 @dataclass(frozen=True)
@@ -81,12 +89,7 @@ class Schema(Generic[T]):
 
     def check(self, value: object) -> T:
         """Return `value` as a `kind`, or raise MistakesError."""
-        # Inside a tuple, because pydantic hands a configuration down to standard dataclasses
-        # but takes none for one of them at the top.
-        adapter = TypeAdapter(
-            tuple[self.kind],  # type: ignore[name-defined]
-            config=ConfigDict(extra="forbid", allow_inf_nan=False, strict=self.strict),
-        )
+        adapter = _adapter(self.kind, strict=self.strict)  # type: ignore[arg-type] # a type hashes
         try:
             checked = self._validated(adapter, value)
         except ValidationError as wrong:
@@ -114,13 +117,25 @@ class Schema(Generic[T]):
         if detail["type"] == UNKNOWN_KEY:
             return f"is not a key here{nearest(str(at[-1]), _fields(self.kind, at[:-1]))}"
         if detail["type"] in {"enum", "literal_error"}:
-            return _not_one_of(detail)
-        told = _TOLD.get(detail["type"])
-        if told is None:
+            return _not_one_of(detail["ctx"]["expected"], detail["input"])
+        if detail["type"] == "union_tag_invalid":
+            key, known, given = (detail["ctx"][name] for name in _OF_A_UNION)
+            return f"{key.strip(_QUOTE)} {_not_one_of(known, given)}"
+        told = _TOLD.get(detail["type"], "").format(**detail.get("ctx", {}))
+        if not told:
             told = detail["msg"].replace("Input should", "should")
         if detail["type"] == "missing":
             return told
         return f"{told}, not {_kind_or_value(detail['input'])}"
+
+
+@cache
+def _adapter(kind: type[T], *, strict: bool) -> TypeAdapter[tuple[T]]:
+    """What pydantic makes of a dataclass: 10 ms for the settings, so it is made once."""
+    # Inside a tuple, because pydantic hands a configuration down to standard dataclasses but takes
+    # none for one of them at the top.
+    config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=strict)
+    return TypeAdapter(tuple[kind], config=config)  # type: ignore[valid-type, arg-type]
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
@@ -132,10 +147,8 @@ def nearest(given: str, known: Iterable[str]) -> str:
     return f"; choose from: {', '.join(names)}" if names else ""
 
 
-def _not_one_of(detail: "ErrorDetails") -> str:
-    expected = detail.get("ctx", {}).get("expected", "")
+def _not_one_of(expected: str, given: object) -> str:
     names = expected.replace("'", "").replace(" or ", ", ").split(", ")
-    given = detail["input"]
     if not isinstance(given, str):
         return f"must be one of {', '.join(names)}, not {_kind_or_value(given)}"
     close = difflib.get_close_matches(given, names, n=1, cutoff=0.6)

@@ -13,6 +13,7 @@ from voice_rom.content.key_path import KeyPath
 from voice_rom.content.load import load_content
 from voice_rom.content.schema import Mistake, MistakesError, Schema
 from voice_rom.content.settings_advice import Advisor
+from voice_rom.content.settings_keys import TUNED
 from voice_rom.content.settings_rules import refuse_unknown_tests, settings_mistakes
 from voice_rom.content.settings_sources import SettingsSources
 from voice_rom.content.text_file import read_text, shown
@@ -22,6 +23,9 @@ from voice_rom.errors import ContentError, SettingsError
 
 PACKAGED: Final = Path(__file__).resolve().parents[1] / "settings.toml"
 """Every setting, with its unit and why; travels inside the package."""
+
+TUNING: Final = PACKAGED.with_name("tuning.toml")
+"""What was tuned by measurement, in the same way. A user's file may hold none of it."""
 
 
 def settings_path() -> Path:
@@ -38,21 +42,27 @@ class LoadedSettings:
 
 
 def load_settings(
-    path: Path | None = None, overrides: Mapping[str, object] | None = None
+    path: Path | None = None,
+    overrides: Mapping[str, object] | None = None,
+    *,
+    may_tune: bool = False,
 ) -> Settings:
     """Return the settings; raise SettingsError with file, line and key.
 
     `path` is the user's file, which must be there when it is named; without it the file at
     `settings_path()` counts, if there is one. `overrides` are laid over it by dotted key
     ("voice.rate"); a string is read as the key's type, lists with commas; None is no value.
+    `may_tune`: the file may hold what stands in TUNING as well, for who measures what it does.
     """
-    return load_with_sources(path, overrides).settings
+    return load_with_sources(path, overrides, may_tune=may_tune).settings
 
 
 def load_with_sources(
     path: Path | None = None,
     overrides: Mapping[str, object] | None = None,
     flags: Mapping[str, str] | None = None,
+    *,
+    may_tune: bool = False,
 ) -> LoadedSettings:
     """Like `load_settings`, for a caller that goes on checking.
 
@@ -60,13 +70,21 @@ def load_with_sources(
     """
     sources = SettingsSources(
         own=_own(),
-        own_path=PACKAGED,
+        own_path=_own_path,
         user_path=settings_path() if path is None else path,
         user=_read_users(path) if path is not None else _read_if_there(settings_path()),
         overrides={key: value for key, value in (overrides or {}).items() if value is not None},
         flags=flags or {},
     )
+    if not may_tune:
+        _refuse_tuning(sources)
     return LoadedSettings(_checked(sources), sources)
+
+
+def _refuse_tuning(sources: SettingsSources) -> None:
+    for section in sources.user.values:
+        if section in TUNED:
+            raise sources.mistake((section,), "is no section for a settings file; take it out")
 
 
 def _checked(sources: SettingsSources) -> Settings:
@@ -128,7 +146,13 @@ def _read_users(path: Path) -> Table:
 
 @cache
 def _own() -> Table:
-    return read_table(PACKAGED.read_text(encoding="utf-8"))
+    settings = read_table(PACKAGED.read_text(encoding="utf-8"))
+    tuning = read_table(TUNING.read_text(encoding="utf-8"))
+    return Table({**settings.values, **tuning.values}, {**settings.lines, **tuning.lines})
+
+
+def _own_path(section: str) -> Path:
+    return TUNING if section in TUNED else PACKAGED
 
 
 def _advisor() -> Advisor:
@@ -138,13 +162,14 @@ def _advisor() -> Advisor:
 def _is_accepted(at: KeyPath, value: object) -> bool:
     only = SettingsSources(
         own=_own(),
-        own_path=PACKAGED,
+        own_path=_own_path,
         user_path=PACKAGED,
         user=Table({str(at[0]): {str(at[1]): value}}, {}),
         overrides={},
         flags={},
     )
     try:
+        _refuse_tuning(only)
         settings = _checked(only)
         refuse_unknown_tests(settings, load_content(settings.session.language).assessment)
     except (SettingsError, ContentError):

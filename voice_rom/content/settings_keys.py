@@ -8,6 +8,9 @@ from typing import Final, get_type_hints
 from voice_rom.content.key_path import KeyPath
 from voice_rom.core.assessment.settings import Settings
 
+TUNED: Final = frozenset({"hearing"})
+"""The sections of `tuning.toml`: measured values, which no user's file holds or is advised to."""
+
 _ALSO_CALLED: Final = {
     "speed": ("voice", "rate"),
     "tempo": ("voice", "rate"),
@@ -43,7 +46,7 @@ _NEAR_ELSEWHERE: Final = 0.8
 
 @cache
 def known_keys() -> dict[KeyPath, object]:
-    """Every key, (section, key), with the type of its value."""
+    """Every key, (section, key), with the type of its value; those that are tuned as well."""
     return {
         (table.name, name): kind
         for table in fields(Settings)
@@ -53,7 +56,8 @@ def known_keys() -> dict[KeyPath, object]:
 
 @cache
 def sections() -> tuple[str, ...]:
-    return tuple(table.name for table in fields(Settings))
+    """Those of a user's file."""
+    return tuple(table.name for table in fields(Settings) if table.name not in TUNED)
 
 
 def type_of(at: KeyPath) -> object:
@@ -69,13 +73,14 @@ def meant_section(written: str) -> str | None:
 def meant_key(section: str, written: str) -> KeyPath | None:
     """The setting that was meant by a key that `section` ("" for none) does not have."""
     name = written.casefold().replace("-", "_").replace(" ", "_")
-    same = [at for at in known_keys() if at[1] == name]
+    settable = [at for at in known_keys() if at[0] not in TUNED]
+    same = [at for at in settable if at[1] == name]
     if same:
         return min(same, key=lambda at: at[0] != section)
     if name in _ALSO_CALLED:
         return _ALSO_CALLED[name]
     for among, cutoff in (([section], _NEAR), (sections(), _NEAR_ELSEWHERE)):
-        names = {str(at[1]): at for at in known_keys() if at[0] in among}
+        names = {str(at[1]): at for at in settable if at[0] in among}
         near = difflib.get_close_matches(name, names, n=1, cutoff=cutoff)
         if near:
             return names[near[0]]

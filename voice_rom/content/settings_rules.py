@@ -1,72 +1,33 @@
 """What the values of the settings must be like, beyond their types."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from typing import Annotated, get_args, get_origin, get_type_hints
 
-from voice_rom.content.key_path import KeyPath
 from voice_rom.content.schema import Mistake
 from voice_rom.core.assessment.content import Assessment
-from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.assessment.settings import Limits, Settings
 from voice_rom.errors import WrongSetting
-
-_PROBABILITIES = {
-    ("hearing", "voice_begins"),
-    ("hearing", "voice_goes_on"),
-    ("hearing", "clear_voice_begins"),
-    ("hearing", "clear_voice_goes_on"),
-    ("hearing", "over_voice_confidence"),
-}
-_AT_LEAST_ONE = {
-    ("timing", "tries"),
-    ("timing", "movement_reminder_growth"),
-    ("timing", "welfare_tries"),
-}
-_MORE_THAN_NOTHING = ("timing", "safety")
-_LENGTHS = {
-    ("hearing", name)
-    for name in (
-        "detector_memory_seconds",
-        "echo_filter_seconds",
-        "level_seconds",
-        "limit_seconds",
-        "look_every",
-        "noise_print_seconds",
-        "noise_window_seconds",
-    )
-}
-"""Of what lasts no time nothing can be heard, and an echo of no length ends the process."""
-_MAY_BE_NOTHING = {("timing", "movement_reminders")}
-_MOST, _MOST_DB = 1e6, 200.0
-"""Eleven days, and more than lies between silence and pain: beyond these a number is a slip."""
-_LOUDEST_IDLE = -40.0
-"""dBFS: from there on it is no faint noise any more, and it goes on all the time."""
-_SLOWEST, _FASTEST = 50, 500
-"""Words a minute: beyond these no voice can be understood."""
 
 
 def settings_mistakes(settings: Settings) -> Iterator[Mistake]:
     """Yield what is impossible about `settings`."""
     for table in fields(settings):
         values = getattr(settings, table.name)
-        for field in fields(values):
-            at = (table.name, field.name)
-            for value in _values(getattr(values, field.name)):
-                what = _wrong_number(at, value)
-                if what:
-                    yield Mistake(at, what)
-                    break
-    idle = settings.devices.idle_dbfs
-    if idle > _LOUDEST_IDLE:
-        what = f"{idle:g} would be heard all the time; it must be {_LOUDEST_IDLE:g} or less"
-        yield Mistake(("devices", "idle_dbfs"), what)
+        for name, kind in get_type_hints(type(values), include_extras=True).items():
+            for what in _beyond(limits_of(kind), getattr(values, name)):
+                yield Mistake((table.name, name), what)
     voice = settings.voice
     yield from _steps_mistakes(voice.rates, voice.rate, "rates", "rate")
     yield from _steps_mistakes(voice.gains_db, voice.gain_db, "gains_db", "gain_db")
-    for rate in voice.rates:
-        if not _SLOWEST <= rate <= _FASTEST:
-            what = f"{rate} is not between {_SLOWEST} and {_FASTEST} words a minute"
-            yield Mistake(("voice", "rates"), what)
+
+
+def limits_of(kind: object) -> Limits | None:
+    """What a setting's type, or that of its values, says of numbers; None: it is no number."""
+    if get_origin(kind) is Annotated:
+        return next((said for said in get_args(kind)[1:] if isinstance(said, Limits)), None)
+    return limits_of(get_args(kind)[0]) if get_origin(kind) is tuple else None
 
 
 def refuse_unknown_tests(settings: Settings, assessment: Assessment) -> None:
@@ -85,33 +46,17 @@ def _no_test(written: str, known: Sequence[str]) -> str:
     return f"there is no test {written!r}; {meant}: {', '.join(known)}"
 
 
-def _values(value: object) -> Iterable[object]:
-    return value if isinstance(value, tuple | list) else (value,)
-
-
-def _wrong_number(at: KeyPath, value: object) -> str | None:
-    """Say what is wrong with a number, judged by the name that it goes by."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    name = str(at[-1])
-    most = _MOST_DB if name.endswith(("_db", "_dbfs")) else _MOST
-    if abs(value) > most:
-        return f"{value:g} is too much; it must be between {-most:g} and {most:g}"
-    if name.endswith("_db"):
-        return None
-    if name.endswith("_dbfs"):
-        return f"{value} is above full scale; it must be 0 or less" if value > 0 else None
-    if at in _PROBABILITIES:
-        return None if 0 <= value <= 1 else f"{value} is not between 0 and 1"
-    return _too_little(at, value)
-
-
-def _too_little(at: KeyPath, value: float) -> str | None:
-    if at in _AT_LEAST_ONE:
-        return f"{value} is too small; it must be 1 or more" if value < 1 else None
-    if at in _LENGTHS or (at[0] in _MORE_THAN_NOTHING and at not in _MAY_BE_NOTHING):
-        return f"{value} is too small; it must be more than 0" if value <= 0 else None
-    return f"{value} is too small; it must be 0 or more" if value < 0 else None
+def _beyond(limits: Limits | None, value: float | tuple[float, ...]) -> Iterator[str]:
+    """Yield what is wrong with the numbers in `value`."""
+    if limits is None:
+        return
+    for number in value if isinstance(value, tuple) else (value,):
+        if number > limits.most:
+            yield f"{number:g} is too much; it must be {limits.most:.15g} or less"
+        elif limits.more_than_least and number <= limits.least:
+            yield f"{number:g} is too small; it must be more than {limits.least:g}"
+        elif number < limits.least:
+            yield f"{number:g} is too small; it must be {limits.least:g} or more"
 
 
 def _steps_mistakes(

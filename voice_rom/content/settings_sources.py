@@ -1,6 +1,6 @@
 """Where each setting was given: so a wrong one is told in the words that the person typed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,11 @@ from voice_rom.errors import SettingsError, WrongSetting
 
 @dataclass(frozen=True)
 class SettingsSources:
-    """The program's own file, over it the user's, over both what was laid over them."""
+    """The program's own files, over them the user's, over both what was laid over them."""
 
     own: Table
-    own_path: Path
+    own_path: Callable[[str], Path]
+    """The file of a section."""
     user_path: Path
     user: Table
     overrides: Mapping[str, object]
@@ -67,7 +68,7 @@ class SettingsSources:
             if overridden[0] == at[0]:
                 return self._override(overridden)
         own_line = self.own.lines.get(table_and_name, 1)
-        return f"{shown(self.own_path)}:{own_line}: {key}"
+        return f"{shown(self.own_path(str(at[0])))}:{own_line}: {key}"
 
     def is_the_users(self, at: KeyPath) -> bool:
         """Whether the value at `at` is that of a line in the user's file."""

@@ -1,18 +1,13 @@
 """What the displays say, and which keys there are: one file a language, beside this one."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final
 
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.language.meanings import Meaning
-
-FALLBACK: Final = "en"
-"""The language of a display whose own language has no file here yet."""
+from voice_rom.data_files import wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,12 +89,4 @@ class DisplayWording:
 @cache
 def display_wording(language: str) -> DisplayWording:
     """The wording of `language`, or of English where there is none."""
-    folder = files("voice_rom.display")
-    # The languages that there are, rather than a path made of what a setting says.
-    known = {
-        entry.name.removesuffix(".toml"): entry
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    }
-    source = known.get(language, known[FALLBACK])
-    return DisplayWording(**tomllib.loads(source.read_text(encoding="utf-8")))
+    return DisplayWording(**wording("voice_rom.display", language))

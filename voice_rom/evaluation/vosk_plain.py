@@ -1,13 +1,10 @@
 """A baseline: Vosk as its examples use it, with the four answers for a grammar."""
 
-import ctypes
 import json
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
-
-import vosk
 
 from voice_rom import model_store
 from voice_rom.core.dialogue.barge_in import VoiceOutput
@@ -18,11 +15,13 @@ from voice_rom.evaluation.candidate import Entry
 from voice_rom.evaluation.folder import ANSWER_WORDS
 from voice_rom.evaluation.plain_reading import read_plainly
 from voice_rom.hearing.levelling import loudest_dbfs
-from voice_rom.hearing.vosk_model import load_model
+from voice_rom.hearing.vosk_model import load_model, new_recognition
 from voice_rom.ports import HearingSignal
-from voice_rom.sound import SAMPLE_RATE, SILENCE_DBFS, Block
+from voice_rom.sound import SILENCE_DBFS, Block
 
 if TYPE_CHECKING:
+    import vosk
+
     from voice_rom.evaluation.candidate import Candidate
 
 _GRAMMAR: Final = json.dumps([word.value for word in ANSWER_WORDS])
@@ -32,14 +31,12 @@ _GRAMMAR: Final = json.dumps([word.value for word in ANSWER_WORDS])
 class VoskPlainListener:
     """Implements `ports.Listener`: blocks straight to Vosk, which says where an utterance ends."""
 
-    def __init__(self, model: vosk.Model) -> None:
+    def __init__(self, model: "vosk.Model") -> None:
         self._model = model
         self.open(not_before=0.0, during_voice=False)
 
     def open(self, *, not_before: float, during_voice: bool) -> None:
-        self._recognition = vosk.KaldiRecognizer(self._model, float(SAMPLE_RATE), _GRAMMAR)
-        _seed_dither()
-        self._recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature
+        self._recognition = new_recognition(self._model, _GRAMMAR)
         self._not_before = not_before
         self._during_voice = during_voice
         self._start: float | None = None
@@ -81,19 +78,10 @@ class VoskPlainListener:
         )
 
 
-def _seed_dither() -> None:
-    """Let a trial not know of the one before by the state of the C library's chance.
-
-    Vosk adds a little noise of it to what it hears.
-    """
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).srand(1)
-
-
 class VoskPlain:
     """Implements `Candidate`."""
 
-    def __init__(self, model: vosk.Model) -> None:
+    def __init__(self, model: "vosk.Model") -> None:
         self._model = model
 
     def listener(self) -> VoskPlainListener:

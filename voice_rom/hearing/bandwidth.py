@@ -26,7 +26,7 @@ _SEED: Final = 1
 def high_band_db(samples: Samples) -> float | None:
     """How far the most that sounds above 5 kHz is from the most that sounds below 3.4 kHz, in dB.
 
-    `samples`: shape (samples,). None where there is too little, or nothing at all. Of "yes" by 113
+    `samples`: shape (samples,). None where there is too small, or nothing at all. Of "yes" by 113
     people it is -44 or more, with a microphone that delivers all; without what lies above 4 kHz it
     is -50 or less in 99 of 100.
     """

@@ -5,16 +5,18 @@ with a crash (a truncated graph, a configuration that lacks its lines) is looked
 inside the numbers of a file shows only in its SHA-256, which `voice-rom model verify` computes.
 """
 
+import ctypes
 import locale
 import os
 import socket
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_rom.errors import ModelDamaged, ModelMissing
+from voice_rom.sound import SAMPLE_RATE
 
 if TYPE_CHECKING:
     import vosk
@@ -71,6 +73,22 @@ def load_model(model_path: Path) -> "vosk.Model":
             return vosk.Model(str(model_path))
     except Exception as error:  # Vosk raises nothing more exact
         raise _damaged(model_path, "it cannot be loaded") from error
+
+
+def new_recognition(model: "vosk.Model", grammar: str) -> "vosk.KaldiRecognizer":
+    """A recognition that gives the same words for the same samples, whatever came before it.
+
+    `grammar` is a list of phrases in JSON. Vosk adds a little noise (dither) from the C library's
+    generator, whose state goes on from one recognition to the next, so it is set anew. Where that
+    library cannot be had so, results differ in the last digits.
+    """
+    import vosk  # noqa: PLC0415 - as above
+
+    recognition = vosk.KaldiRecognizer(model, float(SAMPLE_RATE), grammar)
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).srand(1)
+    recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature
+    return recognition
 
 
 def check_model_files(model_path: Path) -> None:

@@ -1,8 +1,6 @@
 """Vosk behind `ports.Recogniser`."""
 
-import ctypes
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -10,9 +8,9 @@ import numpy as np
 
 from voice_rom.errors import ContentError, ModelDamaged, RecogniserFailed
 from voice_rom.hearing.grammar import UNKNOWN_WORD, Grammars
-from voice_rom.hearing.vosk_model import load_model
+from voice_rom.hearing.vosk_model import load_model, new_recognition
 from voice_rom.ports import RecognisedWord, SecondLook
-from voice_rom.sound import SAMPLE_RATE, Samples
+from voice_rom.sound import Samples
 
 if TYPE_CHECKING:
     import vosk
@@ -100,13 +98,9 @@ class VoskRecogniser:
     ) -> list[dict[str, Any]]:
         if not self._open:
             raise RecogniserFailed("The recogniser was given samples after it was closed.")
-        import vosk  # noqa: PLC0415 - takes 0.2 s, and `voice-rom --help` must not
-
         try:
-            recognition = vosk.KaldiRecognizer(self._model, float(SAMPLE_RATE), grammar)
-            _seed_dither()
+            recognition = new_recognition(self._model, grammar)
             recognition.SetMaxAlternatives(alternatives)
-            recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature
             results = (
                 [recognition.Result()] if recognition.AcceptWaveform(samples.tobytes()) else []
             )
@@ -127,13 +121,3 @@ def _words(result: dict[str, Any]) -> list[RecognisedWord]:
         RecognisedWord(word["word"], word["start"], word["end"], word.get("conf", 1.0))
         for word in words
     ]
-
-
-def _seed_dither() -> None:
-    """Let the same samples give the same words, whatever was recognised before.
-
-    Vosk adds a little noise (dither) from the C library's generator, whose state goes on from one
-    recognition to the next. Where that library cannot be had so, results differ in the last digits.
-    """
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).srand(1)

@@ -67,10 +67,10 @@ def get_model_from_file(model: SpeechModel, shelf: Path, archive: Path, watcher:
         digest = sha256_of(archive)
         shelf.mkdir(parents=True, exist_ok=True)
         for source in model.sources:
-            if source.archive.sha256 == digest:
+            if source.sha256 == digest:
                 watcher.say(f"Unpacking {archive}.")
                 try:
-                    return unpack(archive, source.archive.folder, model, shelf)
+                    return unpack(archive, source.folder, model, shelf)
                 except SourceFailed as error:
                     raise DownloadFailed(f"{archive}: {error}.") from error
     raise DownloadFailed(
@@ -81,24 +81,24 @@ def get_model_from_file(model: SpeechModel, shelf: Path, archive: Path, watcher:
 def _from_source(
     source: Source, model: SpeechModel, shelf: Path, watcher: Watcher, means: Means
 ) -> Path:
-    archive = shelf / f".{source.archive.sha256[:16]}.part"
+    archive = shelf / f".{source.sha256[:16]}.part"
     continued = archive.exists()
     _fetch(source, archive, watcher, means)
-    if not _is_right(archive, source.archive) and continued:
+    if not _is_right(archive, source) and continued:
         # What lay here from an earlier time may have been the wrong part.
         watcher.say("The earlier, partial download does not match; downloading everything again.")
         archive.unlink()
         _fetch(source, archive, watcher, means)
-    if not _is_right(archive, source.archive):
+    if not _is_right(archive, source):
         archive.unlink()
         raise SourceFailed("the download is not the model: the SHA-256 differs")
-    place = unpack(archive, source.archive.folder, model, shelf)
+    place = unpack(archive, source.folder, model, shelf)
     archive.unlink()
     return place
 
 
 def _fetch(source: Source, archive: Path, watcher: Watcher, means: Means) -> None:
-    size = source.archive.size
+    size = source.size
     if isinstance(source, HttpSource):
         download(source.url, size, archive, watcher, pause=means.pause)
     else:
@@ -119,7 +119,7 @@ def _disk_troubles_told(shelf: Path, model: SpeechModel) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            needed = (model.unpacked_size + model.sources[0].archive.size) // 1_000_000
+            needed = (model.unpacked_size + model.sources[0].size) // 1_000_000
             raise DownloadFailed(
                 f"The disk is full: to unpack the speech model, {needed} MB are needed in {shelf}."
                 " Free some space, then type: voice-rom model get"

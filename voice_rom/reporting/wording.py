@@ -1,18 +1,13 @@
 """What a report says around the answers: one file a language, beside this one."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final
 
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.language.meanings import Meaning
-
-FALLBACK: Final = "en"
-"""The language of a report whose own language has no file here yet."""
+from voice_rom.data_files import wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +65,4 @@ class ReportWording:
 @cache
 def report_wording(language: str) -> ReportWording:
     """The wording of `language`, or of English where there is none."""
-    folder = files("voice_rom.reporting")
-    # The languages that there are, rather than a path made of what a content file says.
-    known = {
-        entry.name.removesuffix(".toml"): entry
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    }
-    source = known.get(language, known[FALLBACK])
-    return ReportWording(**tomllib.loads(source.read_text(encoding="utf-8")))
+    return ReportWording(**wording("voice_rom.reporting", language))

@@ -1,7 +1,42 @@
-"""The shape of the settings. Every value stands in `settings.toml`, with its unit and why."""
+"""The shape of the settings.
+
+Every value stands in `settings.toml`, or in `tuning.toml` what no user sets, with its unit and why.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated, Final
+
+_MOST: Final = 1e6
+"""Eleven days; of sentences, megabytes or tries more than anybody means. Beyond it is a slip."""
+_MOST_DB: Final = 200.0
+"""More than lies between silence and pain."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Between which numbers a setting makes sense, both included."""
+
+    least: float
+    most: float
+    more_than_least: bool = False
+    """Whether `least` itself is too small."""
+
+
+Seconds = Annotated[float, Limits(0.0, _MOST)]
+Duration = Annotated[float, Limits(0.0, _MOST, more_than_least=True)]
+"""Seconds of what cannot last no time: a time limit, or the length of a filter."""
+Decibels = Annotated[float, Limits(-_MOST_DB, _MOST_DB)]
+DecibelsFullScale = Annotated[float, Limits(-_MOST_DB, 0.0)]
+IdleNoise = Annotated[float, Limits(-_MOST_DB, -40.0)]
+"""dBFS: from there on it is no faint noise any more, and it goes on all the time."""
+Probability = Annotated[float, Limits(0.0, 1.0)]
+LikelihoodLoss = Annotated[float, Limits(0.0, _MOST)]
+Factor = Annotated[float, Limits(1.0, _MOST)]
+Count = Annotated[int, Limits(0, _MOST)]
+Tries = Annotated[int, Limits(1, _MOST)]
+WordsAMinute = Annotated[int, Limits(50, 500)]
+"""Beyond these no voice can be understood."""
 
 
 class BargeInMode(StrEnum):
@@ -27,30 +62,30 @@ class SessionSettings:
 class TimingSettings:
     """Seconds, all of them."""
 
-    no_speech_first: float
-    no_speech_again: float
-    tries: int
-    movement_reminder_first: float
-    movement_reminder_growth: float
-    movement_reminders: int
-    welfare_no_answer: float
-    welfare_tries: int
-    pause_reminder: float
-    pause_limit: float
-    closing_no_speech: float
-    alarm_reminder: float
-    alarm_limit: float
-    revision_seconds: float
-    correction_seconds: float
-    early_answer_past_voice: float
+    no_speech_first: Duration
+    no_speech_again: Duration
+    tries: Tries
+    movement_reminder_first: Duration
+    movement_reminder_growth: Factor
+    movement_reminders: Count
+    welfare_no_answer: Duration
+    welfare_tries: Tries
+    pause_reminder: Duration
+    pause_limit: Duration
+    closing_no_speech: Duration
+    alarm_reminder: Duration
+    alarm_limit: Duration
+    revision_seconds: Duration
+    correction_seconds: Duration
+    early_answer_past_voice: Duration
 
 
 @dataclass(frozen=True, kw_only=True)
 class SoundCheckSettings:
     """dBFS, RMS of a block."""
 
-    quiet_peak_dbfs: float
-    noisy_floor_dbfs: float
+    quiet_peak_dbfs: DecibelsFullScale
+    noisy_floor_dbfs: DecibelsFullScale
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,63 +93,63 @@ class VoiceSettings:
     voice: str
     """A voice's id, or a part of its name that fits no other; empty: the best for the language."""
     driver: str
-    rates: tuple[int, ...]
+    rates: tuple[WordsAMinute, ...]
     """Words a minute, slowest first."""
-    rate: int
-    gains_db: tuple[float, ...]
-    gain_db: float
-    level_dbfs: float
-    peak_dbfs: float
-    most_step_db: float
-    gap_seconds: float
-    cache_megabytes: int
-    retry_after_sentences: int
-    read_start_seconds: float
-    read_word_seconds: float
+    rate: WordsAMinute
+    gains_db: tuple[Decibels, ...]
+    gain_db: Decibels
+    level_dbfs: DecibelsFullScale
+    peak_dbfs: DecibelsFullScale
+    most_step_db: Decibels
+    gap_seconds: Seconds
+    cache_megabytes: Count
+    retry_after_sentences: Count
+    read_start_seconds: Seconds
+    read_word_seconds: Seconds
 
 
 @dataclass(frozen=True, kw_only=True)
 class HearingSettings:
-    """See `voice_rom/settings.toml` for units and reasons."""
+    """See `voice_rom/tuning.toml` for units and reasons."""
 
-    room_echo_seconds: float
-    pre_roll_seconds: float
-    voice_begins: float
-    voice_goes_on: float
-    clear_over_noise_db: float
-    clear_voice_begins: float
-    clear_voice_goes_on: float
-    gate_db: float
-    gate_lowest_dbfs: float
-    detector_memory_seconds: float
-    detector_level_dbfs: float
-    detector_level_fall_db: float
-    detector_most_gain_db: float
-    detector_noise_dbfs: float
-    speech_level_dbfs: float
-    speech_most_gain_db: float
-    answer_seconds: float
-    end_after_interruption: float
-    end_after_answer: float
-    end_after_filler: float
-    end_after_foreign: float
-    end_after_sound: float
-    look_every: float
-    end_in_noise: float
-    word_seconds: float
-    second_look_loss: float
-    second_look_over_noise_db: float
-    noise_print_seconds: float
-    limit_seconds: float
-    noise_window_seconds: float
-    level_seconds: float
-    narrow_band_db: float
-    narrow_band_fill_dbfs: float
-    echo_filter_seconds: float
-    echo_tail_seconds: float
-    echo_cancelled_db: float
-    echo_fall_db: float
-    over_voice_confidence: float
+    room_echo_seconds: Seconds
+    pre_roll_seconds: Seconds
+    voice_begins: Probability
+    voice_goes_on: Probability
+    clear_over_noise_db: Decibels
+    clear_voice_begins: Probability
+    clear_voice_goes_on: Probability
+    gate_db: Decibels
+    gate_lowest_dbfs: DecibelsFullScale
+    detector_memory_seconds: Duration
+    detector_level_dbfs: DecibelsFullScale
+    detector_level_fall_db: Decibels
+    detector_most_gain_db: Decibels
+    detector_noise_dbfs: DecibelsFullScale
+    speech_level_dbfs: DecibelsFullScale
+    speech_most_gain_db: Decibels
+    answer_seconds: Seconds
+    end_after_interruption: Seconds
+    end_after_answer: Seconds
+    end_after_filler: Seconds
+    end_after_foreign: Seconds
+    end_after_sound: Seconds
+    look_every: Duration
+    end_in_noise: Seconds
+    word_seconds: Seconds
+    second_look_loss: LikelihoodLoss
+    second_look_over_noise_db: Decibels
+    noise_print_seconds: Duration
+    limit_seconds: Duration
+    noise_window_seconds: Duration
+    level_seconds: Duration
+    narrow_band_db: Decibels
+    narrow_band_fill_dbfs: DecibelsFullScale
+    echo_filter_seconds: Duration
+    echo_tail_seconds: Seconds
+    echo_cancelled_db: Decibels
+    echo_fall_db: Decibels
+    over_voice_confidence: Probability
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,20 +159,20 @@ class DeviceSettings:
     microphone: str
     """A part of the device's name; empty: the system's default."""
     loudspeaker: str
-    loudspeaker_latency: float
-    idle_dbfs: float
-    lead_in_seconds: float
-    sleeps_after: float
-    tail_seconds: float
-    microphone_latency: float
-    gone_after: float
-    zeros_after: float
-    noise_seconds: float
-    crackles: int
-    crackle_seconds: float
-    retry_after: float
-    backlog_seconds: float
-    too_quiet_dbfs: float
+    loudspeaker_latency: Seconds
+    idle_dbfs: IdleNoise
+    lead_in_seconds: Seconds
+    sleeps_after: Seconds
+    tail_seconds: Seconds
+    microphone_latency: Seconds
+    gone_after: Seconds
+    zeros_after: Seconds
+    noise_seconds: Seconds
+    crackles: Count
+    crackle_seconds: Seconds
+    retry_after: Seconds
+    backlog_seconds: Seconds
+    too_quiet_dbfs: DecibelsFullScale
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +189,7 @@ class SafetySettings:
     """ISO 3166 code of two letters, for the emergency number; empty: it is not known."""
     on_no_answer: tuple[str, ...]
     """A program and its arguments, started when nobody answers or help is needed; empty: none."""
-    on_no_answer_seconds: float
+    on_no_answer_seconds: Duration
     """How long it may take."""
     emergency_number: str
 
@@ -166,9 +201,9 @@ class StorageSettings:
     keep: bool
     folder: str
     """Empty: the user's own data folder."""
-    resume_within: float
+    resume_within: Seconds
     """Seconds; 0: a session that broke off is never gone on with."""
-    busy_timeout: float
+    busy_timeout: Seconds
     """Seconds."""
 
 
