@@ -75,6 +75,7 @@ with open_live_display(read_flags({}), keys=False) as display:
 """
 
 
+@pytest.mark.real
 def test_an_output_that_was_closed_before_it_began_has_no_window() -> None:
     # The shell closes it, so that Python has None for it.
     command = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-c", CLOSED]

@@ -14,7 +14,7 @@ from voice_rom.evaluation.candidate import EXPECTED, Candidate, Entry
 from voice_rom.evaluation.candidates import (
     POCKETSPHINX,
     VOSK_PLAIN,
-    open_contestant,
+    open_candidate,
     require_listener,
 )
 from voice_rom.evaluation.conditions import Conditions
@@ -29,7 +29,7 @@ def baseline(
 ) -> Iterator[Candidate]:
     if request.param == POCKETSPHINX:
         pytest.importorskip("pocketsphinx", reason="there is no wheel of it for this Python")
-    with open_contestant(Entry(request.param, settings, None)) as opened:
+    with open_candidate(Entry(request.param, settings, None)) as opened:
         yield opened
 
 

@@ -28,7 +28,7 @@ def require_listener(name: str) -> str:
 
 
 @contextmanager
-def open_contestant(entry: Entry) -> Iterator[Candidate]:
+def open_candidate(entry: Entry) -> Iterator[Candidate]:
     """Load a listener by its name, and only what it needs.
 
     Raises what loading raises: ContentError, SettingsError, ModelMissing, ModelDamaged.

@@ -12,7 +12,7 @@ from typing import Final, Generic, TypeVar
 
 from voice_rom.errors import RecogniserFailed
 from voice_rom.evaluation.candidate import Candidate, Entry
-from voice_rom.evaluation.candidates import open_contestant
+from voice_rom.evaluation.candidates import open_candidate
 
 _BYTES_A_KILOBYTE: Final = 1024
 _BYTES_A_MEGABYTE: Final = 1_000_000
@@ -105,7 +105,7 @@ def _do(
 ) -> tuple[Result, float | None]:
     """One task; the first of a process loads the listener."""
     if entry.name not in _opened:
-        _opened[entry.name] = _stack.enter_context(open_contestant(entry))
+        _opened[entry.name] = _stack.enter_context(open_candidate(entry))
     return work(task, _opened[entry.name]), _peak_memory_mb()
 
 
