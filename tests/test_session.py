@@ -294,7 +294,7 @@ def test_why_a_device_is_gone_stands_on_the_screen(
         display=kind(console_on(file)),
     )
     scene.run()
-    assert file.getvalue().splitlines().count("Reason: the system has ended its stream.") == 1
+    assert file.getvalue().splitlines().count("Reason: the system ended its stream.") == 1
 
 
 def test_a_muted_loudspeaker_is_told_to_whoever_looks_and_changes_nothing_else() -> None:

@@ -80,7 +80,7 @@ def test_a_name_like_no_other_is_refused_with_where_to_look(folder: Path) -> Non
 
 
 def test_a_listed_file_that_is_gone_is_told_by_its_path(folder: Path) -> None:
-    with pytest.raises(ScenarioError, match=r"words/no/ann\.flac.*not there"):
+    with pytest.raises(ScenarioError, match=r"words/no/ann\.flac.*missing"):
         Recordings(folder).samples("words/no/ann")
 
 

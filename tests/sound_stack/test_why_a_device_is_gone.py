@@ -12,7 +12,7 @@ from voice_rom import model_store
 
 pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
-ENDED = "Reason: the system has ended its stream."
+ENDED = "Reason: the system ended its stream."
 
 
 def started(stack: SoundStack) -> "subprocess.Popen[str]":
