@@ -90,7 +90,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # A busy machine is no failure.
     patient: dict[str, Any] = {
         "deadline": None,
-        "suppress_health_check": [HealthCheck.too_slow],
+        "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
     }
     hypothesis.register_profile("all", **patient)
     hypothesis.register_profile("quick", max_examples=10, **patient)
