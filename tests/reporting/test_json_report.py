@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -88,7 +88,6 @@ def test_a_report_without_one_of_its_fields_does_not_fit_the_schema(name: str) -
         jsonschema.validate(lacking, schema())
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.from_type(Report).filter(finite))
 def test_what_was_written_is_read_back_the_same(report: Report) -> None:
     assert from_json(to_json(report)) == report
