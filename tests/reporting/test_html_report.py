@@ -241,7 +241,7 @@ def test_the_screening_has_its_outcome_and_its_questions() -> None:
     ) in page.texts("p")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.from_type(Report))
 def test_any_report_makes_a_page_with_every_tag_closed(report: Report) -> None:
     lists = len(report.tests) + (report.screening is not None)
