@@ -166,6 +166,7 @@ def ask(program: "subprocess.Popen[str]", *numbers: int) -> None:
         (signal.SIGHUP,),
         (signal.SIGINT,),
         (signal.SIGHUP, signal.SIGHUP, signal.SIGTERM, signal.SIGTERM),
+        (signal.SIGINT,) * 50,
     ],
 )
 def test_a_simulated_session_ends_with_a_line_however_it_is_asked_to(

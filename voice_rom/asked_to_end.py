@@ -11,6 +11,13 @@ class EndAsked(BaseException):
     """No `Exception`: whatever is ready for any mistake must let it pass, as with Ctrl-C."""
 
 
+def ask_no_more() -> None:
+    """It ends already: from now on neither Ctrl-C nor a request breaks off its last line."""
+    for name in ("SIGINT", *_REQUESTS):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 def end_when_asked() -> None:
     """From now on such a request raises EndAsked in the main thread: once, however often it comes.
 

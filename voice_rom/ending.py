@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
-from voice_rom.asked_to_end import EndAsked, end_when_asked
+from voice_rom.asked_to_end import EndAsked, ask_no_more, end_when_asked
 from voice_rom.errors import EndedEarly, VoiceRomError
 from voice_rom.outputs import Outputs
 from voice_rom.unexpected import EXIT_CODE, guard_threads, line_about, show_details
@@ -16,7 +16,12 @@ def run_to_its_end(command: Callable[[], int]) -> NoReturn:
     guard_threads()
     outputs = Outputs()
     end_when_asked()
-    outputs.leave(_code_of(command, outputs), tell)
+    try:
+        code = _code_of(command, outputs)
+    except (EndAsked, KeyboardInterrupt):  # asked once more, before it could be ignored
+        code = _ended()
+    ask_no_more()
+    outputs.leave(code, tell)
 
 
 def tell(line: str) -> None:
@@ -51,6 +56,7 @@ def _code_of_unexpected(error: Exception, outputs: Outputs) -> int:
 
 
 def _ended() -> int:
+    ask_no_more()
     tell("Ended.")
     return EndedEarly.exit_code
 
