@@ -147,7 +147,7 @@ class _Key:
         return isinstance(other, _Key) and other.vocabulary is self.vocabulary
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _book(key: _Key) -> _Book:
     vocabulary = key.vocabulary
     homophones = vocabulary.homophones
