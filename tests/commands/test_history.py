@@ -229,6 +229,7 @@ def test_what_is_printed_is_lines_of_words_without_boxes_or_control_codes(histor
         assert not set(told) & set("│┃─━|╭+\t")
 
 
+@pytest.mark.real  # matplotlib asks the system for its fonts
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="the extra plot is not installed")
 @pytest.mark.parametrize(("name", "begins"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml")])
 def test_a_trend_is_drawn(history: History, tmp_path: Path, name: str, begins: bytes) -> None:
@@ -243,6 +244,7 @@ def test_a_picture_of_another_kind_is_refused_before_anything_else(history: Hist
         history("trend", "--plot", "picture.gif")
 
 
+@pytest.mark.real  # matplotlib asks the system for its fonts
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="the extra plot is not installed")
 def test_a_picture_that_cannot_be_written_is_told(history: History) -> None:
     history.lead(given(TRUNK))

@@ -20,8 +20,8 @@ FIGURES = (
     "memory of all processes together, peak: N MB",
     "processor while waiting for ready, of one core: N %",
     "N s of session in N s: N times faster than real time.",
-    "Word's end to the answer: median N s, 95th percentile N s, of N.",
-    "Voice's end to listening: median N s, 95th percentile N s, of N.",
+    "End of word to answer: median N s, 95th percentile N s, of N.",
+    "End of voice to listening: median N s, 95th percentile N s, of N.",
 )
 
 

@@ -39,9 +39,9 @@ def test_devices_are_listed_once_and_by_their_names(sound_stack: SoundStack) -> 
 
     assert listed(sound_stack, "--list").stdout.splitlines() == [
         "Microphones:",
-        f"  Monitor of {ROOM} (the system chooses this one)",
+        f"  Monitor of {ROOM} (system default)",
         "Loudspeakers:",
-        f"  {LOUDSPEAKER} (the system chooses this one)",
+        f"  {LOUDSPEAKER} (system default)",
         f"  {ROOM}",
         f"  {SCREEN}",
     ]
