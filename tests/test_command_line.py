@@ -152,7 +152,7 @@ def test_run_insists_on_devices_when_asked_to(voice_rom: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("--rate", "12"), SETTINGS, ("--rate: ", "12", "110")),
+        (("--rate", "12"), SETTINGS, ("--rate: ", "12", "50")),
         (("--test", "arm-lift"), SETTINGS, ("--test: ", "arm-lift", "leg-lift")),
         (("--language", "fr"), LANGUAGE, ("--language: ", "fr", "en")),
         (("--voice", "Anna"), VOICE, ("--voice: ", "Anna", "English (America)")),
@@ -223,7 +223,7 @@ def test_a_translation_is_tried_by_keys_before_there_is_a_model_for_it(
     assert done.returncode == 0, done.stderr
     assert "Zur Mitte." in done.stdout
     assert f'no speech model for "{language}"' in done.stderr
-    assert 'Left out of the scenario, as no key says it: "no wait".' in done.stderr
+    assert 'Left out of the scenario, because there is no key for it: "no wait".' in done.stderr
     assert done.stderr.count("No voice on this computer speaks") == no_voice
     written = json.loads(report.read_text("utf-8"))
     questions = written["tests"][0]["questions"]
