@@ -5,10 +5,12 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +21,12 @@ from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.test_left_alone import ON_ITS_TERMINAL, arguments, environment
 
 _HALF_A_CODE = re.compile(r"(?:\x1b(?:\[[0-9;?]*)?)?$")
+
+_STEP = re.compile(r"[^\r\n]*[\r\n]*")
+"""What is written up to the end of a row: what is written over at once was still to be seen."""
+
+PATIENCE_SECONDS = 90.0
+"""Ten times what any of it takes here: who waits longer tells what the screen shows instead."""
 
 pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
@@ -31,6 +39,7 @@ class Window:
         self.screen = Screen(columns, 24)
         self.written = ""
         self._shown = 0
+        self._until = time.monotonic() + PATIENCE_SECONDS
         self._tell_size(columns)
 
     def press(self, key: str) -> None:
@@ -42,10 +51,9 @@ class Window:
 
     def wait_for(self, seen: Callable[[list[str]], bool]) -> list[str]:
         """Look until it is seen."""
+        self._until = time.monotonic() + PATIENCE_SECONDS
         while not seen(self.screen.visible):
-            # A control code that is not whole yet waits for its rest.
-            self.written += os.read(self.hands, 4096).decode(errors="replace")
-            self.screen.show(self._whole())
+            self._look_once()
         return [row.rstrip() for row in self.screen.visible]
 
     def wait_until_written(self, text: str, times: int) -> None:
@@ -60,13 +68,25 @@ class Window:
     def look_to_the_end(self) -> None:
         with contextlib.suppress(OSError):  # the terminal goes with the last program on it
             while True:
-                self.written += os.read(self.hands, 4096).decode(errors="replace")
+                self._read()
 
-    def _whole(self) -> str:
+    def _look_once(self) -> None:
+        """Show one row more of what is written; a control code that is not whole waits."""
         half = _HALF_A_CODE.search(self.written)
-        end = len(self.written) if half is None else half.start()
-        whole, self._shown = self.written[self._shown : end], end
-        return whole
+        whole = self.written[self._shown : len(self.written) if half is None else half.start()]
+        step = _STEP.match(whole)
+        if not whole or step is None:
+            self._read()
+            return
+        self.screen.show(step[0])
+        self._shown += len(step[0])
+
+    def _read(self) -> None:
+        ready, _, _ = select.select([self.hands], [], [], PATIENCE_SECONDS)
+        late = time.monotonic() > self._until
+        if not ready or late:
+            pytest.fail("\n".join(["The screen shows:", *self.screen.visible]))
+        self.written += os.read(self.hands, 4096).decode(errors="replace")
 
     def _tell_size(self, columns: int) -> None:
         fcntl.ioctl(self.hands, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))

@@ -1,7 +1,9 @@
 """Where the threads of the sound system and of keys and pages leave what the session takes."""
 
-import threading
+import queue
+import time
 from collections import deque
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 SIGNALS_KEPT = 100
@@ -16,32 +18,41 @@ class SignalQueue(Generic[Sound, Note]):
 
     Notes (keys, lost devices) go before sounds: when the program was busy, "stop" doesn't
     wait behind the seconds of sound that piled up.
+
+    It has no lock: a request to end may break off the thread that takes, anywhere, and a lock that
+    it held then would halt the sound system's thread for ever. Only one thread may take.
     """
 
     def __init__(self, sounds_kept: int) -> None:
         self._sounds: deque[Sound] = deque(maxlen=sounds_kept)
         self._notes: deque[Note] = deque(maxlen=SIGNALS_KEPT)
-        self._arrived = threading.Condition()
+        self._arrived: queue.SimpleQueue[None] = queue.SimpleQueue()
+        """Holds something after each arrival; it may still do so when all is taken."""
 
     def put_sound(self, sound: Sound) -> None:
-        with self._arrived:
-            self._sounds.append(sound)
-            self._arrived.notify()
+        self._sounds.append(sound)
+        self._wake()
 
     def put_note(self, note: Note) -> None:
-        with self._arrived:
-            self._notes.append(note)
-            self._arrived.notify()
+        self._notes.append(note)
+        self._wake()
 
     def wait(self, seconds: float) -> None:
         """Return as soon as there is anything, or after so many seconds."""
-        with self._arrived:
-            self._arrived.wait_for(lambda: bool(self._notes or self._sounds), max(seconds, 0.0))
+        until = time.monotonic() + seconds
+        while not (self._notes or self._sounds):
+            left = until - time.monotonic()
+            if left <= 0:
+                return
+            with suppress(queue.Empty):
+                self._arrived.get(timeout=left)
 
     def take_note(self) -> Note | None:
-        with self._arrived:
-            return self._notes.popleft() if self._notes else None
+        return self._notes.popleft() if self._notes else None
 
     def take_sound(self) -> Sound | None:
-        with self._arrived:
-            return self._sounds.popleft() if self._sounds else None
+        return self._sounds.popleft() if self._sounds else None
+
+    def _wake(self) -> None:
+        if self._arrived.empty():
+            self._arrived.put(None)
