@@ -10,13 +10,12 @@ from voice_rom.core.assessment.texts import Line
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import AlertReason, Effect, Prosody
-from voice_rom.core.protocol.events import AlarmFault, Event, VoiceChanged
+from voice_rom.core.protocol.events import AlarmFault, Event, QuitAsked, VoiceChanged
 from voice_rom.ports import (
     HearingBegan,
     HearingSignal,
     PlaybackEnded,
     Posted,
-    QuitPressed,
     RoomLevel,
     Signal,
     TimeReached,
@@ -64,7 +63,7 @@ class FakeRoom:
         if self.signals:
             return self.signals.popleft()
         if until is None:
-            return QuitPressed()
+            return QuitAsked()
         self.time = until
         return TimeReached()
 

@@ -8,17 +8,15 @@ import numpy as np
 from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device, Loss
-from voice_rom.ports import (
-    Crackling,
-    DeviceGone,
-    DeviceReturned,
-    Posted,
-    Pressed,
-    Signal,
-    SoundTorn,
-    TimeReached,
+from voice_rom.core.protocol.events import (
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceCrackles,
+    DeviceLost,
+    Loss,
 )
+from voice_rom.ports import Posted, Signal, SoundTorn, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
 SETTINGS = load_settings(PACKAGED, {}).devices
@@ -26,8 +24,8 @@ SETTINGS = load_settings(PACKAGED, {}).devices
 NOISE = np.full(BLOCK_SAMPLES, 3, dtype=np.int16)
 ZEROS = np.zeros(BLOCK_SAMPLES, dtype=np.int16)
 
-MUTED = DeviceGone(Device.MICROPHONE, "it gives nothing but zeros", Loss.MUTED)
-BACK = DeviceReturned(Device.MICROPHONE)
+MUTED = DeviceLost(Device.MICROPHONE, "it gives nothing but zeros", Loss.MUTED)
+BACK = DeviceBack(Device.MICROPHONE)
 
 
 class ScriptedRoom:
@@ -118,7 +116,7 @@ def test_a_microphone_that_turns_out_to_have_a_gate_is_told_once() -> None:
 
 
 def test_another_stream_is_judged_anew() -> None:
-    gone, back = DeviceGone(Device.MICROPHONE, "unplugged"), DeviceReturned(Device.MICROPHONE)
+    gone, back = DeviceLost(Device.MICROPHONE, "unplugged"), DeviceBack(Device.MICROPHONE)
 
     told = happened((8.0, True), gone, back, (4.0, False), (6.0, True), (2.0, False))
 
@@ -126,13 +124,13 @@ def test_another_stream_is_judged_anew() -> None:
 
 
 def test_what_happens_to_the_loudspeaker_says_nothing_about_the_microphone() -> None:
-    gone = DeviceGone(Device.LOUDSPEAKER, "unplugged")
+    gone = DeviceLost(Device.LOUDSPEAKER, "unplugged")
 
     assert happened((8.0, True), gone, (2.0, False)) == [(8.0, gone), (9.0, MUTED)]
 
 
 def test_a_muted_microphone_that_is_unplugged_is_back_when_its_stream_is() -> None:
-    gone, back = DeviceGone(Device.MICROPHONE, "unplugged"), DeviceReturned(Device.MICROPHONE)
+    gone, back = DeviceLost(Device.MICROPHONE, "unplugged"), DeviceBack(Device.MICROPHONE)
 
     told = happened((8.0, True), (2.0, False), gone, back, (2.0, True))
 
@@ -146,7 +144,7 @@ def torn(device: Device = Device.MICROPHONE, times: int = 1) -> SoundTorn:
 def test_sound_that_is_torn_ten_times_in_five_seconds_crackles_and_is_told_once() -> None:
     script = [part for _ in range(40) for part in (torn(), (0.1, True))]
 
-    assert happened(*script) == [(0.9, Crackling(Device.MICROPHONE))]
+    assert happened(*script) == [(0.9, DeviceCrackles(Device.MICROPHONE))]
 
 
 def test_sound_that_is_torn_now_and_then_is_no_fault() -> None:
@@ -159,7 +157,7 @@ def test_each_device_crackles_for_itself() -> None:
     five, five_more = torn(times=5), torn(Device.LOUDSPEAKER, 5)
 
     assert happened(five, five_more) == []
-    assert happened(five, five_more, five_more) == [(0.0, Crackling(Device.LOUDSPEAKER))]
+    assert happened(five, five_more, five_more) == [(0.0, DeviceCrackles(Device.LOUDSPEAKER))]
 
 
 def test_all_else_is_the_rooms_own() -> None:
@@ -177,6 +175,6 @@ def test_all_else_is_the_rooms_own() -> None:
 
 def test_what_is_posted_is_told_before_the_sound_that_waits() -> None:
     room = AudioMonitor(ScriptedRoom([(1.0, True)]), SETTINGS)
-    room.post(Pressed(Meaning.STOP))
-    assert room.next(None) == Pressed(Meaning.STOP)
+    room.post(Commanded(Meaning.STOP))
+    assert room.next(None) == Commanded(Meaning.STOP)
     assert isinstance(room.next(None), Block)

@@ -35,6 +35,7 @@ from voice_rom.core.protocol.events import (
     Event,
     ListeningBegan,
     LoudspeakerMuted,
+    QuitAsked,
     RoomSounded,
     SentenceBegan,
     SpeechBegan,
@@ -44,16 +45,7 @@ from voice_rom.core.protocol.events import (
 from voice_rom.display.console import console_on
 from voice_rom.display.quiet import Quiet
 from voice_rom.display.transcript import Transcript
-from voice_rom.ports import (
-    DeviceGone,
-    DeviceReturned,
-    Display,
-    LoudspeakerSilent,
-    Pressed,
-    QuitPressed,
-    RoomLevel,
-    Signal,
-)
+from voice_rom.ports import Display, RoomLevel, Signal
 from voice_rom.session import Session
 from voice_rom.sound import SAMPLE_RATE
 
@@ -181,7 +173,7 @@ def test_the_display_is_told_when_each_sentence_begins_to_sound() -> None:
 def test_a_sentence_that_is_not_come_to_is_never_told_to_have_begun() -> None:
     scene = stage()
     scene.room.over_voice.extend(
-        [block(0.0), block(0.02, sounding=True), Pressed(Meaning.STOP), block(2.0, sounding=True)]
+        [block(0.0), block(0.02, sounding=True), Commanded(Meaning.STOP), block(2.0, sounding=True)]
     )
     scene.run()
     told = [event for event in scene.events if isinstance(event, SentenceBegan)]
@@ -200,7 +192,7 @@ def test_what_is_said_over_the_last_words_counts_once_the_voice_is_known_to_soun
     *, sounding: bool
 ) -> None:
     early = utterance("skip", start=5.0, during_voice=True)
-    scene = stage([QuitPressed()], [early])
+    scene = stage([QuitAsked()], [early])
     scene.room.over_voice.append(block(sounding=sounding))
     scene.run()
     assert (0.0 in scene.room.silenced) is sounding
@@ -252,9 +244,9 @@ def test_a_key_silences_the_voice_at_the_moment_it_is_pressed(
     speech: int, meaning: Meaning
 ) -> None:
     """In the welcome, the sound check, and the first two steps."""
-    scene = stage([Pressed(Meaning.YES), *[Pressed(Meaning.READY)] * 3])
+    scene = stage([Commanded(Meaning.YES), *[Commanded(Meaning.READY)] * 3])
     scene.room.over_speech = speech
-    scene.room.over_voice.append(Pressed(meaning))
+    scene.room.over_voice.append(Commanded(meaning))
     scene.run()
     pressed = next(at for at, event in scene.display.events if event == Commanded(meaning))
     assert scene.room.silenced[0] == pressed
@@ -263,18 +255,18 @@ def test_a_key_silences_the_voice_at_the_moment_it_is_pressed(
 def test_a_key_answers() -> None:
     sound_check = [Meaning.YES, Meaning.YES]
     keys = [*sound_check, *[Meaning.READY] * 5, *[Meaning.NO] * 3, Meaning.READY]
-    scene = stage([Pressed(key) for key in keys])
+    scene = stage([Commanded(key) for key in keys])
     assert scene.run().complete
 
 
 def test_a_closed_window_ends_with_a_last_word() -> None:
-    scene = stage([QuitPressed()])
+    scene = stage([QuitAsked()])
     scene.run()
     assert scene.voice.spoken[-1].text_id == "goodbye.say"
 
 
 def test_a_lost_loudspeaker_does_not_stop_the_words_on_the_screen() -> None:
-    lost: list[Signal] = [DeviceGone(Device.LOUDSPEAKER, "unplugged"), QuitPressed()]
+    lost: list[Signal] = [DeviceLost(Device.LOUDSPEAKER, "unplugged"), QuitAsked()]
     scene = stage(lost)
     scene.run()
     assert DeviceLost(Device.LOUDSPEAKER, "unplugged") in scene.events
@@ -290,7 +282,7 @@ def test_why_a_device_is_gone_stands_on_the_screen(
 ) -> None:
     file = io.StringIO()
     scene = stage(
-        [DeviceGone(device, "the system ended its stream"), QuitPressed()],
+        [DeviceLost(device, "the system ended its stream"), QuitAsked()],
         display=kind(console_on(file)),
     )
     scene.run()
@@ -298,7 +290,7 @@ def test_why_a_device_is_gone_stands_on_the_screen(
 
 
 def test_a_muted_loudspeaker_is_told_to_whoever_looks_and_changes_nothing_else() -> None:
-    scene = stage([LoudspeakerSilent("USB Audio"), QuitPressed()])
+    scene = stage([LoudspeakerMuted("USB Audio"), QuitAsked()])
     scene.run()
     assert LoudspeakerMuted("USB Audio") in scene.events
     assert not [event for event in scene.events if isinstance(event, DeviceLost)]
@@ -307,10 +299,10 @@ def test_a_muted_loudspeaker_is_told_to_whoever_looks_and_changes_nothing_else()
 
 def test_a_loudspeaker_that_comes_back_is_used_again() -> None:
     back: list[Signal] = [
-        DeviceGone(Device.LOUDSPEAKER, "unplugged"),
-        DeviceReturned(Device.LOUDSPEAKER),
+        DeviceLost(Device.LOUDSPEAKER, "unplugged"),
+        DeviceBack(Device.LOUDSPEAKER),
     ]
-    scene = stage([*back, QuitPressed()])
+    scene = stage([*back, QuitAsked()])
     scene.run()
     assert DeviceBack(Device.LOUDSPEAKER) in scene.events
     assert scene.voice.spoken[-1].text_id == "goodbye.say"

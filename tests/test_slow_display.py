@@ -22,11 +22,11 @@ from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import Finish
-from voice_rom.core.protocol.events import Commanded, Device, DeviceLost, Started
+from voice_rom.core.protocol.events import Commanded, Device, DeviceLost, QuitAsked, Started
 from voice_rom.display.backlog import Backlog
 from voice_rom.display.displays import Displays
 from voice_rom.display.queued import QueuedDisplay
-from voice_rom.ports import DeviceGone, Pressed, QuitPressed, RoomLevel, Signal
+from voice_rom.ports import RoomLevel, Signal
 from voice_rom.session import Session
 
 ANSWERS = ["yes", *(["ready"] * 5), "no", "no", "no", "done"]
@@ -104,9 +104,9 @@ def test_stop_said_over_the_voice_silences_it_while_a_display_is_stuck() -> None
 
 @pytest.mark.parametrize("speech", range(4))
 def test_a_stop_key_silences_the_voice_at_its_moment_while_a_display_is_stuck(speech: int) -> None:
-    scene = Scene([Pressed(Meaning.YES), *[Pressed(Meaning.READY)] * 3])
+    scene = Scene([Commanded(Meaning.YES), *[Commanded(Meaning.READY)] * 3])
     scene.room.over_speech = speech
-    scene.room.over_voice.append(Pressed(Meaning.STOP))
+    scene.room.over_voice.append(Commanded(Meaning.STOP))
     scene.run()
     pressed = next(at for at, event in scene.noted.events if event == Commanded(Meaning.STOP))
     assert scene.room.silenced[0] == pressed
@@ -115,7 +115,7 @@ def test_a_stop_key_silences_the_voice_at_its_moment_while_a_display_is_stuck(sp
 
 def test_a_key_that_is_posted_is_taken_while_a_display_is_stuck() -> None:
     scene = Scene()
-    scene.room.post(QuitPressed())
+    scene.room.post(QuitAsked())
     scene.run()
     assert scene.room.silenced[0] == 0.0
     assert scene.voice.spoken[-1].text_id == "goodbye.say"
@@ -123,9 +123,9 @@ def test_a_key_that_is_posted_is_taken_while_a_display_is_stuck() -> None:
 
 
 def test_what_it_missed_is_told_and_nothing_that_must_be_seen_is_missing() -> None:
-    lost = DeviceGone(Device.LOUDSPEAKER, "unplugged")
+    lost = DeviceLost(Device.LOUDSPEAKER, "unplugged")
     scene = Scene(
-        [*[block() for _ in ANSWERS], lost, QuitPressed()],
+        [*[block() for _ in ANSWERS], lost, QuitAsked()],
         [*[utterance(word) for word in ANSWERS[:-1]], LEVEL],
         most_waiting=12,
     )

@@ -9,29 +9,26 @@ import pytest
 from voice_rom.audio_monitor import SETTLING_SECONDS, WAKING_SECONDS, AudioMonitor
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device
-from voice_rom.ports import (
-    DeviceGone,
-    DeviceReturned,
-    PlaybackEnded,
-    Posted,
-    Pressed,
-    QuitPressed,
-    Signal,
-    TimeReached,
-    WokeUp,
+from voice_rom.core.protocol.events import (
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceLost,
+    QuitAsked,
+    WasAsleep,
 )
+from voice_rom.ports import PlaybackEnded, Posted, Signal, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, Block, Clip
 
 SETTINGS = load_settings(PACKAGED, {}).devices
 
 MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER
 
-WOKE_UP = WokeUp(600.0)
+WOKE_UP = WasAsleep(600.0)
 
 
-def gone(device: Device) -> DeviceGone:
-    return DeviceGone(device, "the system ended its stream")
+def gone(device: Device) -> DeviceLost:
+    return DeviceLost(device, "the system ended its stream")
 
 
 class TimedRoom:
@@ -92,8 +89,8 @@ def test_devices_that_come_back_by_themselves_are_not_told() -> None:
         (5.0, WOKE_UP),
         (5.2, gone(LOUDSPEAKER)),
         (5.2, gone(MICROPHONE)),
-        (8.0, DeviceReturned(MICROPHONE)),
-        (8.2, DeviceReturned(LOUDSPEAKER)),
+        (8.0, DeviceBack(MICROPHONE)),
+        (8.2, DeviceBack(LOUDSPEAKER)),
     )
     assert signals == [(8.2, WOKE_UP)]
 
@@ -105,26 +102,26 @@ def test_a_device_that_does_not_come_back_is_told_once_after_the_sleep() -> None
 
 
 def test_another_device_in_the_place_of_one_is_named() -> None:
-    lost, other = gone(MICROPHONE), DeviceReturned(MICROPHONE, "USB Audio")
+    lost, other = gone(MICROPHONE), DeviceBack(MICROPHONE, "USB Audio")
     signals = [signal for _, signal in told((5.0, WOKE_UP), (5.2, lost), (7.0, other))]
     assert signals == [WOKE_UP, lost, other]
 
 
 def test_a_device_that_was_missed_before_the_sleep_is_told_to_be_back() -> None:
-    lost, back = gone(MICROPHONE), DeviceReturned(MICROPHONE)
+    lost, back = gone(MICROPHONE), DeviceBack(MICROPHONE)
     signals = [signal for _, signal in told((1.0, lost), (5.0, WOKE_UP), (5.5, back))]
     assert signals == [lost, WOKE_UP, back]
 
 
-@pytest.mark.parametrize("wish", [Pressed(Meaning.STOP), QuitPressed()])
+@pytest.mark.parametrize("wish", [Commanded(Meaning.STOP), QuitAsked()])
 def test_whoever_wants_something_does_not_wait_for_devices(wish: Signal) -> None:
     signals = told((5.0, WOKE_UP), (5.2, gone(LOUDSPEAKER)), (5.3, wish))
     assert signals == [(5.3, WOKE_UP), (5.3, gone(LOUDSPEAKER)), (5.3, wish)]
 
 
 def test_a_second_sleep_while_it_wakes_up_is_told_with_the_first() -> None:
-    signals = [signal for _, signal in told((5.0, WOKE_UP), (5.5, WokeUp(30.0)))]
-    assert signals == [WokeUp(630.0)]
+    signals = [signal for _, signal in told((5.0, WOKE_UP), (5.5, WasAsleep(30.0)))]
+    assert signals == [WasAsleep(630.0)]
 
 
 def test_what_was_being_said_is_silenced_at_once_and_its_end_is_not_told() -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from tests.simulation.rooms import clip, everything, silent_room
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device
-from voice_rom.ports import PlaybackEnded, Pressed, Room, TimeReached
+from voice_rom.core.protocol.events import Commanded, Device
+from voice_rom.ports import PlaybackEnded, Room, TimeReached
 from voice_rom.simulation.room import SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Block
 from voice_rom.waking_room import WakingRoom
@@ -131,6 +131,6 @@ def test_nothing_is_waited_for_where_nothing_was_said() -> None:
 def test_what_is_posted_comes_at_once_though_the_voice_still_waits_for_its_loudspeaker() -> None:
     _, room = rooms()
     room.play([A_SECOND])
-    room.post(Pressed(Meaning.STOP))
-    assert room.next(None) == Pressed(Meaning.STOP)
+    room.post(Commanded(Meaning.STOP))
+    assert room.next(None) == Commanded(Meaning.STOP)
     assert room.now() == 0.0

@@ -4,21 +4,17 @@ from collections import deque
 from collections.abc import Sequence
 
 from voice_rom.core.assessment.settings import DeviceSettings
-from voice_rom.core.protocol.events import Device, Loss
-from voice_rom.ports import (
-    Crackling,
-    DeviceGone,
-    DeviceReturned,
-    PlaybackEnded,
-    Posted,
-    Pressed,
-    QuitPressed,
-    Room,
-    Signal,
-    SoundTorn,
-    TimeReached,
-    WokeUp,
+from voice_rom.core.protocol.events import (
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceCrackles,
+    DeviceLost,
+    Loss,
+    QuitAsked,
+    WasAsleep,
 )
+from voice_rom.ports import PlaybackEnded, Posted, Room, Signal, SoundTorn, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
 BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
@@ -64,19 +60,19 @@ class AudioMonitor:
                 self._wake(self._waking)
                 continue
             signal = self._inner.next(until)
-            if isinstance(signal, WokeUp):
+            if isinstance(signal, WasAsleep):
                 self._fall_silent(signal)
             elif isinstance(signal, SoundTorn):
                 if self._tears[signal.device].are_many(signal.times, self.now()):
-                    return Crackling(signal.device)
+                    return DeviceCrackles(signal.device)
             elif isinstance(signal, Block):
                 return self._judged(signal)
             else:
-                if isinstance(signal, DeviceGone | DeviceReturned):
+                if isinstance(signal, DeviceLost | DeviceBack):
                     self._other_stream(signal.device)
                 return signal
 
-    def _fall_silent(self, woke_up: WokeUp) -> None:
+    def _fall_silent(self, woke_up: WasAsleep) -> None:
         """What was being said went on without anybody, or broke off: it is said again."""
         self._inner.silence()
         if not self._zeros.muted:  # else it is told when that is over
@@ -97,8 +93,8 @@ class AudioMonitor:
             return block
         self._held.append(block)
         if was_muted:
-            return DeviceReturned(Device.MICROPHONE)
-        return DeviceGone(Device.MICROPHONE, MUTED, Loss.MUTED)
+            return DeviceBack(Device.MICROPHONE)
+        return DeviceLost(Device.MICROPHONE, MUTED, Loss.MUTED)
 
     def _other_stream(self, device: Device) -> None:
         if device is Device.MICROPHONE:
@@ -124,7 +120,7 @@ class Waking:
         """The sleep took so many seconds, and was over at `since`."""
         self._seconds = seconds
         self._since = since
-        self._gone: dict[Device, DeviceGone] = {}
+        self._gone: dict[Device, DeviceLost] = {}
         self._others: list[Signal] = []
         """What is told after it: devices in the place of others, and what somebody wants."""
         self._wanted = False
@@ -132,20 +128,20 @@ class Waking:
     def take(self, signal: Signal) -> None:
         """Take what happens; sound is passed over, and so is what comes back by itself."""
         match signal:
-            case WokeUp(seconds):
+            case WasAsleep(seconds):
                 self._seconds += seconds
-            case DeviceGone(device):
+            case DeviceLost(device):
                 self._gone[device] = signal
-            case DeviceReturned(device, name):
+            case DeviceBack(device, name):
                 gone = self._gone.pop(device, None)
                 if gone is None:  # it was told before the sleep that it is gone
                     self._others.append(signal)
                 elif name:
                     self._others += [gone, signal]
-            case Pressed() | QuitPressed():
+            case Commanded() | QuitAsked():
                 self._wanted = True
                 self._others.append(signal)
-            case Block() | PlaybackEnded() | TimeReached() | SoundTorn() | Crackling():
+            case Block() | PlaybackEnded() | TimeReached() | SoundTorn() | DeviceCrackles():
                 pass
 
     def look_again(self, now: float) -> float:
@@ -161,7 +157,7 @@ class Waking:
 
     def told(self) -> list[Signal]:
         """What is told at its end: of the sleep first."""
-        return [WokeUp(self._seconds), *self._gone.values(), *self._others]
+        return [WasAsleep(self._seconds), *self._gone.values(), *self._others]
 
 
 class MuteDetector:

@@ -6,11 +6,23 @@ from typing import Protocol
 
 from voice_rom.core.assessment.findings import Answer
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import AlertReason, Effect, Prosody
-from voice_rom.core.protocol.events import AlarmFault, Device, Event, Loss, VoiceChanged
+from voice_rom.core.protocol.events import (
+    AlarmFault,
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceCrackles,
+    DeviceLost,
+    Event,
+    LoudspeakerMuted,
+    QuitAsked,
+    UtteranceBegan,
+    VoiceChanged,
+    WasAsleep,
+)
 from voice_rom.sound import Block, Clip, Samples
 
 
@@ -25,41 +37,6 @@ class TimeReached:
 
 
 @dataclass(frozen=True)
-class Pressed:
-    """A key, or a button on a page."""
-
-    meaning: Meaning | None
-    """None: a key that means nothing."""
-
-
-@dataclass(frozen=True)
-class QuitPressed:
-    """Ctrl-C, or a closed window."""
-
-
-@dataclass(frozen=True)
-class DeviceGone:
-    device: Device
-    why: str
-    """For the screen, in a few words or a sentence."""
-    loss: Loss = Loss.LOST
-
-
-@dataclass(frozen=True)
-class DeviceReturned:
-    device: Device
-    name: str = ""
-    """The name of another device that took its place; empty: the same one."""
-
-
-@dataclass(frozen=True)
-class LoudspeakerSilent:
-    """The sound server says that it is muted, or that its volume is at 0."""
-
-    name: str
-
-
-@dataclass(frozen=True)
 class SoundTorn:
     """Some sound was lost on its way from or to this device, which the system noticed."""
 
@@ -67,37 +44,23 @@ class SoundTorn:
     times: int
 
 
-@dataclass(frozen=True)
-class Crackling:
-    """Sound was lost so often that it must be told."""
-
-    device: Device
-
-
-@dataclass(frozen=True)
-class WokeUp:
-    """The computer has slept, or the program was halted. The room's clock has not counted it."""
-
-    seconds: float
-    """For how long."""
-
-
 Signal = (
     Block
     | PlaybackEnded
     | TimeReached
-    | Pressed
-    | QuitPressed
-    | DeviceGone
-    | DeviceReturned
-    | LoudspeakerSilent
+    | Commanded
+    | QuitAsked
+    | DeviceLost
+    | DeviceBack
+    | LoudspeakerMuted
     | SoundTorn
-    | Crackling
-    | WokeUp
+    | DeviceCrackles
+    | WasAsleep
 )
+"""What happens in a room. What the dialogue is told as it is, is an event of its own."""
 
 
-Posted = Pressed | QuitPressed
+Posted = Commanded | QuitAsked
 """What somebody wants who has a key, a button on a page, or a window to close."""
 
 
@@ -192,13 +155,6 @@ class HearingBegan:
 
 
 @dataclass(frozen=True)
-class VoiceActivity:
-    """Somebody seems to have begun to speak."""
-
-    at: float
-
-
-@dataclass(frozen=True)
 class RoomLevel:
     """About once a second while listening; levels in dBFS."""
 
@@ -208,23 +164,8 @@ class RoomLevel:
     zeros: bool
 
 
-@dataclass(frozen=True)
-class HearingLost:
-    """Words cannot be understood any more, until HearingReturned.
-
-    It may come again before, with another reason.
-    """
-
-    why: str
-    """What is wrong and what to do, in a sentence for the screen."""
-
-
-@dataclass(frozen=True)
-class HearingReturned:
-    """Words can be understood again."""
-
-
-HearingSignal = HearingBegan | VoiceActivity | RoomLevel | Utterance | HearingLost | HearingReturned
+HearingSignal = HearingBegan | UtteranceBegan | RoomLevel | Utterance | DeviceLost | DeviceBack
+"""Of devices, only the recogniser is lost and back here."""
 
 
 class Listener(Protocol):

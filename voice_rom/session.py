@@ -28,16 +28,13 @@ from voice_rom.core.protocol.effects import (
 )
 from voice_rom.core.protocol.events import (
     AlarmFailed,
-    Commanded,
     Device,
     DeviceBack,
-    DeviceCrackles,
     DeviceLost,
     Event,
     Heard,
     ListeningBegan,
     LoudspeakerMuted,
-    QuitAsked,
     RoomSounded,
     SentenceBegan,
     SpeechBegan,
@@ -48,24 +45,15 @@ from voice_rom.core.protocol.events import (
     Timer,
     TimerFired,
     UtteranceBegan,
-    WasAsleep,
 )
 from voice_rom.errors import StorageUnavailable
 from voice_rom.ports import (
     Alarm,
-    Crackling,
-    DeviceGone,
-    DeviceReturned,
     Display,
     HearingBegan,
-    HearingLost,
-    HearingReturned,
     HearingSignal,
     Listener,
-    LoudspeakerSilent,
     PlaybackEnded,
-    Pressed,
-    QuitPressed,
     Room,
     RoomLevel,
     Signal,
@@ -73,8 +61,6 @@ from voice_rom.ports import (
     Store,
     TimeReached,
     Voice,
-    VoiceActivity,
-    WokeUp,
 )
 from voice_rom.sound import Block
 from voice_rom.speech_timing import SpeechTiming, course_of
@@ -154,29 +140,22 @@ class Session:
                     self._take_hearing(heard)
             case PlaybackEnded():
                 self._events.append(SpeechFinished(self._speech))
-            case Pressed(meaning):
-                self._events.append(Commanded(meaning))
-            case QuitPressed():
-                self._events.append(QuitAsked())
-            case LoudspeakerSilent(name):
-                self._display.event(self._room.now(), LoudspeakerMuted(name))
+            case LoudspeakerMuted():
+                self._display.event(self._room.now(), signal)
             case TimeReached() | SoundTorn():
                 pass
-            case _:
-                self._take_disturbance(signal)
+            case _:  # the dialogue is told it as it is
+                self._note_loudspeaker(signal)
+                self._events.append(signal)
 
-    def _take_disturbance(self, signal: DeviceGone | DeviceReturned | Crackling | WokeUp) -> None:
+    def _note_loudspeaker(self, signal: Event) -> None:
         match signal:
-            case DeviceGone(device, why, loss):
-                self._mute = self._mute or device is Device.LOUDSPEAKER
-                self._events.append(DeviceLost(device, why, loss))
-            case DeviceReturned(device, name):
-                self._mute = self._mute and device is not Device.LOUDSPEAKER
-                self._events.append(DeviceBack(device, name))
-            case Crackling(device):
-                self._events.append(DeviceCrackles(device))
-            case WokeUp(seconds):
-                self._events.append(WasAsleep(seconds))
+            case DeviceLost(Device.LOUDSPEAKER):
+                self._mute = True
+            case DeviceBack(Device.LOUDSPEAKER):
+                self._mute = False
+            case _:
+                pass
 
     def _notice_voice(self, block: Block) -> None:
         """Tell when a speech begins to sound: the room's own sound card says it best."""
@@ -199,21 +178,20 @@ class Session:
 
     def _take_hearing(self, heard: HearingSignal) -> None:
         """What the listener tells while the voice plays is only good for interruptions."""
-        if isinstance(heard, Utterance):
-            self._events.append(Heard(heard))
-        elif isinstance(heard, HearingLost):
-            self._events.append(DeviceLost(Device.RECOGNISER, heard.why))
-        elif isinstance(heard, HearingReturned):
-            self._events.append(DeviceBack(Device.RECOGNISER))
-        elif not self._listening:
-            return
-        elif isinstance(heard, HearingBegan):
-            self._events.append(ListeningBegan(self._room.microphone))
-        elif isinstance(heard, VoiceActivity):
-            self._events.append(UtteranceBegan(heard.at))
-        elif isinstance(heard, RoomLevel):
-            self._display.level(self._room.now(), heard)
-            self._events.append(RoomSounded(heard.noise_dbfs, heard.peak_dbfs, heard.zeros))
+        match heard:
+            case Utterance():
+                self._events.append(Heard(heard))
+            case DeviceLost() | DeviceBack():
+                self._events.append(heard)
+            case _ if not self._listening:
+                pass
+            case HearingBegan():
+                self._events.append(ListeningBegan(self._room.microphone))
+            case UtteranceBegan():
+                self._events.append(heard)
+            case RoomLevel(noise_dbfs, peak_dbfs, _, zeros):
+                self._display.level(self._room.now(), heard)
+                self._events.append(RoomSounded(noise_dbfs, peak_dbfs, zeros))
 
     def _next_deadline(self) -> float | None:
         return min(self._deadlines.values(), default=None)

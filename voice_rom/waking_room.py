@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from voice_rom.core.assessment.settings import DeviceSettings
-from voice_rom.core.protocol.events import Device
-from voice_rom.ports import DeviceReturned, PlaybackEnded, Posted, Room, Signal, TimeReached
+from voice_rom.core.protocol.events import Device, DeviceBack
+from voice_rom.ports import PlaybackEnded, Posted, Room, Signal, TimeReached
 from voice_rom.sound import Clip
 
 
@@ -95,7 +95,7 @@ class WakingRoom:
     def _noted(self, signal: Signal) -> Signal:
         if isinstance(signal, PlaybackEnded):
             self._over()
-        elif isinstance(signal, DeviceReturned) and signal.device is Device.LOUDSPEAKER:
+        elif isinstance(signal, DeviceBack) and signal.device is Device.LOUDSPEAKER:
             self._begun, self._sounded, self._plays = self.now(), None, False
         return signal
 

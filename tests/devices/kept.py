@@ -3,11 +3,11 @@
 import numpy as np
 
 from tests.devices.fake_sound_system import FakeSoundSystem, ManualClock, settings
-from voice_rom.core.protocol.events import Device
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost, LoudspeakerMuted
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured
 from voice_rom.devices.supervisor import DeviceSupervisor
-from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
+from voice_rom.ports import SoundTorn
 from voice_rom.sound import SAMPLE_RATE
 
 MICROPHONE, LOUDSPEAKER = Device.MICROPHONE, Device.LOUDSPEAKER
@@ -23,7 +23,7 @@ class Kept:
         self.clock = ManualClock()
         self.loudspeaker = Loudspeaker(self.clock)
         self.captured: list[Captured] = []
-        self.told: list[DeviceGone | DeviceReturned | SoundTorn | LoudspeakerSilent] = []
+        self.told: list[DeviceLost | DeviceBack | SoundTorn | LoudspeakerMuted] = []
         self.pace = 1.0
         """How much faster than its rate the microphone gives its frames."""
         self.supervisor = DeviceSupervisor(
@@ -57,6 +57,6 @@ class Kept:
 
     def kinds_told(self) -> list[tuple[type, Device]]:
         return [
-            (type(signal), LOUDSPEAKER if isinstance(signal, LoudspeakerSilent) else signal.device)
+            (type(signal), LOUDSPEAKER if isinstance(signal, LoudspeakerMuted) else signal.device)
             for signal in self.told
         ]

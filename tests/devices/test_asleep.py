@@ -8,10 +8,10 @@ import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, settings
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device
+from voice_rom.core.protocol.events import Commanded, Device, DeviceLost, WasAsleep
 from voice_rom.devices.awake_clock import AwakeClock
 from voice_rom.devices.live_room import LiveRoom
-from voice_rom.ports import DeviceGone, Pressed, Signal, TimeReached, WokeUp
+from voice_rom.ports import Signal, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, Block
 
 AN_HOUR = 3600.0
@@ -54,15 +54,15 @@ def room(system: FakeSoundSystem, clock: JumpingClock) -> Iterator[LiveRoom]:
 def test_a_sleep_is_told_before_a_key_and_before_the_time_that_was_waited_for(
     room: LiveRoom, clock: JumpingClock
 ) -> None:
-    room.post(Pressed(Meaning.YES))
+    room.post(Commanded(Meaning.YES))
     until = room.now() + 8.0
     clock.jump(AN_HOUR)
 
     woke_up = room.next(until)
 
-    assert isinstance(woke_up, WokeUp)
+    assert isinstance(woke_up, WasAsleep)
     assert woke_up.seconds == pytest.approx(AN_HOUR, abs=1.0)
-    assert room.next(until) == Pressed(Meaning.YES)
+    assert room.next(until) == Commanded(Meaning.YES)
     assert room.now() < until
 
 
@@ -74,7 +74,7 @@ def test_what_was_heard_before_the_sleep_is_forgotten(
 
     told = [room.next(room.now() + 0.1) for _ in range(2)]
 
-    assert isinstance(told[0], WokeUp)
+    assert isinstance(told[0], WasAsleep)
     assert not any(isinstance(signal, Block) for signal in told)
 
 
@@ -85,5 +85,5 @@ def test_no_device_is_missed_because_the_computer_slept(
     told: list[Signal] = []
     while not any(isinstance(signal, TimeReached) for signal in told):
         told.append(room.next(room.now() + 0.2))
-    assert isinstance(told[0], WokeUp)
-    assert not any(isinstance(signal, DeviceGone) for signal in told)
+    assert isinstance(told[0], WasAsleep)
+    assert not any(isinstance(signal, DeviceLost) for signal in told)

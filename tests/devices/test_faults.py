@@ -5,8 +5,8 @@ import pytest
 from tests.devices.fake_sound_system import FakeSoundSystem, device
 from tests.devices.kept import LOUDSPEAKER, MICROPHONE, Kept
 from tests.devices.served import leads_nowhere, leads_to
-from voice_rom.core.protocol.events import Device, Loss
-from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost, Loss, LoudspeakerMuted
+from voice_rom.ports import SoundTorn
 
 HEADSET, DESK = device("Headset", number=0), device("Desk", number=1, is_default=False)
 
@@ -18,8 +18,8 @@ def two_microphones() -> FakeSoundSystem:
     return FakeSoundSystem({MICROPHONE: [HEADSET, DESK], LOUDSPEAKER: [device("Headset")]})
 
 
-def returned(kept: Kept) -> list[DeviceReturned]:
-    return [signal for signal in kept.told if isinstance(signal, DeviceReturned)]
+def returned(kept: Kept) -> list[DeviceBack]:
+    return [signal for signal in kept.told if isinstance(signal, DeviceBack)]
 
 
 def test_another_device_takes_the_place_of_one_that_is_gone_and_is_named() -> None:
@@ -28,7 +28,7 @@ def test_another_device_takes_the_place_of_one_that_is_gone_and_is_named() -> No
     kept.system.plugged[MICROPHONE] = [DESK]
     kept.run(3.0)
 
-    assert returned(kept) == [DeviceReturned(MICROPHONE, "Desk")]
+    assert returned(kept) == [DeviceBack(MICROPHONE, "Desk")]
     assert kept.supervisor.name(MICROPHONE) == "Desk"
 
 
@@ -39,7 +39,7 @@ def test_the_device_that_was_chosen_goes_before_the_default_when_both_are_there(
     kept.system.current(MICROPHONE).active = False
     kept.run(1.0)
 
-    assert returned(kept) == [DeviceReturned(MICROPHONE)]
+    assert returned(kept) == [DeviceBack(MICROPHONE)]
     assert kept.supervisor.name(MICROPHONE) == "Desk"
 
 
@@ -49,7 +49,7 @@ def test_where_the_chosen_device_is_gone_the_default_takes_its_place() -> None:
     kept.system.plugged[MICROPHONE] = [HEADSET]
     kept.run(5.0)
 
-    assert returned(kept) == [DeviceReturned(MICROPHONE, "Headset")]
+    assert returned(kept) == [DeviceBack(MICROPHONE, "Headset")]
 
 
 def test_a_device_that_another_program_took_is_told_with_the_systems_reason() -> None:
@@ -59,8 +59,8 @@ def test_a_device_that_another_program_took_is_told_with_the_systems_reason() ->
 
     kept.run(0.5)
 
-    assert [signal for signal in kept.told if isinstance(signal, DeviceGone)] == [
-        DeviceGone(MICROPHONE, "the system ended its stream")
+    assert [signal for signal in kept.told if isinstance(signal, DeviceLost)] == [
+        DeviceLost(MICROPHONE, "the system ended its stream")
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_device_that_opens_and_gives_nothing_is_tried_last_the_next_time() -> 
     kept.system.dumb.add(HEADSET)
     kept.run(12.0)
 
-    assert returned(kept) == [DeviceReturned(MICROPHONE, "Desk")]
+    assert returned(kept) == [DeviceBack(MICROPHONE, "Desk")]
 
 
 @pytest.mark.parametrize("pace", [1 / 3, 3.0])
@@ -93,8 +93,8 @@ def test_a_rate_that_changes_is_noticed_in_time_and_the_device_opened_again(pace
     kept.run(5.0)
 
     assert kept.told == [
-        DeviceGone(MICROPHONE, "its sample rate has changed"),
-        DeviceReturned(MICROPHONE),
+        DeviceLost(MICROPHONE, "its sample rate has changed"),
+        DeviceBack(MICROPHONE),
     ]
     assert len(kept.system.streams[MICROPHONE]) == 2
 
@@ -134,7 +134,7 @@ def test_both_devices_gone_and_back_ten_times_are_told_each_time() -> None:
         kept.system.plugged.update(plugged)
         kept.run(4.0)
 
-    gone = [signal.device for signal in kept.told if isinstance(signal, DeviceGone)]
+    gone = [signal.device for signal in kept.told if isinstance(signal, DeviceLost)]
     assert sorted(gone) == sorted([MICROPHONE, LOUDSPEAKER] * 10)
     assert len(returned(kept)) == 20
     assert not kept.system.current(MICROPHONE).closed
@@ -149,12 +149,12 @@ def test_a_device_that_the_sound_server_put_nothing_in_the_place_of_is_gone() ->
         kept.system.listed[kind] = kept.system.plugged[kind] = []
         kept.run(0.5)
 
-        assert kept.kinds_told() == [(DeviceGone, kind)]
+        assert kept.kinds_told() == [(DeviceLost, kind)]
 
         kept.system.routes[kind] = leads_to(kind)
         kept.system.plugged[kind] = [HEADSET]
         kept.run(4.0)
-        assert returned(kept) == [DeviceReturned(kind)]
+        assert returned(kept) == [DeviceBack(kind)]
 
 
 def test_a_stream_that_has_just_begun_is_not_judged_by_where_the_last_one_led() -> None:
@@ -166,7 +166,7 @@ def test_a_stream_that_has_just_begun_is_not_judged_by_where_the_last_one_led() 
     kept.system.routes[MICROPHONE] = leads_to(MICROPHONE)
     kept.run(2.0)
 
-    assert kept.kinds_told() == [(DeviceGone, MICROPHONE), (DeviceReturned, MICROPHONE)]
+    assert kept.kinds_told() == [(DeviceLost, MICROPHONE), (DeviceBack, MICROPHONE)]
 
 
 def test_a_microphone_at_volume_0_is_told_as_muted_until_it_is_turned_up() -> None:
@@ -177,8 +177,8 @@ def test_a_microphone_at_volume_0_is_told_as_muted_until_it_is_turned_up() -> No
         kept.system.routes[MICROPHONE] = leads_to(MICROPHONE)
         kept.run(1.0)
 
-    assert kept.kinds_told() == 2 * [(DeviceGone, MICROPHONE), (DeviceReturned, MICROPHONE)]
-    assert isinstance(kept.told[0], DeviceGone)
+    assert kept.kinds_told() == 2 * [(DeviceLost, MICROPHONE), (DeviceBack, MICROPHONE)]
+    assert isinstance(kept.told[0], DeviceLost)
     assert kept.told[0].loss is Loss.MUTED
     assert len(kept.system.streams[MICROPHONE]) == 1
 
@@ -191,7 +191,7 @@ def test_a_loudspeaker_at_volume_0_is_told_by_its_name_each_time_and_stays_in_us
         kept.system.routes[LOUDSPEAKER] = leads_to(LOUDSPEAKER)
         kept.run(1.0)
 
-    assert kept.told == 2 * [LoudspeakerSilent("USB Audio")]
+    assert kept.told == 2 * [LoudspeakerMuted("USB Audio")]
     assert len(kept.system.streams[LOUDSPEAKER]) == 1
 
 
@@ -202,6 +202,6 @@ def test_a_microphone_that_comes_back_muted_is_told_as_muted_again() -> None:
     kept.system.current(MICROPHONE).active = False
     kept.run(5.0)
 
-    losses = [told.loss for told in kept.told if isinstance(told, DeviceGone)]
+    losses = [told.loss for told in kept.told if isinstance(told, DeviceLost)]
     assert losses == [Loss.MUTED, Loss.LOST, Loss.MUTED]
-    assert returned(kept) == [DeviceReturned(MICROPHONE)]
+    assert returned(kept) == [DeviceBack(MICROPHONE)]

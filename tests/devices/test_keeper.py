@@ -3,8 +3,8 @@ import pytest
 
 from tests.devices.fake_sound_system import device
 from tests.devices.kept import LOUDSPEAKER, MICROPHONE, Kept
+from voice_rom.core.protocol.events import DeviceBack, DeviceLost
 from voice_rom.errors import NoLoudspeaker, NoMicrophone
-from voice_rom.ports import DeviceGone, DeviceReturned
 from voice_rom.sound import Clip
 
 CLIP = Clip(np.full(16_000, 500, dtype=np.int16))
@@ -24,12 +24,12 @@ def test_an_unplugged_microphone_is_told_once_and_again_when_it_is_back(kept: Ke
     headset = kept.system.plugged[MICROPHONE][0]
     kept.system.unplug(MICROPHONE)
     kept.run(10.0)
-    assert kept.kinds_told() == [(DeviceGone, MICROPHONE)]
+    assert kept.kinds_told() == [(DeviceLost, MICROPHONE)]
 
     kept.system.plug(MICROPHONE, headset)
     kept.run(4.0)
 
-    assert kept.kinds_told() == [(DeviceGone, MICROPHONE), (DeviceReturned, MICROPHONE)]
+    assert kept.kinds_told() == [(DeviceLost, MICROPHONE), (DeviceBack, MICROPHONE)]
     before = len(kept.captured)
     kept.run(1.0)
     assert len(kept.captured) > before
@@ -40,7 +40,7 @@ def test_a_loss_is_told_within_a_second_and_a_half(kept: Kept) -> None:
 
     kept.run(1.5)
 
-    assert kept.kinds_told() == [(DeviceGone, LOUDSPEAKER)]
+    assert kept.kinds_told() == [(DeviceLost, LOUDSPEAKER)]
 
 
 def test_a_device_with_another_name_is_found_by_a_new_list(kept: Kept) -> None:
@@ -50,7 +50,7 @@ def test_a_device_with_another_name_is_found_by_a_new_list(kept: Kept) -> None:
 
     kept.run(4.0)
 
-    assert kept.kinds_told()[-1] == (DeviceReturned, MICROPHONE)
+    assert kept.kinds_told()[-1] == (DeviceBack, MICROPHONE)
     assert kept.supervisor.name(MICROPHONE) == "Another headset"
     assert kept.system.refreshed > 0
 
@@ -62,7 +62,7 @@ def test_a_new_list_keeps_the_other_device_without_telling_anybody(kept: Kept) -
 
     assert kept.system.refreshed > 0
     assert not kept.system.current(LOUDSPEAKER).closed
-    assert kept.kinds_told() == [(DeviceGone, MICROPHONE)]
+    assert kept.kinds_told() == [(DeviceLost, MICROPHONE)]
 
 
 def test_nobody_is_interrupted_for_a_new_list(kept: Kept) -> None:
@@ -87,7 +87,7 @@ def test_a_stream_that_opens_and_gives_nothing_is_not_back(kept: Kept) -> None:
     kept.clock.pass_time(0.5)
     kept.supervisor.step()
 
-    assert (DeviceReturned, MICROPHONE) not in kept.kinds_told()
+    assert (DeviceBack, MICROPHONE) not in kept.kinds_told()
 
 
 def test_what_was_given_and_has_not_sounded_is_thrown_away_when_nothing_plays(kept: Kept) -> None:

@@ -7,22 +7,14 @@ import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, settings
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device
+from voice_rom.core.protocol.events import Commanded, Device, DeviceBack, DeviceLost, QuitAsked
 from voice_rom.devices.live_room import LiveRoom
 from voice_rom.devices.sound_system import SoundSystem
 from voice_rom.errors import NoLoudspeaker, NoMicrophone, SettingsError, SoundSystemMissing
-from voice_rom.ports import (
-    DeviceGone,
-    DeviceReturned,
-    PlaybackEnded,
-    Pressed,
-    QuitPressed,
-    Room,
-    TimeReached,
-)
+from voice_rom.ports import PlaybackEnded, Room, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, Block, Clip, Samples
 
-Told = TypeVar("Told", DeviceGone, DeviceReturned)
+Told = TypeVar("Told", DeviceLost, DeviceBack)
 
 
 def constant(value: int, blocks: float = 1.0) -> Samples:
@@ -64,9 +56,9 @@ def test_what_the_microphone_gives_comes_out_as_blocks(
 
 def test_a_key_goes_before_the_sound_that_waits(room: LiveRoom, system: FakeSoundSystem) -> None:
     system.current(Device.MICROPHONE).hears(constant(1))
-    room.post(Pressed(Meaning.STOP))
+    room.post(Commanded(Meaning.STOP))
 
-    assert room.next(None) == Pressed(Meaning.STOP)
+    assert room.next(None) == Commanded(Meaning.STOP)
     assert isinstance(room.next(None), Block)
 
 
@@ -117,10 +109,10 @@ def test_the_end_of_playing_is_told_when_it_has_sounded(
 def test_what_is_silenced_never_ends(room: LiveRoom, system: FakeSoundSystem) -> None:
     room.play([Clip(constant(5))])
     room.silence()
-    room.post(QuitPressed())
+    room.post(QuitAsked())
 
     assert not system.current(Device.LOUDSPEAKER).sounds().any()
-    assert room.next(room.now() + 0.1) == QuitPressed()
+    assert room.next(room.now() + 0.1) == QuitAsked()
     assert room.next(room.now() + 0.1) == TimeReached()
 
 
@@ -159,14 +151,14 @@ def test_what_nobody_foresaw_is_told_as_lost_devices_and_tried_again(
     microphone = system.current(Device.MICROPHONE)
     microphone.active = Unforeseen()  # type: ignore[assignment]
 
-    gone = [next_of(room, DeviceGone), next_of(room, DeviceGone)]
+    gone = [next_of(room, DeviceLost), next_of(room, DeviceLost)]
     assert {each.device for each in gone} == {Device.MICROPHONE, Device.LOUDSPEAKER}
     assert all("KeyError" in each.why and "nobody" not in each.why for each in gone)
 
     while system.current(Device.MICROPHONE) is microphone:
         room.next(room.now() + 0.01)
     system.current(Device.MICROPHONE).hears(constant(1))
-    assert next_of(room, DeviceReturned).device is Device.MICROPHONE
+    assert next_of(room, DeviceBack).device is Device.MICROPHONE
     room.close()
 
 

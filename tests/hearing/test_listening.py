@@ -16,17 +16,11 @@ from tests.hearing.parts import (
 )
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.protocol.events import UtteranceBegan
 from voice_rom.hearing.echo import NoEchoCanceller
 from voice_rom.hearing.levelling import loudest_dbfs
 from voice_rom.hearing.listener import BlockListener
-from voice_rom.ports import (
-    HearingBegan,
-    HearingSignal,
-    RecognisedWord,
-    RoomLevel,
-    SecondLook,
-    VoiceActivity,
-)
+from voice_rom.ports import HearingBegan, HearingSignal, RecognisedWord, RoomLevel, SecondLook
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block
 
 VOCABULARY = load_vocabulary("en")
@@ -73,7 +67,7 @@ def test_an_utterance_is_told_with_words_and_times_on_the_clock_of_the_room() ->
 
 def test_voice_activity_comes_when_somebody_begins() -> None:
     signals = hear(listener(saying("yes")), sound(nothing(1.0), tone(0.3), nothing(1.0)))
-    (activity,) = [signal for signal in signals if isinstance(signal, VoiceActivity)]
+    (activity,) = [signal for signal in signals if isinstance(signal, UtteranceBegan)]
     assert activity.at == pytest.approx(1.0, abs=SLACK)
     assert signals.index(activity) < signals.index(utterances(signals)[0])
 
@@ -293,4 +287,4 @@ def test_what_the_canceller_leaves_far_under_the_echo_is_nobodys_voice() -> None
     for place in range(0, len(echo) - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
         samples = echo[place : place + BLOCK_SAMPLES]
         signals += ear.feed(Block(samples, place / SAMPLE_RATE, played=samples))
-    assert not any(isinstance(signal, VoiceActivity) for signal in signals)
+    assert not any(isinstance(signal, UtteranceBegan) for signal in signals)

@@ -17,12 +17,13 @@ from tests.hearing.parts import (
 )
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost
 from voice_rom.errors import ContentError, ModelMissing, VoiceRomError
 from voice_rom.hearing.echo import echo_canceller
 from voice_rom.hearing.listener import BlockListener
 from voice_rom.hearing.loading import LoadingRecogniser
 from voice_rom.hearing.restarting import RestartingListener
-from voice_rom.ports import HearingBegan, HearingLost, HearingReturned, HearingSignal
+from voice_rom.ports import HearingBegan, HearingSignal
 
 RETRY_AFTER = 3.0
 ONE_WORD = sound(nothing(1.0), tone(0.4), nothing(1.0))
@@ -97,7 +98,7 @@ def words(signals: list[HearingSignal]) -> list[str]:
 
 
 def changes(signals: list[HearingSignal]) -> list[HearingSignal]:
-    return [signal for signal in signals if isinstance(signal, HearingLost | HearingReturned)]
+    return [signal for signal in signals if isinstance(signal, DeviceLost | DeviceBack)]
 
 
 def failing() -> ScriptedRecogniser:
@@ -119,7 +120,10 @@ def test_a_failure_is_told_and_the_next_word_is_understood_again(scene: MakeScen
     talk.open()
     heard = talk.hear_word()
     assert words(heard) == []
-    assert changes(heard) == [HearingLost("It was told to fail."), HearingReturned()]
+    assert changes(heard) == [
+        DeviceLost(Device.RECOGNISER, "It was told to fail."),
+        DeviceBack(Device.RECOGNISER),
+    ]
     assert words(talk.hear_word()) == ["no"]
 
 
@@ -131,8 +135,10 @@ def test_one_that_has_ended_is_noticed_with_the_next_block_though_nobody_speaks(
     talk.open()
     talk.wait(1.0)
     first.alive = False
-    assert changes(talk.wait(0.02)) == [HearingLost("The recogniser ended unexpectedly.")]
-    assert changes(talk.wait(0.02)) == [HearingReturned()]
+    assert changes(talk.wait(0.02)) == [
+        DeviceLost(Device.RECOGNISER, "The recogniser ended unexpectedly.")
+    ]
+    assert changes(talk.wait(0.02)) == [DeviceBack(Device.RECOGNISER)]
 
 
 def test_what_is_no_model_is_told_though_nobody_speaks(scene: MakeScene) -> None:
@@ -157,7 +163,10 @@ def test_while_it_is_lost_nothing_is_told_but_that(scene: MakeScene) -> None:
     lost = talk.hear_word()
     talk.open()
     assert HearingBegan() not in talk.wait(2.0)
-    assert changes(lost) == [HearingLost("It was told to fail."), HearingLost(str(GONE))]
+    assert changes(lost) == [
+        DeviceLost(Device.RECOGNISER, "It was told to fail."),
+        DeviceLost(Device.RECOGNISER, str(GONE)),
+    ]
 
 
 def test_a_model_that_is_gone_is_looked_for_again_and_again(scene: MakeScene) -> None:
@@ -167,7 +176,7 @@ def test_a_model_that_is_gone_is_looked_for_again_and_again(scene: MakeScene) ->
     talk.hear_word()
     assert changes(talk.wait(3 * RETRY_AFTER - 2.0)) == []
     assert len(talk.loads) == 1
-    assert changes(talk.wait(2.0)) == [HearingReturned()]
+    assert changes(talk.wait(2.0)) == [DeviceBack(Device.RECOGNISER)]
     assert words(talk.hear_word()) == ["no"]
 
 
@@ -176,9 +185,9 @@ def test_it_is_told_to_be_back_only_when_the_voice_has_ended(scene: MakeScene) -
     talk.open()
     talk.listener.open(not_before=0.0, during_voice=True)
     heard = talk.hear_word()
-    assert changes(heard) == [HearingLost("It was told to fail.")]
+    assert changes(heard) == [DeviceLost(Device.RECOGNISER, "It was told to fail.")]
     talk.open()
-    assert changes(talk.wait(0.02)) == [HearingReturned()]
+    assert changes(talk.wait(0.02)) == [DeviceBack(Device.RECOGNISER)]
     assert words(talk.hear_word()) == ["no"]
 
 
@@ -192,7 +201,7 @@ def test_one_that_ends_again_while_the_voice_still_speaks_is_started_again(
     second.alive = False
     talk.wait(RETRY_AFTER + 0.1)
     talk.open()
-    assert changes(talk.wait(0.1)) == [HearingReturned()]
+    assert changes(talk.wait(0.1)) == [DeviceBack(Device.RECOGNISER)]
     assert words(talk.hear_word()) == ["left"]
 
 
@@ -201,11 +210,11 @@ def test_in_real_time_nothing_waits_for_it(scene: MakeScene) -> None:
     talk.recogniser.wait()
     talk.may_load.clear()
     talk.open()
-    assert changes(talk.hear_word()) == [HearingLost("It was told to fail.")]
+    assert changes(talk.hear_word()) == [DeviceLost(Device.RECOGNISER, "It was told to fail.")]
     assert talk.wait(2 * RETRY_AFTER) == []
     talk.may_load.set()
     talk.recogniser.wait()
-    assert changes(talk.wait(0.02)) == [HearingReturned()]
+    assert changes(talk.wait(0.02)) == [DeviceBack(Device.RECOGNISER)]
 
 
 def test_after_shutting_it_stays_shut_when_it_is_back(scene: MakeScene) -> None:

@@ -16,8 +16,8 @@ from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import Effect, Listen, Prosody, Say
-from voice_rom.core.protocol.events import Event
-from voice_rom.ports import Pressed, RoomLevel, Signal, TimeReached
+from voice_rom.core.protocol.events import Commanded, Event
+from voice_rom.ports import RoomLevel, Signal, TimeReached
 from voice_rom.session import Session
 from voice_rom.simulation.faults import LOOKED_EVERY, FaultDetection
 from voice_rom.simulation.moments import moment_among
@@ -102,7 +102,7 @@ class PressingRoom(SimulatedRoom):
         signal = super().next(key[0])
         if isinstance(signal, TimeReached):
             self._key = None
-            return Pressed(key[1])
+            return Commanded(key[1])
         return signal
 
     # ports.Display

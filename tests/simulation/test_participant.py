@@ -12,7 +12,8 @@ from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import Listen, Prosody, Say
-from voice_rom.ports import DeviceGone, PlaybackEnded, Pressed, QuitPressed, Signal, TimeReached
+from voice_rom.core.protocol.events import Commanded, DeviceLost, QuitAsked
+from voice_rom.ports import PlaybackEnded, Signal, TimeReached
 from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.simulation import Simulation, prepare_simulation
@@ -256,11 +257,11 @@ def test_keys_and_closed_windows_are_signals_of_the_room(tmp_path: Path) -> None
         talk.ask(PAIN)
         talk.wait(1.0)
     told = [
-        (at, signal) for at, signal in talk.signals if isinstance(signal, Pressed | QuitPressed)
+        (at, signal) for at, signal in talk.signals if isinstance(signal, Commanded | QuitAsked)
     ]
     assert told == [
-        (LINE_SECONDS + 0.5, Pressed(Meaning.LEFT)),
-        (2 * LINE_SECONDS + 1.0 + 0.5, QuitPressed()),
+        (LINE_SECONDS + 0.5, Commanded(Meaning.LEFT)),
+        (2 * LINE_SECONDS + 1.0 + 0.5, QuitAsked()),
     ]
     assert talk.spoken == []
 
@@ -272,14 +273,14 @@ def test_a_fault_lasts_for_its_seconds_and_the_answer_comes_all_the_same(tmp_pat
     )
     talk.ask(PAIN)
     talk.wait(3.0)
-    assert len(talk.of(DeviceGone)) == 1
+    assert len(talk.of(DeviceLost)) == 1
     assert talk.spoken == ["words/no/anna"]
 
 
 def test_the_participant_gives_up_at_the_limit(tmp_path: Path) -> None:
     talk = session(tmp_path, "limit: 1.5")
     talk.wait(3.0)
-    assert (1.5, QuitPressed()) in talk.signals
+    assert (1.5, QuitAsked()) in talk.signals
 
 
 def test_the_end_of_what_was_spoken_is_the_end_of_its_sound(tmp_path: Path) -> None:
@@ -298,9 +299,9 @@ def test_without_recordings_the_usual_answers_are_pressed_after_the_usual_delay(
     talk = session_by_keys(tmp_path)
     talk.ask(PAIN)
     talk.wait(2.0)
-    ((at, key),) = talk.of(Pressed)
+    ((at, key),) = talk.of(Commanded)
     assert at == pytest.approx(LINE_SECONDS + 0.6)
-    assert key == Pressed(Meaning.NO)
+    assert key == Commanded(Meaning.NO)
     assert talk.spoken == []
 
 
@@ -310,9 +311,9 @@ def test_a_key_waits_as_an_answer_does_when_the_voice_begins_again(tmp_path: Pat
     talk.wait(0.3)
     talk.ask(PAIN_SHORT)
     talk.wait(2.0)
-    ((at, key),) = talk.of(Pressed)
+    ((at, key),) = talk.of(Commanded)
     assert at == pytest.approx(2 * LINE_SECONDS + 0.3 + 0.6)
-    assert key == Pressed(Meaning.YES)
+    assert key == Commanded(Meaning.YES)
 
 
 def test_what_no_key_says_is_left_out_and_told(tmp_path: Path) -> None:
@@ -326,10 +327,10 @@ def test_what_no_key_says_is_left_out_and_told(tmp_path: Path) -> None:
     assert talk.simulation.plan.left_out == ("uh yes",)
     talk.ask(PAIN)
     talk.wait(2.0)
-    assert [signal for _, signal in talk.of(Pressed)] == [
-        Pressed(Meaning.STOP),
-        Pressed(Meaning.NO),
+    assert [signal for _, signal in talk.of(Commanded)] == [
+        Commanded(Meaning.STOP),
+        Commanded(Meaning.NO),
     ]
     talk.ask(PAIN_SIDE)
     talk.wait(2.0)
-    assert len(talk.of(Pressed)) == 2
+    assert len(talk.of(Commanded)) == 2

@@ -18,16 +18,9 @@ from tests.simulation.rooms import (
     silent_setup,
 )
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device
+from voice_rom.core.protocol.events import Commanded, Device, DeviceBack, DeviceLost, QuitAsked
 from voice_rom.errors import ScenarioNotMet
-from voice_rom.ports import (
-    DeviceGone,
-    DeviceReturned,
-    PlaybackEnded,
-    Pressed,
-    QuitPressed,
-    TimeReached,
-)
+from voice_rom.ports import PlaybackEnded, TimeReached
 from voice_rom.simulation.room import SimulatedRoom
 from voice_rom.simulation.sound_file import SoundFile
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, level_dbfs
@@ -138,7 +131,7 @@ def test_silence_cuts_at_this_very_sample_and_no_end_follows() -> None:
     room = silent_room()
     room.play([clip(16_000)])
     room.press(0.01, Meaning.STOP)
-    assert room.next(None) == Pressed(Meaning.STOP)
+    assert room.next(None) == Commanded(Meaning.STOP)
     room.silence()
     happened = [signal for _, signal in everything(room, 2.0)]
     first = happened[0]
@@ -283,9 +276,9 @@ def test_a_key_is_told_at_its_time_and_in_order() -> None:
     room.quit(0.045)
     told = [(at, signal) for at, signal in everything(room, 0.1) if not isinstance(signal, Block)]
     assert told == [
-        (0.03, Pressed(Meaning.YES)),
-        (0.045, Pressed(Meaning.NO)),
-        (0.045, QuitPressed()),
+        (0.03, Commanded(Meaning.YES)),
+        (0.045, Commanded(Meaning.NO)),
+        (0.045, QuitAsked()),
         (0.1, TimeReached()),
     ]
 
@@ -296,7 +289,7 @@ def test_a_key_that_was_not_pressed_yet_can_be_taken_back() -> None:
     everything(room, 0.02)
     assert not room.take_back_key(early)
     assert room.take_back_key(late)
-    assert not [signal for _, signal in everything(room, 0.1) if isinstance(signal, Pressed)]
+    assert not [signal for _, signal in everything(room, 0.1) if isinstance(signal, Commanded)]
 
 
 def test_a_muted_microphone_gives_zeros_for_as_long_as_it_is_muted() -> None:
@@ -313,8 +306,8 @@ def test_a_microphone_that_is_gone_gives_nothing_until_it_is_back() -> None:
     room = silent_room()
     room.faults.lose(Device.MICROPHONE, 0.03, 0.07)
     told = everything(room, 0.12)
-    assert [at for at, signal in told if isinstance(signal, DeviceGone)] == [0.04]
-    assert [at for at, signal in told if isinstance(signal, DeviceReturned)] == [0.08]
+    assert [at for at, signal in told if isinstance(signal, DeviceLost)] == [0.04]
+    assert [at for at, signal in told if isinstance(signal, DeviceBack)] == [0.08]
     starts = [signal.start for _, signal in told if isinstance(signal, Block)]
     assert starts == [0.0, 0.02, 0.08, 0.1]
 
@@ -377,8 +370,8 @@ def test_what_is_posted_comes_before_the_next_sound() -> None:
     room = silent_room()
     room.next(None)
     before = room.now()
-    room.post(Pressed(Meaning.STOP))
-    room.post(QuitPressed())
-    assert [room.next(None), room.next(None)] == [Pressed(Meaning.STOP), QuitPressed()]
+    room.post(Commanded(Meaning.STOP))
+    room.post(QuitAsked())
+    assert [room.next(None), room.next(None)] == [Commanded(Meaning.STOP), QuitAsked()]
     assert room.now() == before
     assert isinstance(room.next(None), Block)

@@ -17,10 +17,16 @@ import numpy as np
 from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.core.assessment.settings import DeviceSettings
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device
+from voice_rom.core.protocol.events import (
+    Commanded,
+    Device,
+    DeviceBack,
+    DeviceLost,
+    LoudspeakerMuted,
+)
 from voice_rom.devices.live_room import LiveRoom
 from voice_rom.errors import VoiceRomError
-from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, Pressed, TimeReached
+from voice_rom.ports import TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, Samples, level_dbfs
 
 SETTINGS = DeviceSettings(
@@ -44,7 +50,7 @@ SETTINGS = DeviceSettings(
 AUDIBLE_DBFS = -50.0
 SETTLED_BLOCKS = round(1.2 * SETTINGS.noise_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
 """The microphone has a noise of its own, by all that is known now."""
-NUDGE = Pressed(Meaning.CONTINUE)
+NUDGE = Commanded(Meaning.CONTINUE)
 """Posted from the thread that reads stdin, as a key would be: a command waits."""
 
 
@@ -84,12 +90,12 @@ class Program:
                 if command == "quit":
                     break
                 self.obey(command, values)
-            elif isinstance(signal, DeviceGone):
-                tell(signal="DeviceGone", device=signal.device.value, loss=signal.loss.value)
-            elif isinstance(signal, DeviceReturned):
-                tell(signal="DeviceReturned", device=signal.device.value, name=signal.name)
-            elif isinstance(signal, LoudspeakerSilent):
-                tell(signal="LoudspeakerSilent", name=signal.name)
+            elif isinstance(signal, DeviceLost):
+                tell(signal="DeviceLost", device=signal.device.value, loss=signal.loss.value)
+            elif isinstance(signal, DeviceBack):
+                tell(signal="DeviceBack", device=signal.device.value, name=signal.name)
+            elif isinstance(signal, LoudspeakerMuted):
+                tell(signal="LoudspeakerMuted", name=signal.name)
             elif not isinstance(signal, TimeReached):
                 tell(signal=type(signal).__name__)
         self.room.close()

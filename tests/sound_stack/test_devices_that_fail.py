@@ -104,10 +104,10 @@ def test_a_microphone_that_is_muted_is_told_until_it_is_not(
 
         begin = time.monotonic()
         sound_stack.mute(ROOM, muted=True)
-        tells_within(0.5, room, begin, signal="DeviceGone", device="microphone", loss="muted")
+        tells_within(0.5, room, begin, signal="DeviceLost", device="microphone", loss="muted")
         begin = time.monotonic()
         sound_stack.mute(ROOM, muted=False)
-        tells_within(0.5, room, begin, signal="DeviceReturned", device="microphone")
+        tells_within(0.5, room, begin, signal="DeviceBack", device="microphone")
     assert room.quit() == ""
 
 
@@ -118,11 +118,11 @@ def test_a_sound_server_that_is_killed_and_started_again_is_used_again(
 
     begin = time.monotonic()
     sound_stack.die()
-    gone = [tells_within(0.25, room, begin, signal="DeviceGone")["device"] for _ in DEVICES]
+    gone = [tells_within(0.25, room, begin, signal="DeviceLost")["device"] for _ in DEVICES]
     assert sorted(map(str, gone)) == DEVICES
     begin = time.monotonic()
     sound_stack.start()
-    back = [tells_within(3.4, room, begin, signal="DeviceReturned")["device"] for _ in DEVICES]
+    back = [tells_within(3.4, room, begin, signal="DeviceBack")["device"] for _ in DEVICES]
     assert sorted(map(str, back)) == DEVICES
 
     room.tell("play 60")
@@ -138,9 +138,9 @@ def test_devices_that_come_and_go_are_there_at_the_end(
 ) -> None:
     for _ in range(3):
         sound_stack.unplug()
-        room.answer(signal="DeviceGone", device="loudspeaker")
+        room.answer(signal="DeviceLost", device="loudspeaker")
         sound_stack.plug_in()
-        room.answer(signal="DeviceReturned", device="loudspeaker")
+        room.answer(signal="DeviceBack", device="loudspeaker")
 
     say(sound_stack.environment, hiss)
     room.answer(signal="Audible")

@@ -121,12 +121,12 @@ def test_devices_that_go_away_and_come_back_are_told(
     room.answer(signal="FirstBlock")
 
     sound_stack.unplug()
-    room.answer(signal="DeviceGone", device="loudspeaker")
-    room.answer(signal="DeviceGone", device="microphone")
+    room.answer(signal="DeviceLost", device="loudspeaker")
+    room.answer(signal="DeviceLost", device="microphone")
 
     sound_stack.plug_in()
-    room.answer(signal="DeviceReturned")
-    room.answer(signal="DeviceReturned")
+    room.answer(signal="DeviceBack")
+    room.answer(signal="DeviceBack")
 
     recording = tmp_path / "noise.flac"
     soundfile.write(recording, noise(0.5), RATE)
@@ -146,14 +146,14 @@ def test_a_microphone_that_hangs_is_told_while_the_loudspeaker_goes_on(
     room.answer(signal="FirstBlock")
 
     sound_stack.fall_asleep(ROOM)
-    room.answer(signal="DeviceGone", device="microphone")
+    room.answer(signal="DeviceLost", device="microphone")
     begin = ear.position
     room.tell("play 0.5")
     ear.wait_for_voice(begin)
     room.answer(signal="PlaybackEnded")
 
     sound_stack.wake_up(ROOM)
-    room.answer(signal="DeviceReturned", device="microphone")
+    room.answer(signal="DeviceBack", device="microphone")
     assert room.quit() == ""
 
 

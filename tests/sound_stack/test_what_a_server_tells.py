@@ -65,12 +65,12 @@ def test_where_the_only_loudspeaker_is_taken_away_it_is_gone_until_another_is_th
     with RunningRoom(sound_stack) as room:
         room.answer(signal="FirstBlock")
         sound_stack.unplug()
-        room.answer(signal="DeviceGone", device="loudspeaker")
+        room.answer(signal="DeviceLost", device="loudspeaker")
 
         sound_stack.add(SCREEN)
         sound_stack.add(ROOM)
         sound_stack.choose(SCREEN, ROOM)
-        told = room.answer(signal="DeviceReturned", device="loudspeaker")
+        told = room.answer(signal="DeviceBack", device="loudspeaker")
         assert told["name"] == SCREEN
 
 
@@ -95,7 +95,7 @@ def test_a_microphone_at_volume_0_is_told_aloud_before_anything_is_asked(
 def test_a_loudspeaker_at_volume_0_is_told_from_the_start(sound_stack: SoundStack) -> None:
     sound_stack.turn("sink", LOUDSPEAKER, "0%")
     with RunningRoom(sound_stack) as room:
-        assert room.answer(signal="LoudspeakerSilent")["name"] == LOUDSPEAKER
+        assert room.answer(signal="LoudspeakerMuted")["name"] == LOUDSPEAKER
         assert room.quit() == ""
 
 
@@ -103,5 +103,5 @@ def test_a_loudspeaker_that_is_muted_later_is_told_then(sound_stack: SoundStack)
     with RunningRoom(sound_stack) as room:
         room.answer(signal="FirstBlock")
         sound_stack.control("set-sink-mute", LOUDSPEAKER, "1")
-        assert room.answer(signal="LoudspeakerSilent")["name"] == LOUDSPEAKER
+        assert room.answer(signal="LoudspeakerMuted")["name"] == LOUDSPEAKER
         assert room.quit() == ""

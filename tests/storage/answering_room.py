@@ -10,7 +10,8 @@ from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.protocol.effects import Effect, Listen
-from voice_rom.ports import PlaybackEnded, Posted, Pressed, QuitPressed, Signal, Store
+from voice_rom.core.protocol.events import Commanded, QuitAsked
+from voice_rom.ports import PlaybackEnded, Posted, Signal, Store
 from voice_rom.session import Session
 from voice_rom.sound import Clip
 
@@ -66,8 +67,8 @@ class AnsweringRoom:
             return PlaybackEnded()
         self._keys += 1
         if self._keys > MOST_KEYS:
-            return QuitPressed()
-        return Pressed(self._choose(sorted(self._display.expected - COMMANDS - {Meaning.END})))
+            return QuitAsked()
+        return Commanded(self._choose(sorted(self._display.expected - COMMANDS - {Meaning.END})))
 
     def post(self, posted: Posted) -> None:
         """Nobody else presses a key here."""

@@ -12,9 +12,9 @@ from voice_rom.app import Program, load_program, open_alarm, open_store, open_vo
 from voice_rom.commands.flags import SessionFlags, open_live_display, read_flags
 from voice_rom.commands.microphone_recorder import MicrophoneRecorder
 from voice_rom.commands.spoken_errors import said_aloud
+from voice_rom.core.protocol.events import Commanded, QuitAsked
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
-from voice_rom.ports import Pressed, QuitPressed
 from voice_rom.reporting.write import write_report
 
 Flags = Mapping[str, object]
@@ -63,7 +63,7 @@ def _live(program: Program, flags: SessionFlags) -> None:
         stack.callback(room.close)
         interrupts = stack.enter_context(_interrupts(room.post))
         keyboard = open_keyboard(
-            lambda meaning: room.post(Pressed(meaning)),
+            lambda meaning: room.post(Commanded(meaning)),
             language=program.content.assessment.language,
         )
         if keyboard is not None:
@@ -91,7 +91,7 @@ def _tell_keys(flags: SessionFlags) -> None:
 
 
 @contextmanager
-def _interrupts(post: Callable[[QuitPressed], None]) -> Iterator[Sequence[int]]:
+def _interrupts(post: Callable[[QuitAsked], None]) -> Iterator[Sequence[int]]:
     """Ctrl-C, a closed window, or a polite request end the session aloud; a second Ctrl-C at once.
 
     Gives the signals that came.
@@ -103,7 +103,7 @@ def _interrupts(post: Callable[[QuitPressed], None]) -> Iterator[Sequence[int]]:
             return  # a shell passes on that its window was closed, which the system tells as well
         came.append(number)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        post(QuitPressed())
+        post(QuitAsked())
 
     numbers = [signal.SIGINT, signal.SIGTERM]
     # "nohup" has it ignored: then the window may close.

@@ -17,7 +17,7 @@ LOUDSPEAKER_PATIENCE = 10.0
 
 MICROPHONE_PATIENCE = 0.3
 """Seconds that the first word may wait to learn whether the microphone opens at all. One that opens
-later is welcome; one that fails later is told as DeviceGone."""
+later is welcome; one that fails later is told as DeviceLost."""
 
 CLOSE_PATIENCE = 3.0
 """Seconds; a driver that hangs on closing is left behind."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from voice_rom.core.assessment.settings import DeviceSettings
-from voice_rom.core.protocol.events import Device
+from voice_rom.core.protocol.events import Device, WasAsleep
 from voice_rom.devices.awake_clock import AwakeClock
 from voice_rom.devices.device_thread import DeviceThread
 from voice_rom.devices.loudspeaker import Loudspeaker
@@ -14,7 +14,7 @@ from voice_rom.devices.portaudio import PortAudio
 from voice_rom.devices.signal_queue import SignalQueue
 from voice_rom.devices.sound_system import SoundSystem
 from voice_rom.devices.supervisor import DeviceSupervisor
-from voice_rom.ports import PlaybackEnded, Posted, Signal, TimeReached, WokeUp
+from voice_rom.ports import PlaybackEnded, Posted, Signal, TimeReached
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip
 
 BLOCK_SECONDS = BLOCK_SAMPLES / SAMPLE_RATE
@@ -112,7 +112,7 @@ class LiveRoom:
             slept = self._clock.take_sleep()
             if slept:
                 self._forget_sound()
-                return WokeUp(slept)
+                return WasAsleep(slept)
             note = self._signal_queue.take_note()
             if note is not None:
                 return note

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from voice_rom.core.assessment.settings import DeviceSettings
-from voice_rom.core.protocol.events import Device, Loss
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost, Loss, LoudspeakerMuted
 from voice_rom.devices.device_slot import DeviceSlot
 from voice_rom.devices.loudspeaker import Loudspeaker
 from voice_rom.devices.microphone import Captured, Inlet
@@ -23,7 +23,7 @@ from voice_rom.devices.sound_system import (
 )
 from voice_rom.devices.watch import Watch
 from voice_rom.errors import VoiceRomError
-from voice_rom.ports import DeviceGone, DeviceReturned, LoudspeakerSilent, SoundTorn
+from voice_rom.ports import SoundTorn
 
 
 class DeviceSupervisor:
@@ -36,7 +36,7 @@ class DeviceSupervisor:
         *,
         loudspeaker: Loudspeaker,
         put: Callable[[Captured], None],
-        tell: Callable[[DeviceGone | DeviceReturned | SoundTorn | LoudspeakerSilent], None],
+        tell: Callable[[DeviceLost | DeviceBack | SoundTorn | LoudspeakerMuted], None],
         now: Callable[[], float],
     ) -> None:
         """`put` takes sound, `tell` what happens to the devices: both are called in threads."""
@@ -131,7 +131,7 @@ class DeviceSupervisor:
         if torn:
             self._tell(SoundTorn(line.kind, torn))
         if line.lost and line.end is not None and line.end.callbacks:
-            self._tell(DeviceReturned(line.kind, line.found()))
+            self._tell(DeviceBack(line.kind, line.found()))
         if route is not None and not line.lost and route.silent != line.silent:
             line.silent = route.silent
             self._tell_volume(line.kind, route)
@@ -139,17 +139,17 @@ class DeviceSupervisor:
     def _tell_volume(self, kind: Device, route: Route) -> None:
         """A microphone that can't be heard is as good as gone; a loudspeaker may be turned up."""
         if kind is Device.MICROPHONE and route.silent:
-            self._tell(DeviceGone(kind, "it is muted, or its volume is at 0", Loss.MUTED))
+            self._tell(DeviceLost(kind, "it is muted, or its volume is at 0", Loss.MUTED))
         elif kind is Device.MICROPHONE:
-            self._tell(DeviceReturned(kind))
+            self._tell(DeviceBack(kind))
         elif route.silent:
-            self._tell(LoudspeakerSilent(route.device.description))
+            self._tell(LoudspeakerMuted(route.device.description))
 
     def lose(self, kind: Device, why: str) -> None:
         """Give the device up for now, and say so, once."""
         line = self._lines[kind]
         if line.lose():
-            self._tell(DeviceGone(kind, why))
+            self._tell(DeviceLost(kind, why))
         else:
             line.watch.tried(self._now())
         self._close(line)

@@ -9,6 +9,7 @@ import numpy as np
 from voice_rom.core.assessment.settings import HearingSettings
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.core.protocol.events import UtteranceBegan
 from voice_rom.hearing.bandwidth import high_band_db
 from voice_rom.hearing.echo import EchoCanceller
 from voice_rom.hearing.levelling import loudest_dbfs
@@ -18,7 +19,7 @@ from voice_rom.hearing.room_level import RoomLevels
 from voice_rom.hearing.segmenter import QuietBegan, Segmenter, SpeechGoesOn, SpeechOnset
 from voice_rom.hearing.two_pass import Judgement, TwoPassRecogniser
 from voice_rom.hearing.voice_detector import VoiceDetector
-from voice_rom.ports import HearingBegan, HearingSignal, Recogniser, VoiceActivity
+from voice_rom.ports import HearingBegan, HearingSignal, Recogniser
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Samples, level_dbfs
 
 _JUST_NOW_SECONDS: Final = 0.06
@@ -190,7 +191,7 @@ class BlockListener:
         self._speech = _Speech(
             start=start, voice_began=now, samples=[samples], loudest_dbfs=loudest
         )
-        return [VoiceActivity(now)]
+        return [UtteranceBegan(now)]
 
     def _stay_deaf(self, silence: float) -> list[HearingSignal]:
         """After something endless, wait for a gap before anything counts again."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost
 from voice_rom.errors import RecogniserFailed, VoiceRomError
 from voice_rom.hearing.loading import LoadingRecogniser
-from voice_rom.ports import HearingLost, HearingReturned, HearingSignal, Listener
+from voice_rom.ports import HearingSignal, Listener
 from voice_rom.sound import Block
 
 _ENDED: Final = "The recogniser ended unexpectedly."
@@ -20,8 +21,8 @@ class _Opening:
 class RestartingListener:
     """Implements `ports.Listener` around another one.
 
-    When the recogniser fails, this tells HearingLost, has it started again in the background, and
-    tells HearingReturned when it is there and the voice is not speaking: what went wrong is said to
+    When the recogniser fails, this tells DeviceLost, has it started again in the background, and
+    tells DeviceBack when it is there and the voice is not speaking: what went wrong is said to
     its end. Whether it still runs is looked at with every block, so that it may be there again
     before it is needed. All times are those of the blocks.
     """
@@ -78,7 +79,7 @@ class RestartingListener:
         self._inner.shut()
         self._why = why
         self._start_again()
-        return [HearingLost(why)]
+        return [DeviceLost(Device.RECOGNISER, why)]
 
     def _start_again(self) -> None:
         self._recogniser.restart()
@@ -106,7 +107,7 @@ class RestartingListener:
         if why == self._why:
             return []
         self._why = why
-        return [HearingLost(why)]
+        return [DeviceLost(Device.RECOGNISER, why)]
 
     def _return(self) -> list[HearingSignal]:
         wanted = self._wanted
@@ -115,4 +116,4 @@ class RestartingListener:
         self._why = None
         if wanted is not None:
             self._inner.open(not_before=wanted.not_before, during_voice=False)
-        return [HearingReturned()]
+        return [DeviceBack(Device.RECOGNISER)]

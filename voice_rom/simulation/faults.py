@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from voice_rom.core.protocol.events import Device
-from voice_rom.ports import DeviceGone, DeviceReturned, SoundTorn
+from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost
+from voice_rom.ports import SoundTorn
 from voice_rom.simulation.schedule import Agenda, Stretch, stretch_of_blocks
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Samples
 
@@ -77,8 +77,8 @@ class Faults:
         self._gone[device].append(gone)
         noticed = gone.start + round(self._noticing.gone_after * SAMPLE_RATE)
         if end > start + self._noticing.gone_after:
-            self._agenda.note(noticed, DeviceGone(device, "unplugged"))
-            self._agenda.note(gone.end, DeviceReturned(device, name))
+            self._agenda.note(noticed, DeviceLost(device, "unplugged"))
+            self._agenda.note(gone.end, DeviceBack(device, name))
         return gone
 
     def name_of(self, device: Device, own: str, at: int) -> str:

@@ -11,18 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Device
+from voice_rom.core.protocol.events import Commanded, Device, DeviceLost, QuitAsked
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.idle_noise import idle_noise
-from voice_rom.ports import (
-    DeviceGone,
-    PlaybackEnded,
-    Posted,
-    Pressed,
-    QuitPressed,
-    Signal,
-    TimeReached,
-)
+from voice_rom.ports import PlaybackEnded, Posted, Signal, TimeReached
 from voice_rom.simulation.acoustics import Acoustics, RoomAcoustics
 from voice_rom.simulation.background import Background
 from voice_rom.simulation.faults import AT_ONCE, FaultDetection, Faults
@@ -162,14 +154,14 @@ class SimulatedRoom:
         return True
 
     def press(self, at: float, meaning: Meaning) -> Entry:
-        return self._agenda.note(round(at * SAMPLE_RATE), Pressed(meaning))
+        return self._agenda.note(round(at * SAMPLE_RATE), Commanded(meaning))
 
     def take_back_key(self, entry: Entry) -> bool:
         """Undo `press`, unless the key was pressed; return whether it was undone."""
         return self._agenda.strike(entry)
 
     def quit(self, at: float) -> None:
-        self._agenda.note(round(at * SAMPLE_RATE), QuitPressed())
+        self._agenda.note(round(at * SAMPLE_RATE), QuitAsked())
 
     @property
     def faults(self) -> Faults:
@@ -207,7 +199,7 @@ class SimulatedRoom:
             return None
         self._clock = max(self._clock, noted)
         signal = self._agenda.take()
-        if isinstance(signal, DeviceGone) and signal.device is Device.LOUDSPEAKER:
+        if isinstance(signal, DeviceLost) and signal.device is Device.LOUDSPEAKER:
             self.silence()
         return signal
 

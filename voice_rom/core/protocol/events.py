@@ -67,7 +67,7 @@ class ListeningBegan:
 
 @dataclass(frozen=True)
 class UtteranceBegan:
-    """Somebody began to speak: time limits for silence no longer run."""
+    """Somebody seems to have begun to speak: time limits for silence no longer run."""
 
     at: float
 
@@ -175,6 +175,7 @@ class WasAsleep:
     """The computer has slept, or the program was halted, and now goes on."""
 
     seconds: float
+    """For how long. The room's clock has not counted it."""
 
 
 @dataclass(frozen=True)
