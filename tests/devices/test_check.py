@@ -7,9 +7,10 @@ import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, FakeStream, device, settings
 from voice_rom.core.protocol.events import Device
-from voice_rom.devices.check import DeviceCheck, MicrophoneLevel, fault
+from voice_rom.devices.check import DeviceCheck, fault
 from voice_rom.devices.sound_system import Deliver, Fill, SoundDevice
 from voice_rom.errors import NoMicrophone
+from voice_rom.level_meter import LevelReading
 from voice_rom.sound import BLOCK_SAMPLES, Clip, Samples
 
 
@@ -80,7 +81,7 @@ def test_a_muted_microphone_is_told_from_a_quiet_one(
 
 
 def test_the_fault_names_the_microphone() -> None:
-    level = MicrophoneLevel(1.0, -80.0, -72.4, zeros=False)
+    level = LevelReading(1.0, -80.0, -72.4, zeros=False)
 
     assert "(Headset) is far too quiet: -72 dB" in str(fault(level, settings(), "Headset"))
     assert fault(replace(level, loudest_dbfs=-40.0), settings(), "Headset") is None

@@ -66,7 +66,7 @@ def _replies() -> tuple[Seed, ...]:
         witnesses=(DriverEvidence(path="/lib/espeak", size=1, modified_ns=2),),
     )
     lines = (Described(1, driver), Refused(2, Problem.FAILED, "it wrote nothing"))
-    return (Seed(_WORDS, "".join(encode(line) for line in lines).encode()),)
+    return (Seed(_WORDS, b"".join(encode(line) for line in lines)),)
 
 
 def _read_replies(folder: Path) -> None:

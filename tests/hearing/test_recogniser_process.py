@@ -171,7 +171,7 @@ def test_one_that_hangs_while_it_loads_is_given_up_and_ended(model_path: Path) -
 def test_what_a_crash_prints_is_seen_by_nobody(
     model_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(RecogniserFailed, match="ended unexpectedly"):
+    with pytest.raises(RecogniserFailed, match="cannot be understood"):
         RecogniserProcess.load(model_path, FEW, command=AS_NOISY_AS_CAN_BE)
     assert capfd.readouterr() == ("", "")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from voice_rom.speaking.worker_process import WORKER_COMMAND
+from voice_rom.speaking.renderer import WORKER_COMMAND
 
 pytestmark = pytest.mark.real
 
@@ -75,7 +75,7 @@ def test_it_ends_when_the_program_is_killed() -> None:
         "from voice_rom.speaking.renderer import Speech, WorkerRenderer\n"
         "voice = WorkerRenderer()\n"
         "voice.render(Speech('Yes.', 'espeak', 'gmw/en-us', 150))\n"
-        "print(voice._worker._process.pid, flush=True)\n"
+        "print(voice._worker.pid, flush=True)\n"
         "sys.stdin.read()\n"
     )
     with subprocess.Popen(

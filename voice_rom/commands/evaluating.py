@@ -120,7 +120,7 @@ def _conditions(flags: EvaluateFlags) -> "Conditions":
 def _refuse_bad_files(flags: EvaluateFlags) -> None:
     """Nobody waits for figures that then cannot be written."""
     if flags.plot is not None:
-        from voice_rom.evaluation.plotting import require_plot
+        from voice_rom.plot_file import require_plot
 
         require_plot(flags.plot)
     for file in (flags.json_file, flags.misses, flags.plot):

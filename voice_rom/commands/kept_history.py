@@ -112,9 +112,10 @@ def show_trend(
     tests: Sequence[str], plot_file: Path | None, data: str | None, settings_file: Path | None
 ) -> None:
     """Print, and draw, how the answer to each question went."""
-    from voice_rom.history.plotting import plot, require_plot
+    from voice_rom.history.plotting import plot
     from voice_rom.history.telling import trend_lines
     from voice_rom.history.trend import courses
+    from voice_rom.plot_file import require_plot
 
     if plot_file is not None:
         require_plot(plot_file)

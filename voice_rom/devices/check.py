@@ -3,11 +3,9 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from itertools import islice
 from types import TracebackType
 from typing import Self
-
-import numpy as np
 
 from voice_rom.core.assessment.settings import DeviceSettings
 from voice_rom.core.protocol.events import Device
@@ -25,27 +23,16 @@ from voice_rom.devices.sound_system import (
 )
 from voice_rom.devices.watch import STARTING_SECONDS
 from voice_rom.errors import MicrophoneSilent
-from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Clip, level_dbfs
+from voice_rom.level_meter import LevelMeter, LevelReading
+from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, level_dbfs
 
-BLOCKS_A_LEVEL = 5
-"""0.1 s: a meter that follows speech and can still be read."""
+METER_SECONDS = 0.1
+"""A meter that follows speech and can still be read."""
 
 POLL_SECONDS = 0.02
 
 
-@dataclass(frozen=True)
-class MicrophoneLevel:
-    """Levels in dBFS (RMS): of the last 0.1 s, and of the loudest 20 ms since the beginning."""
-
-    seconds: float
-    """Since the beginning."""
-    level_dbfs: float
-    loudest_dbfs: float
-    zeros: bool
-    """Every sample since the beginning was exactly zero."""
-
-
-def fault(level: MicrophoneLevel, settings: DeviceSettings, name: str) -> MicrophoneSilent | None:
+def fault(level: LevelReading, settings: DeviceSettings, name: str) -> MicrophoneSilent | None:
     """Say what is wrong with a microphone that gave this while somebody spoke; None: nothing."""
     if level.zeros:
         return MicrophoneSilent(
@@ -108,7 +95,7 @@ class DeviceCheck:
         finally:
             stream.close()
 
-    def levels(self, seconds: float) -> Iterator[MicrophoneLevel]:
+    def levels(self, seconds: float) -> Iterator[LevelReading]:
         """Listen for so long, and tell the level every 0.1 s.
 
         Raises NoMicrophone, also when it opens and gives nothing, or SettingsError.
@@ -125,7 +112,12 @@ class DeviceCheck:
             raise no_device(Device.MICROPHONE, str(error)) from error
         try:
             inlet.opened(stream.rate, stream.channels)
-            yield from _levels(_blocks(signal_queue), round(seconds * SAMPLE_RATE / BLOCK_SAMPLES))
+            meter = LevelMeter(METER_SECONDS)
+            for block in islice(
+                _blocks(signal_queue), round(seconds * SAMPLE_RATE / BLOCK_SAMPLES)
+            ):
+                if (reading := meter.take(level_dbfs(block.samples))) is not None:
+                    yield reading
         finally:
             stream.close()
 
@@ -146,14 +138,3 @@ def _blocks(signal_queue: SignalQueue[Captured, None]) -> Iterator[Block]:
         if captured is None:
             raise no_device(Device.MICROPHONE, "it opens, but nothing comes from it")
         yield from captured.inlet.blocks(captured)
-
-
-def _levels(blocks: Iterator[Block], count: int) -> Iterator[MicrophoneLevel]:
-    loudest, zeros = SILENCE_DBFS, True
-    for number in range(BLOCKS_A_LEVEL, count + 1, BLOCKS_A_LEVEL):
-        recent = [next(blocks).samples for _ in range(BLOCKS_A_LEVEL)]
-        loudest = max(loudest, *(level_dbfs(samples) for samples in recent))
-        together = np.concatenate(recent)
-        zeros = zeros and not together.any()
-        seconds = number * BLOCK_SAMPLES / SAMPLE_RATE
-        yield MicrophoneLevel(seconds, level_dbfs(together), loudest, zeros)

@@ -1,23 +1,19 @@
 """Two pictures a listener: what was taken for what, and how soon."""
 
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.errors import ReportNotWritable, UsageMistake
 from voice_rom.evaluation.figures import NOTHING, confusions, latencies
 from voice_rom.evaluation.folder import ANSWER_WORDS
 from voice_rom.evaluation.result import Run
 from voice_rom.evaluation.trial import Outcome
+from voice_rom.plot_file import save
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-ENDINGS: Final = (".png", ".svg")
 
 _FIRST_COLUMNS: Final = (*(word.value for word in ANSWER_WORDS), Meaning.STOP.value)
 _BIN_SECONDS: Final = 0.02
@@ -25,18 +21,6 @@ _BIN_SECONDS: Final = 0.02
 _INCHES: Final = (13.0, 5.5)
 _DARK: Final = 0.5
 """The share of a row from which its colour is too dark for dark figures."""
-
-
-def require_plot(file: Path) -> None:
-    """Raise UsageMistake when nothing can be drawn, or not in the form that the name asks for."""
-    if file.suffix.lower() not in ENDINGS:
-        raise UsageMistake(
-            f"{file}: a chart is saved as .png or .svg; the name must end in one of these."
-        )
-    if find_spec("matplotlib") is None:
-        raise UsageMistake(
-            f"--plot needs matplotlib. Type: {sys.executable} -m pip install matplotlib"
-        )
 
 
 def plot(run: Run, file: Path) -> None:
@@ -51,12 +35,7 @@ def plot(run: Run, file: Path) -> None:
         taken.set_title(f"{name}: confusion matrix")
         _draw_latencies(soon, measured.results)
         soon.set_title(f"{name}: word's end to decision")
-    try:
-        picture.savefig(file)
-    except OSError as error:
-        raise ReportNotWritable(
-            f"{file} cannot be written ({error.strerror}); choose another file."
-        ) from error
+    save(picture, file)
 
 
 def _draw_confusions(axes: "Axes", table: dict[str, dict[str, int]]) -> None:

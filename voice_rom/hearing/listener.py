@@ -15,11 +15,11 @@ from voice_rom.hearing.echo import EchoCanceller
 from voice_rom.hearing.levelling import loudest_dbfs
 from voice_rom.hearing.noise_floor import NoiseFloor
 from voice_rom.hearing.noise_print import NoisePrint
-from voice_rom.hearing.room_level import RoomLevels
 from voice_rom.hearing.segmenter import QuietBegan, Segmenter, SpeechGoesOn, SpeechOnset
 from voice_rom.hearing.two_pass import Judgement, TwoPassRecogniser
 from voice_rom.hearing.voice_detector import VoiceDetector
-from voice_rom.ports import HearingBegan, HearingSignal, Recogniser
+from voice_rom.level_meter import LevelMeter
+from voice_rom.ports import HearingBegan, HearingSignal, Recogniser, RoomLevel
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Samples, level_dbfs
 
 _JUST_NOW_SECONDS: Final = 0.06
@@ -71,7 +71,7 @@ class BlockListener:
         self._room_floor = NoiseFloor(window)
         self._residual_floor = NoiseFloor(window)
         self._echo_dbfs = SILENCE_DBFS
-        self._levels = RoomLevels(settings.level_seconds)
+        self._meter = LevelMeter(settings.level_seconds)
         self._noise_print = NoisePrint(
             seconds=settings.noise_print_seconds, less_seconds=settings.pre_roll_seconds
         )
@@ -126,10 +126,23 @@ class BlockListener:
         if not self._began:
             self._began = True
             signals.append(HearingBegan())
-        signals += self._levels.take(level, self._floor_dbfs)
+        signals += self._measure(level)
         signals += self._listen(samples, level, block.end)
         signals += self._open_after_voice(block.end)
         return signals
+
+    def _measure(self, level: float) -> list[RoomLevel]:
+        reading = self._meter.take(level)
+        if reading is None:
+            return []
+        return [
+            RoomLevel(
+                noise_dbfs=self._floor_dbfs,
+                peak_dbfs=reading.loudest_dbfs,
+                level_dbfs=reading.level_dbfs,
+                zeros=reading.zeros,
+            )
+        ]
 
     def _open_after_voice(self, now: float) -> list[HearingSignal]:
         """Listen for answers from now on, without cutting off whoever already speaks."""
@@ -137,7 +150,7 @@ class BlockListener:
             return []
         self._waiting = False
         self._during_voice = False
-        self._levels.reset()
+        self._meter.reset()
         self._began = True
         return [HearingBegan()]
 
@@ -165,7 +178,7 @@ class BlockListener:
 
     def _forget(self) -> None:
         self._segmenter.reset()
-        self._levels.reset()
+        self._meter.reset()
         self._speech = None
         self._waiting = False
         self._began = False

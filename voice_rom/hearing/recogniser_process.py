@@ -21,23 +21,19 @@ a second process for each would be memory for nothing. It is the same code, and 
 to the last bit.
 """
 
-import subprocess
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 import numpy as np
 
-from voice_rom.child_process import command_of, kill, start
+from voice_rom.child_process import Child, ChildFailedError, command_of
 from voice_rom.errors import RecogniserFailed
 from voice_rom.hearing.grammar import Grammars
 from voice_rom.hearing.recogniser_protocol import (
     Load,
     Look,
-    NotARecogniserMessageError,
     Request,
     decode_reply,
     encode_load,
@@ -47,9 +43,6 @@ from voice_rom.ports import RecognisedWord, SecondLook
 from voice_rom.sound import SAMPLE_RATE, Samples
 
 WORKER_COMMAND: Final = command_of("voice_rom.hearing.recogniser_worker")
-
-ORDERLY_END_SECONDS: Final = 0.5
-"""An idle process ends within milliseconds of its stdin; one that is busy is not waited for."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +62,13 @@ class RecogniserLimits:
 class RecogniserProcess:
     """A running process with its model loaded. Once it has failed it is of no more use."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", patience: RecogniserLimits) -> None:
+    def __init__(self, command: Sequence[str], patience: RecogniserLimits) -> None:
         """Use `load`."""
-        self._process = process
         self._patience = patience
-        # A pipe that the process does not empty blocks whoever writes: so a thread does it, and
-        # is freed by the process's end.
-        self._pipes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recogniser-pipes")
-        self._latest: Future[bytes] | None = None
+        try:
+            self._child = Child(command)
+        except ChildFailedError as problem:
+            raise _failed(problem) from problem
 
     @classmethod
     def load(
@@ -93,11 +85,7 @@ class RecogniserProcess:
         `VoskRecogniser.load` does in the process, and RecogniserFailed.
         """
         patience = patience or RecogniserLimits()
-        try:
-            process = start(command)
-        except OSError as problem:
-            raise RecogniserFailed(f"The recogniser cannot be started: {problem}.") from problem
-        recogniser = cls(process, patience)
+        recogniser = cls(command, patience)
         try:
             recogniser._ask(encode_load(Load(model, grammars, patience.load)), patience.load)
         except BaseException:
@@ -108,12 +96,12 @@ class RecogniserProcess:
     @property
     def pid(self) -> int:
         """The process's number in the system."""
-        return self._process.pid
+        return self._child.pid
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs (a system call: 2 microseconds)."""
-        return self._process.poll() is None
+        """Whether the process still runs."""
+        return self._child.alive
 
     def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
         """See `ports.Recogniser`; takes as long as the recognition, and about 0.2 ms more."""
@@ -124,15 +112,7 @@ class RecogniserProcess:
 
     def close(self) -> None:
         """End the process; leaves no process and no thread. Safe to call twice."""
-        if self._latest is not None and not self._latest.done():
-            kill(self._process)
-        with suppress(OSError):  # it may have ended before it had read all
-            _pipe(self._process.stdin).close()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=ORDERLY_END_SECONDS)
-        kill(self._process)
-        self._pipes.shutdown()
-        _pipe(self._process.stdout).close()
+        self._child.end()
 
     def _look(self, look: Look, samples: Samples) -> SecondLook:
         if samples.ndim != 1 or samples.dtype != np.int16:
@@ -145,32 +125,10 @@ class RecogniserProcess:
     def _ask(self, message: bytes, seconds: float) -> SecondLook:
         """Raises what the process's own recogniser raises, and RecogniserFailed for the process."""
         try:
-            exchange = self._pipes.submit(self._exchange, message)
-        except RuntimeError as closed:
-            why = "The recogniser was given samples after it was closed."
-            raise RecogniserFailed(why) from closed
-        self._latest = exchange
-        try:
-            return decode_reply(exchange.result(timeout=seconds))
-        except TimeoutError as hangs:
-            kill(self._process)
-            why = f"The recogniser did not answer for {seconds:.0f} seconds."
-            raise RecogniserFailed(why) from hangs
-        except (OSError, ValueError) as broken:
-            kill(self._process)
-            raise RecogniserFailed(self._ended()) from broken
-
-    def _exchange(self, message: bytes) -> bytes:
-        stdin = _pipe(self._process.stdin)
-        stdin.write(message)
-        stdin.flush()
-        return _pipe(self._process.stdout).readline()
-
-    def _ended(self) -> str:
-        return f"The recogniser ended unexpectedly (exit code {self._process.returncode})."
+            return self._child.ask(message, accepts=decode_reply, seconds=seconds)
+        except ChildFailedError as problem:
+            raise _failed(problem) from problem
 
 
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise NotARecogniserMessageError("it has no pipes")
-    return pipe
+def _failed(problem: ChildFailedError) -> RecogniserFailed:
+    return RecogniserFailed(f"The recogniser {problem}.")

@@ -1,16 +1,12 @@
 """A picture of the trend: a row a question, a sign for each session, left and right told apart."""
 
-import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from voice_rom.errors import ReportNotWritable, UsageMistake
 from voice_rom.history.question_outcome import QuestionOutcome
 from voice_rom.history.trend import Course
-
-ENDINGS: Final = (".png", ".svg")
+from voice_rom.plot_file import save
 
 _SIGNS: Final = {
     QuestionOutcome.LEFT: ("<", "noticed on the left"),
@@ -26,18 +22,6 @@ _INCHES_WIDE: Final = 13.0
 _INCHES_A_ROW: Final = 0.4
 _INCHES_AROUND: Final = 2.0
 _MOST_LETTERS: Final = 70
-
-
-def require_plot(file: Path) -> None:
-    """Raise UsageMistake when nothing can be drawn, or not in the form that the name asks for."""
-    if file.suffix.lower() not in ENDINGS:
-        raise UsageMistake(
-            f"{file}: a chart is saved as .png or .svg; the name must end in one of these."
-        )
-    if find_spec("matplotlib") is None:
-        raise UsageMistake(
-            f"--plot needs matplotlib. Type: {sys.executable} -m pip install matplotlib"
-        )
 
 
 def plot(found: Sequence[Course], file: Path) -> None:
@@ -63,12 +47,7 @@ def plot(found: Sequence[Course], file: Path) -> None:
     picture.autofmt_xdate()
     if found:
         picture.legend(loc="outside upper right", ncols=3)
-    try:
-        picture.savefig(file)
-    except OSError as error:
-        raise ReportNotWritable(
-            f"{file} cannot be written ({error.strerror}); choose another file."
-        ) from error
+    save(picture, file)
 
 
 def _name(course: Course) -> str:

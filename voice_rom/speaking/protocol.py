@@ -98,18 +98,27 @@ class NotAVoiceMessageError(ValueError):
     """A line that is none of ours."""
 
 
-def encode(message: Message) -> str:
+def encode(message: Message) -> bytes:
     """One line, ASCII only, with its end."""
-    return json.dumps({"kind": type(message).__name__, **asdict(message)}) + "\n"
+    fields = {"kind": type(message).__name__, **asdict(message)}
+    return json.dumps(fields).encode("ascii") + b"\n"
 
 
-def decode(line: str) -> Message:
+def decode(line: str | bytes) -> Message:
     """The message of a line. Raises NotAVoiceMessageError."""
     try:
         fields = json.loads(line)
         return _KINDS[fields.pop("kind")](fields)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise NotAVoiceMessageError(line[:200]) from problem
+
+
+def decode_reply(line: bytes) -> Reply:
+    """The reply of a line. Raises NotAVoiceMessageError."""
+    message = decode(line)
+    if not isinstance(message, Rendered | Described | Refused):
+        raise NotAVoiceMessageError(line[:200])
+    return message
 
 
 def _render(fields: dict[str, object]) -> Render:

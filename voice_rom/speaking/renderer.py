@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from voice_rom.child_process import Child, ChildFailedError, EarlierReplyError, command_of
 from voice_rom.errors import UnknownVoice, VoiceRomError, VoiceUnavailable, WrongSetting
 from voice_rom.sound import Samples
 from voice_rom.speaking.protocol import (
@@ -21,9 +22,12 @@ from voice_rom.speaking.protocol import (
     Render,
     Reply,
     Request,
+    decode_reply,
+    encode,
 )
 from voice_rom.speaking.recording import UnusableRecordingError, load_codecs, read_recording
-from voice_rom.speaking.worker_process import WORKER_COMMAND, WorkerFailedError, WorkerProcess
+
+WORKER_COMMAND: Final = command_of("voice_rom.speaking.worker")
 
 DRIVERS: Final = ("espeak", "nsss", "sapi5")
 """Of pyttsx3, those that can save to a file."""
@@ -98,7 +102,7 @@ class WorkerRenderer:
         self._patience = patience or RenderLimits()
         self._numbers = itertools.count(1)
         self._changing = threading.Lock()
-        self._worker: WorkerProcess | None = None
+        self._worker: Child | None = None
         self._folder: Path | None = None
         self._closed = False
 
@@ -159,30 +163,33 @@ class WorkerRenderer:
 
     def _ask(self, request: Request) -> Reply:
         worker, fresh = self._running_worker()
-        allowed = request.seconds + self._patience.answer_seconds
-        if fresh:
-            allowed += self._patience.start_seconds
         try:
-            worker.send(request)
-            if fresh:
-                load_codecs()  # while the worker starts
-            reply = worker.reply(request.number, allowed)
-        except WorkerFailedError as problem:
-            raise _AnotherTryError(str(problem)) from problem
+            reply = worker.ask(
+                encode(request),
+                accepts=lambda line: _reply_to(request, line),
+                seconds=self._seconds_for(request, fresh=fresh),
+                meanwhile=load_codecs if fresh else None,  # while the worker starts
+            )
+        except ChildFailedError as problem:
+            raise _AnotherTryError(f"it {problem}") from problem
         if isinstance(reply, Refused):
             raise _mended_by_a_person(reply, request.driver) or _AnotherTryError(reply.detail)
         return reply
 
-    def _running_worker(self) -> tuple[WorkerProcess, bool]:
+    def _seconds_for(self, request: Request, *, fresh: bool) -> float:
+        start = self._patience.start_seconds if fresh else 0.0
+        return request.seconds + self._patience.answer_seconds + start
+
+    def _running_worker(self) -> tuple[Child, bool]:
         with self._changing:
             if self._closed:
                 raise VoiceUnavailable(CLOSED)
             if self._worker is not None:
                 return self._worker, False
             try:
-                self._worker = WorkerProcess(self._command)
-            except WorkerFailedError as problem:
-                raise _AnotherTryError(str(problem)) from problem
+                self._worker = Child(self._command)
+            except ChildFailedError as problem:
+                raise _AnotherTryError(f"it {problem}") from problem
             return self._worker, True
 
     def _drop_worker(self) -> None:
@@ -222,6 +229,14 @@ def _new_scratch_folder() -> Path:
 
 class _AnotherTryError(Exception):
     """It did not work this time."""
+
+
+def _reply_to(request: Request, line: bytes) -> Reply:
+    """Raises NotAVoiceMessageError, EarlierReplyError."""
+    reply = decode_reply(line)
+    if reply.number != request.number:
+        raise EarlierReplyError
+    return reply
 
 
 def _mended_by_a_person(refused: Refused, driver: str) -> VoiceRomError | None:

@@ -8,15 +8,13 @@ On Linux, espeak is started in a forked child for every text: nothing that a tex
 samples. 30 ms a text; the child inherits all imports. Elsewhere one driver serves all texts.
 """
 
-import faulthandler
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final
 
+from voice_rom.child_duties import ended_after, send, take_stdout
 from voice_rom.speaking import pyttsx3_driver
 from voice_rom.speaking.protocol import (
     Describe,
@@ -41,9 +39,7 @@ _started: dict[str, Driver] = {}
 
 
 def main() -> None:
-    # Ctrl-C in a terminal reaches every process there; the program itself ends this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    replies = _take_stdout()
+    replies = take_stdout()
     written = None
     for line in sys.stdin:
         try:
@@ -65,41 +61,32 @@ def _forget(path: Path) -> None:
         path.parent.rmdir()
 
 
-def _take_stdout() -> TextIO:
-    """The real stdout, for replies only: pyttsx3 prints, and libraries may."""
-    replies = os.fdopen(os.dup(1), "w", encoding="ascii")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-    return replies
-
-
-def _serve(request: Request, replies: TextIO) -> None:
+def _serve(request: Request, replies: BinaryIO) -> None:
     if sys.platform == "linux" and request.driver == FORKED_DRIVER:
         _serve_in_child(request, replies)
     else:
-        _send(replies, _reply(request, _started))
+        send(replies, encode(_reply(request, _started)))
 
 
-def _serve_in_child(request: Request, replies: TextIO) -> None:
+def _serve_in_child(request: Request, replies: BinaryIO) -> None:
     try:
         pyttsx3_driver.load(request.driver)
     except DriverError as error:
-        _send(replies, Refused(request.number, error.problem, error.detail))
+        send(replies, encode(Refused(request.number, error.problem, error.detail)))
         return
     child = os.fork()
     if child == 0:
-        _send(replies, _reply(request, {}))
+        send(replies, encode(_reply(request, {})))
         # espeak's library aborts when it is taken down in an orderly way.
         os._exit(0)
     _, status = os.waitpid(child, 0)
     if status != 0:
         ended = f"the driver's process ended with {os.waitstatus_to_exitcode(status)}"
-        _send(replies, Refused(request.number, Problem.FAILED, ended))
+        send(replies, encode(Refused(request.number, Problem.FAILED, ended)))
 
 
 def _reply(request: Request, started: dict[str, Driver]) -> Reply:
-    with _time_limit(request.seconds):
+    with ended_after(request.seconds + HANGING_SECONDS):
         try:
             driver = started.get(request.driver) or Driver(request.driver)
             started[request.driver] = driver
@@ -109,21 +96,6 @@ def _reply(request: Request, started: dict[str, Driver]) -> Reply:
         except DriverError as error:
             return Refused(request.number, error.problem, error.detail)
         return Rendered(request.number)
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """End this process when native code hangs: it can be stopped in no other way."""
-    faulthandler.dump_traceback_later(seconds + HANGING_SECONDS, exit=True)
-    try:
-        yield
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-
-
-def _send(replies: TextIO, reply: Reply) -> None:
-    replies.write(encode(reply))
-    replies.flush()
 
 
 if __name__ == "__main__":
