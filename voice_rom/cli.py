@@ -289,8 +289,8 @@ def settings(*, write: bool) -> None:
     "--room",
     default="none",
     show_default=True,
-    metavar="NAME",
-    help="Room to simulate: bedroom or living-room.",
+    metavar="ROOM",
+    help="Room to simulate: bedroom, living-room, or a file with a measured impulse response.",
 )
 @click.option(
     "--hiss", type=float, metavar="DBFS", help="The microphone's own noise. Default: -65."

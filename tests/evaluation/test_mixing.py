@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,6 +116,51 @@ def test_a_room_adds_a_tail_and_keeps_the_level(name: str) -> None:
     ratio = 10 * np.log10(heard[0] ** 2 / np.sum(heard[1:] ** 2))
     assert ratio == pytest.approx(room.direct_to_tail_db, abs=0.01)
     assert heard[round(room.rt60 * SECOND * 0.8) :].any()
+
+
+def impulse_response(file: Path, rate: int = SAMPLE_RATE) -> Path:
+    """Two ears: a direct sound after 5 ms, and a reflection half as loud 0.1 s later."""
+    response = np.zeros((rate, 2))
+    direct = round(0.005 * rate)
+    response[direct, 0], response[direct + rate // 10, 0] = 0.5, 0.25
+    response[direct + rate // 5, 1] = 0.9
+    soundfile.write(file, response, rate, subtype="FLOAT")
+    return file
+
+
+def test_a_measured_room_is_heard_from_its_direct_sound_on_with_one_ear(tmp_path: Path) -> None:
+    room = Conditions(room=str(impulse_response(tmp_path / "room.wav"))).room_sound
+    assert room is not None
+    impulse = np.zeros(SECOND // 10, dtype=np.int16)
+    impulse[0] = 30_000
+    heard = in_room(impulse, room, seed=1).astype(np.float64)
+    assert np.flatnonzero(np.abs(heard) > 10.0).tolist() == [0, SECOND // 10]
+    assert heard[SECOND // 10] == pytest.approx(heard[0] / 2, rel=1e-3)
+    assert np.sum(heard**2) == pytest.approx(30_000.0**2, rel=1e-4)
+
+
+def test_a_measured_room_of_another_rate_has_the_same_reflections(tmp_path: Path) -> None:
+    room = Conditions(room=str(impulse_response(tmp_path / "room.wav", 48_000))).room_sound
+    assert room is not None
+    impulse = np.zeros(SECOND // 10, dtype=np.int16)
+    impulse[0] = 30_000
+    heard = np.abs(in_room(impulse, room, seed=1))
+    assert int(np.argmax(heard)) == 0
+    assert abs(int(np.argmax(heard[SECOND // 20 :])) + SECOND // 20 - SECOND // 10) <= 1
+
+
+def test_a_silent_impulse_response_is_refused_before_anything_is_heard(tmp_path: Path) -> None:
+    file = tmp_path / "room.wav"
+    soundfile.write(file, np.zeros(100), SAMPLE_RATE)
+    with pytest.raises(FolderNotEvaluable, match="no sound"):
+        require_room(str(file))
+
+
+def test_a_file_that_is_no_impulse_response_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "room.wav"
+    file.write_text("the measurements of my living room")
+    with pytest.raises(FolderNotEvaluable, match=r"room\.wav cannot be read"):
+        require_room(str(file))
 
 
 Floats = npt.NDArray[np.float64]

@@ -10,7 +10,7 @@ import numpy as np
 from voice_rom.errors import FolderNotEvaluable, ScenarioError
 from voice_rom.evaluation.conditions import Conditions, RoomSound
 from voice_rom.evaluation.folder import Recording, RecordingKind
-from voice_rom.simulation.acoustics import Acoustics, RoomAcoustics
+from voice_rom.simulation.acoustics import RoomAcoustics
 from voice_rom.simulation.recordings import read_sound
 from voice_rom.simulation.track import Wave, as_samples, as_wave
 from voice_rom.sound import BLOCK_SAMPLES, FULL_SCALE, SAMPLE_RATE, SILENCE_DBFS, Samples
@@ -63,13 +63,7 @@ def hiss(length: int, dbfs: float, seed: int) -> Wave:
 
 def in_room(speech: Samples, room: RoomSound, seed: int) -> Wave:
     """What a room makes of `speech`, tail included, with as much energy in all as before."""
-    acoustics = Acoustics(
-        echo_db=None,
-        echo_delay=0.0,
-        rt60=room.rt60,
-        direct_to_tail_db=room.direct_to_tail_db,
-    )
-    heard = RoomAcoustics(acoustics, seed).voice(speech)
+    heard = RoomAcoustics(room.acoustics(), seed).voice(speech)
     energy = float(np.sum(heard.astype(np.float64) ** 2))
     if energy > 0.0:
         before = float(np.sum(speech.astype(np.float64) ** 2))

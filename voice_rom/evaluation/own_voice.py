@@ -13,11 +13,11 @@ from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.protocol.effects import Prosody
 from voice_rom.core.protocol.events import SpeechBegan
 from voice_rom.evaluation.candidate import EXPECTED, Candidate
-from voice_rom.evaluation.conditions import Conditions
+from voice_rom.evaluation.conditions import Conditions, RoomSound
 from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.mixing import recorded, seed_of
 from voice_rom.ports import Listener, PlaybackEnded, TimeReached, Voice
-from voice_rom.simulation.acoustics import Acoustics
+from voice_rom.simulation.acoustics import DIRECT_TO_TAIL_DB
 from voice_rom.simulation.background import white_noise
 from voice_rom.simulation.room import RoomSetup, SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Block, Clip, Samples, level_dbfs
@@ -32,8 +32,8 @@ SECONDS_AFTER: Final = 3.0
 
 _ECHO_DELAY: Final = 0.06
 """Seconds from the program through loudspeaker and microphone and back, as in the scenarios."""
-_RT60: Final = 0.3
-"""Of the room when no other is named: furnished, as in the scenarios with a tail."""
+_FURNISHED: Final = RoomSound(rt60=0.3)
+"""The room when no other is named, as in the scenarios with a tail."""
 _LONGEST: Final = 600.0
 _ANSWERS: Final = EXPECTED - COMMANDS
 
@@ -218,14 +218,11 @@ def _feed(room: SimulatedRoom, listener: Listener, until: float) -> None:
 
 
 def _room(setup: VoiceSetup, task: VoiceTask) -> RoomSetup:
-    sound = setup.conditions.room_sound
+    # The loudspeaker is nearer to the microphone than a person is, whatever the room.
+    sound = replace(setup.conditions.room_sound or _FURNISHED, direct_to_tail_db=DIRECT_TO_TAIL_DB)
     return RoomSetup(
         microphone="simulated",
-        acoustics=Acoustics(
-            echo_db=setup.echo_db,
-            echo_delay=_ECHO_DELAY,
-            rt60=_RT60 if sound is None else sound.rt60,
-        ),
+        acoustics=sound.acoustics(echo_db=setup.echo_db, echo_delay=_ECHO_DELAY),
         background=white_noise(setup.conditions.hiss_dbfs, seed_of(task.name, "hiss")),
         seed=seed_of(task.name, "room"),
         longest=_LONGEST,

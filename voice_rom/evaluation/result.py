@@ -164,7 +164,7 @@ def _conditions(run: Run) -> Json:
         "snr_db": conditions.snr_db,
         "noise": None if conditions.noise is None else conditions.noise.name,
         "gain_db": conditions.gain_db,
-        "room": conditions.room,
+        "room": conditions.room_name,
         "hiss_dbfs": conditions.hiss_dbfs,
         "stride": run.stride,
         "before_s": SECONDS_BEFORE,

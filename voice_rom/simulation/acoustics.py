@@ -1,6 +1,6 @@
 """What the air does to sound: the loudspeaker's echo in the microphone, and the room's own tail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -23,21 +23,25 @@ class Acoustics:
     """How the room sounds. `echo_db` is None for headphones: no echo at all.
 
     `echo_delay` is in seconds; `rt60`, the seconds in which the tail falls by 60 dB, 0 for none.
-    `direct_to_tail_db` is the energy of the direct sound over that of all the tail.
+    `direct_to_tail_db` is the energy of the direct sound over that of all the tail. `measured`, an
+    impulse response as `read_impulse_response` gives it, takes the place of that tail of noise.
     """
 
     echo_db: float | None
     echo_delay: float
     rt60: float
     direct_to_tail_db: float = DIRECT_TO_TAIL_DB
+    measured: Wave | None = field(default=None, compare=False)
 
 
 class RoomAcoustics:
-    """Straight convolution with a room response made of decaying noise."""
+    """Straight convolution with a room response: a measured one, or one made of decaying noise."""
 
     def __init__(self, acoustics: Acoustics, seed: int) -> None:
         self._acoustics = acoustics
-        self._response = None if acoustics.rt60 <= 0.0 else _response(acoustics, seed)
+        self._response = acoustics.measured
+        if self._response is None and acoustics.rt60 > 0.0:
+            self._response = _response(acoustics, seed)
         self._delay = round(acoustics.echo_delay * SAMPLE_RATE)
 
     def voice(self, samples: Samples, gain_db: float = 0.0) -> Wave:

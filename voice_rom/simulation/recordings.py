@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import soundfile
 import soxr
 import yaml
 
 from voice_rom.errors import ScenarioError
+from voice_rom.simulation.track import Wave
 from voice_rom.sound import FULL_SCALE, SAMPLE_RATE, Samples
 
 MANIFEST: Final = "manifest.yaml"
@@ -79,6 +81,29 @@ def read_sound(file: Path) -> Samples:
 
     Channels are averaged, other rates resampled. Raises ScenarioError when the file is no sound.
     """
+    channels, rate = _channels_of(file)
+    mono = _at_our_rate(channels.mean(axis=1), rate)
+    scaled = np.clip(np.round(mono * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1.0)
+    return np.asarray(scaled, dtype=np.int16)
+
+
+def read_impulse_response(file: Path) -> Wave:
+    """Read how a room answers an impulse, shape (samples,), at SAMPLE_RATE.
+
+    Of several channels (two ears, an array) the first is one microphone; their mean would be none.
+    What comes before the direct sound, its largest sample, is left out, and that sample is 1.0.
+    Raises ScenarioError when the file is no sound, or a silent one.
+    """
+    channels, rate = _channels_of(file)
+    response = _at_our_rate(channels[:, 0], rate)
+    direct = int(np.argmax(np.abs(response))) if len(response) else 0
+    if not len(response) or response[direct] == 0.0:
+        raise ScenarioError(f"{file} contains no sound; use a room's impulse response.")
+    return np.asarray(response[direct:] / response[direct], dtype=np.float32)
+
+
+def _channels_of(file: Path) -> tuple[npt.NDArray[np.float64], int]:
+    """Shape (samples, channels), -1 to 1, and the rate in Hz. Raises ScenarioError."""
     try:
         sound, rate = soundfile.read(file, dtype="float64", always_2d=True)
     except (soundfile.SoundFileError, OSError, MemoryError, ValueError) as error:
@@ -87,11 +112,11 @@ def read_sound(file: Path) -> Samples:
         raise ScenarioError(message) from error
     if len(sound) > LONGEST_SECONDS * rate:
         raise ScenarioError(f"The recording {file} is longer than an hour; split it up.")
-    mono = sound.mean(axis=1)
-    if rate != SAMPLE_RATE:
-        mono = soxr.resample(mono, rate, SAMPLE_RATE)
-    scaled = np.clip(np.round(mono * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1.0)
-    return np.asarray(scaled, dtype=np.int16)
+    return sound, rate
+
+
+def _at_our_rate(mono: npt.NDArray[np.float64], rate: int) -> npt.NDArray[np.float64]:
+    return mono if rate == SAMPLE_RATE else np.asarray(soxr.resample(mono, rate, SAMPLE_RATE))
 
 
 def _files_by_name(folder: Path) -> dict[str, str]:
