@@ -344,6 +344,20 @@ def settings(*, write: bool) -> None:
 @click.option(
     "--echo", type=float, metavar="DB", help="Level of --own-voice at the microphone. Default: 0."
 )
+@click.option(
+    "--folds",
+    type=click.IntRange(min=2, max=100),
+    metavar="N",
+    help="Divide the speakers into N folds: settings are chosen without each, then judged by it.",
+)
+@click.option(
+    "--choice",
+    "choices",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Another settings file to choose from, with --folds. Can be repeated.",
+)
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--model", type=click.Path(path_type=Path), metavar="FOLDER")
 def evaluate(**flags: Any) -> None:  # noqa: ANN401 - click has checked each; EvaluateFlags names them

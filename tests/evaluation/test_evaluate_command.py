@@ -172,12 +172,34 @@ def test_settings_of_one_s_own_are_in_force_and_told(folder: Path, tmp_path: Pat
     assert told["hearing"]["limit_seconds"] == 5.5
 
 
+def test_folds_choose_among_settings_and_tell_of_those_left_out(
+    folder: Path, tmp_path: Path
+) -> None:
+    hasty = tmp_path / "hasty.toml"
+    hasty.write_text("[hearing]\nlimit_seconds = 5.5\n", encoding="utf-8")
+    done = evaluate(
+        *(folder, "--stride", "2", "--jobs", "2", "--json", tmp_path / "out.json"),
+        *("--folds", "2", "--choice", hasty),
+    )
+    assert done.returncode == 0, done.stderr
+    folds = result_of(tmp_path / "out.json")["folds"]
+    assert isinstance(folds, dict)
+    assert folds["choices"] == ["as given", str(hasty)]
+    assert {fold["chosen"] for fold in folds["left_out"]} <= set(folds["choices"])
+    numbers = [fold["answers"]["n"] for fold in folds["left_out"]]
+    assert len(numbers) == 2
+    assert sum(numbers) == folds["all"]["answers"]["n"] > 0
+    assert "Speakers left out" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         (("--room", "cathedral"), USAGE, ("cathedral", "bedroom", "living-room")),
         (("--listener", "whisper"), USAGE, ("whisper", "vosk-plain", "pocketsphinx")),
         (("--noise", "x.wav"), USAGE, ("--noise", "--snr")),
+        (("--choice", "x.toml"), USAGE, ("--choice", "--folds")),
+        (("--room", "noise.txt"), USAGE, ("noise.txt", "impulse response")),
         (("--echo", "-6"), USAGE, ("--echo", "--own-voice")),
         (("--plot", "plot.txt"), USAGE, ("plot.txt", ".png")),
         (("--snr", "nan"), USAGE, ("--snr",)),

@@ -1,9 +1,9 @@
 """`evaluate`: the benchmark on a folder of recordings."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -14,11 +14,14 @@ from voice_rom.errors import ReportNotWritable, UsageMistake
 
 if TYPE_CHECKING:
     from voice_rom.app import Program
+    from voice_rom.core.assessment.settings import Settings
     from voice_rom.evaluation.candidate import Candidate, Entry
     from voice_rom.evaluation.conditions import Conditions
     from voice_rom.evaluation.folder import Recording
+    from voice_rom.evaluation.folds import Folds
     from voice_rom.evaluation.own_voice import SpokenText
     from voice_rom.evaluation.result import OwnVoiceFigures, Run
+    from voice_rom.evaluation.trial import Outcome
     from voice_rom.evaluation.workers import Measured
 
 _MOST_DB: Final = 120
@@ -46,6 +49,8 @@ class EvaluateFlags:
     listeners: tuple[str, ...]
     own_voice: bool
     echo: float | None
+    folds: int | None
+    choices: tuple[Path, ...]
     settings_file: Path | None
     model: Path | None
 
@@ -69,15 +74,24 @@ def evaluate(flags: EvaluateFlags) -> None:
     conditions = _conditions(flags)
     _refuse_bad_files(flags)
     settings = load_settings(flags.settings_file, may_tune=True)
+    choices = {str(file): load_settings(file, may_tune=True) for file in flags.choices}
     recordings = find_recordings(flags.folder, flags.stride)
     program = load_program(settings, flags.model)
     entries = [Entry(name, settings, flags.model) for name in listeners]
+    work = partial(run_trial, conditions)
+
+    def hear(settings: "Settings") -> Sequence["Outcome"]:
+        entry = replace(entries[0], settings=settings)
+        return _measured(recordings, work, [entry], flags.jobs)[entry.name].results
+
+    measured = _measured(recordings, work, entries, flags.jobs)
     run = Run(
         conditions=conditions,
         stride=flags.stride,
         settings=settings,
         model=program.model.name if program.model else "",
-        measured=_measured(recordings, partial(run_trial, conditions), entries, flags.jobs),
+        measured=measured,
+        folds=_folds(measured[listeners[0]].results, hear, choices, flags),
         own_voice=_own_voice(program, conditions, recordings, entries, flags)
         if flags.own_voice
         else None,
@@ -85,8 +99,29 @@ def evaluate(flags: EvaluateFlags) -> None:
     _tell(run, flags)
 
 
+def _folds(
+    first: Sequence["Outcome"],
+    hear: Callable[["Settings"], Sequence["Outcome"]],
+    choices: Mapping[str, "Settings"],
+    flags: EvaluateFlags,
+) -> "Folds | None":
+    """Hear what there is to choose from, besides `first`, and choose on all folds but one."""
+    from voice_rom.evaluation.folds import cross_validated
+
+    if flags.folds is None:
+        return None
+    outcomes = {name: hear(settings) for name, settings in choices.items()}
+    return cross_validated({_name_of(flags.settings_file): first, **outcomes}, flags.folds)
+
+
+def _name_of(settings_file: Path | None) -> str:
+    return "as given" if settings_file is None else str(settings_file)
+
+
 def _refuse_bad_levels(flags: EvaluateFlags) -> None:
     """Not a number, or one under which nothing is left to hear, is a slip of the hand."""
+    if flags.choices and flags.folds is None:
+        raise UsageMistake("--choice only works together with --folds.")
     if flags.echo is not None and not flags.own_voice:
         raise UsageMistake("--echo only works together with --own-voice.")
     levels = {"--snr": flags.snr, "--gain": flags.gain, "--hiss": flags.hiss, "--echo": flags.echo}

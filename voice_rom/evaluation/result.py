@@ -12,6 +12,7 @@ from voice_rom.core.assessment.settings import Settings
 from voice_rom.evaluation.conditions import Conditions
 from voice_rom.evaluation.figures import (
     AnswerCounts,
+    Figures,
     Share,
     Spread,
     confusions,
@@ -19,6 +20,7 @@ from voice_rom.evaluation.figures import (
     voice_figures,
 )
 from voice_rom.evaluation.folder import RecordingKind
+from voice_rom.evaluation.folds import Fold, Folds
 from voice_rom.evaluation.mixing import SECONDS_AFTER, SECONDS_BEFORE
 from voice_rom.evaluation.own_voice import VoiceOutcome
 from voice_rom.evaluation.trial import Outcome
@@ -43,6 +45,7 @@ class Run:
     model: str
     measured: Mapping[str, Measured[Outcome]]
     own_voice: "OwnVoiceFigures | None" = None
+    folds: Folds | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def as_data(run: Run) -> Json:
         "listener": first,
         **_listener(run, first),
         "compared_with": {name: _listener(run, name) for name in others},
+        "folds": None if run.folds is None else _folds(run.folds),
         "conditions": _conditions(run),
         "settings": {"hearing": asdict(run.settings.hearing)},
         "versions": _versions(run.model),
@@ -100,6 +104,32 @@ def _listener(run: Run, name: str) -> Json:
         "sound_s": round(figures.sound_seconds, 2),
         "real_time_factor": _rounded(figures.real_time_factor),
         "peak_memory_mb": measured.peak_memory_mb,
+    }
+
+
+def _folds(folds: Folds) -> Json:
+    return {
+        "choices": list(folds.choices),
+        "left_out": [_fold(fold) for fold in folds.folds],
+        "all": _fold_figures(folds.figures),
+    }
+
+
+def _fold(fold: Fold) -> Json:
+    return {
+        "chosen": fold.chosen,
+        "speakers": len(fold.speakers),
+        **_fold_figures(fold.figures),
+    }
+
+
+def _fold_figures(figures: Figures) -> Json:
+    return {
+        "answers": asdict(figures.answers),
+        "stop": asdict(figures.stop),
+        "false_accept_rate": _rates(figures.accepted),
+        "false_command_rate": _rates(figures.commands),
+        "latency_s": _spread(figures.latency),
     }
 
 

@@ -1,6 +1,6 @@
 """The result as a person reads it on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +15,7 @@ from voice_rom.evaluation.figures import (
     figures_of,
     voice_figures,
 )
+from voice_rom.evaluation.folds import Folds
 from voice_rom.evaluation.result import OwnVoiceFigures, Run
 
 
@@ -24,6 +25,8 @@ def print_result(console: Console, run: Run) -> None:
     for name, figures in every.items():
         console.print(_folders(name, figures))
     console.print(_summary(run, every))
+    if run.folds is not None:
+        console.print(_folds(run.folds))
     if run.own_voice is not None:
         console.print(_own_voice(run.own_voice))
 
@@ -73,6 +76,32 @@ def _lines(figures: Figures, peak_memory_mb: float | None) -> Iterator[tuple[str
     yield "memory", "" if peak_memory_mb is None else f"{peak_memory_mb:.0f} MB"
 
 
+def _folds(folds: Folds) -> Table:
+    """Each fold under the settings that the others chose, then all of them."""
+    table = Table(title="Speakers left out, fold by fold", title_justify="left")
+    table.add_column("")
+    for number in range(1, len(folds.folds) + 1):
+        table.add_column(str(number), justify="right")
+    table.add_column("all", justify="right")
+    every = [*(fold.figures for fold in folds.folds), folds.figures]
+    table.add_row("settings chosen", *(fold.chosen for fold in folds.folds))
+    table.add_row("speakers", *(str(len(fold.speakers)) for fold in folds.folds))
+    columns = [dict(_fold_lines(figures)) for figures in every]
+    for line in columns[0]:
+        table.add_row(line, *(column[line] for column in columns))
+    return table
+
+
+def _fold_lines(figures: Figures) -> Iterator[tuple[str, str]]:
+    answers, stop, late = figures.answers, figures.stop, figures.latency.p95
+    yield "answers right", _rate(Share(answers.right, answers.n))
+    yield "answers wrong", _rate(Share(answers.wrong, answers.n))
+    yield "stop taken as stop", _rate(Share(stop.right, stop.n))
+    yield "other sounds taken for an answer", _rate(_together(figures.accepted.values()))
+    yield "other sounds taken for a command", _rate(_together(figures.commands.values()))
+    yield "end of word to decision, p95", "" if late is None else f"{late:.2f} s"
+
+
 def _own_voice(own_voice: OwnVoiceFigures) -> Table:
     table = Table(
         title=f"While the voice speaks, echo {own_voice.echo_db:g} dB", title_justify="left"
@@ -104,6 +133,15 @@ def _share(share: Share) -> str:
         return "none"
     low, high = interval
     return f"{rate:.1%} ({low:.1%} to {high:.1%}) {share.hits} of {share.n}"
+
+
+def _rate(share: Share) -> str:
+    return "none" if share.rate is None else f"{share.rate:.1%}"
+
+
+def _together(shares: Iterable[Share]) -> Share:
+    every = list(shares)
+    return Share(sum(share.hits for share in every), sum(share.n for share in every))
 
 
 def _seconds(spread: Spread) -> str:
