@@ -20,7 +20,6 @@ from voice_rom.core.protocol.events import Commanded, Event
 from voice_rom.ports import RoomLevel, Signal, TimeReached
 from voice_rom.session import Session
 from voice_rom.simulation.faults import LOOKED_EVERY, FaultDetection
-from voice_rom.simulation.moments import moment_among
 from voice_rom.simulation.room import SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Clip
 from voice_rom.store import MemoryStore
@@ -85,6 +84,7 @@ class PressingRoom(SimulatedRoom):
         self.dialogue = Dialogue(load_content("en"), load_vocabulary("en"), SETTINGS)
         self.events: list[tuple[float, Event]] = []
         self.speeches: list[tuple[float, tuple[str, ...]]] = []
+        self.moments: list[str | None] = []
         """When (s), and which texts."""
         self._acts = dict(acts)
         self._key: tuple[float, Meaning] | None = None
@@ -114,6 +114,7 @@ class PressingRoom(SimulatedRoom):
         if isinstance(effect, Say):
             self._key = None
             self.speeches.append((at, tuple(line.text_id for line in effect.lines)))
+            self.moments.append(effect.moment)
         elif isinstance(effect, Listen):
             key = KEYS.get(self.dialogue.state)
             if key is Meaning.NO and key not in effect.expected:
@@ -150,10 +151,7 @@ class Led:
 
     def moments(self) -> list[str | None]:
         """Where in the session the speeches were, in their order."""
-        moments: list[str | None] = [None]
-        for _, texts in self.room.speeches:
-            moments.append(moment_among(texts, moments[-1]))
-        return moments[1:]
+        return self.room.moments
 
 
 def lead(acts: dict[Moment, Act]) -> Led:

@@ -1,48 +1,57 @@
-"""Moments have the shortest plain name, and every text of a moment leads to it."""
+"""Every moment that a scenario can name comes, and has the name by which the dialogue tells it."""
 
 import pytest
 
 from tests.builders import tiny_assessment
 from voice_rom.content.load import load_content
-from voice_rom.simulation.moments import MomentKind, is_said_at, kinds_of, moment_among, moment_of
+from voice_rom.core.assessment.state import State
+from voice_rom.core.dialogue.machine import SPECS
+from voice_rom.core.dialogue.moments import MomentKind
+from voice_rom.simulation.moments import is_known, is_text, kinds_of
+
+
+def test_each_kind_of_moment_is_that_of_one_state_or_a_check() -> None:
+    moments = [spec.moment for spec in SPECS.values() if spec.moment is not None]
+    assert len(moments) == len(set(moments))
+    assert set(moments) | {MomentKind.CHECKED} == set(MomentKind)
+
+
+def test_only_before_the_first_word_and_after_the_last_is_there_no_moment() -> None:
+    assert {state for state, spec in SPECS.items() if spec.moment is None} == {
+        State.WAITING,
+        State.ENDED,
+    }
 
 
 @pytest.mark.parametrize(
-    ("text_id", "moment"),
+    ("name", "kind"),
     [
-        ("tests.leg-lift.questions.pain.say", "leg-lift.pain"),
-        ("tests.leg-lift.questions.pain.short", "leg-lift.pain"),
-        ("tests.leg-lift.questions.pain.confirm.yes", "leg-lift.pain.confirm"),
-        ("tests.leg-lift.questions.pain.side.say", "leg-lift.pain.side"),
-        ("tests.leg-lift.questions.pain.noted.no", None),
-        ("tests.leg-lift.questions.pain.finding.left", None),
-        ("tests.leg-lift.steps.lie-flat.help", "leg-lift.lie-flat"),
-        ("tests.leg-lift.intro", None),
-        ("tests.leg-lift.nothing_noticed", "leg-lift.noticed"),
-        ("to_floor.say", "to_floor"),
-        ("sound_check.short", "sound_check"),
-        ("phrases.stopped.say", "stopped"),
-        ("phrases.summary_closing.say", "summary"),
-        ("phrases.microphone_lost", "device_lost"),
-        ("phrases.slower", None),
-        ("advice.next_step.say", None),
+        ("leg-lift.pain", MomentKind.QUESTION),
+        ("leg-lift.pain.confirm", MomentKind.CONFIRM),
+        ("leg-lift.pain.side", MomentKind.SIDE),
+        ("leg-lift.lie-flat", MomentKind.STEP),
+        ("leg-lift.noticed", MomentKind.NOTICED),
+        ("screening.fracture", MomentKind.QUESTION),
+        ("screening.fracture.confirm", MomentKind.CONFIRM),
+        ("screened", MomentKind.SCREENED),
+        ("to_floor", MomentKind.STEP),
+        ("to_chair", MomentKind.STEP),
+        ("sound_check", MomentKind.SOUND_CHECK),
+        ("checked", MomentKind.CHECKED),
+        ("stopped", MomentKind.STOPPED),
+        ("summary", MomentKind.SUMMARY),
+        ("device_lost", MomentKind.DEVICE_LOST),
     ],
 )
-def test_a_text_belongs_to_its_moment(text_id: str, moment: str | None) -> None:
-    assert moment_of(text_id) == moment
-
-
-def test_every_moment_that_a_text_belongs_to_is_known() -> None:
+def test_a_moment_is_known_by_its_name(name: str, kind: MomentKind) -> None:
     content = load_content("en")
-    known = kinds_of(content.assessment, content.safety)
-    found = {moment_of(text_id) for text_id in content.texts} - {None}
-    assert found <= set(known)
+    assert kinds_of(content.assessment, content.safety)[name] is kind
 
 
-def test_every_moment_is_said_by_some_text() -> None:
+@pytest.mark.parametrize("name", ["waiting", "ended", "question", "confirm", "leg-lift", "step"])
+def test_what_never_comes_is_no_moment(name: str) -> None:
     content = load_content("en")
-    found = {moment_of(text_id) for text_id in content.texts}
-    assert set(kinds_of(content.assessment, content.safety)) <= found
+    assert name not in kinds_of(content.assessment, content.safety)
 
 
 def test_a_question_without_a_side_has_no_such_moment() -> None:
@@ -52,28 +61,22 @@ def test_a_question_without_a_side_has_no_such_moment() -> None:
     assert kinds["lift.pain.side"] is MomentKind.SIDE
 
 
-def test_the_last_text_with_a_moment_decides() -> None:
-    texts = (
-        "tests.leg-lift.questions.higher.noted.no",
-        "tests.leg-lift.questions.angling.say",
-    )
-    assert moment_among(texts, "leg-lift.higher") == "leg-lift.angling"
-    assert moment_among(("phrases.slower",), "leg-lift.angling") == "leg-lift.angling"
-
-
-def test_open_questions_at_the_end_of_a_test_are_that_moment() -> None:
-    assert moment_among(("advice.open_questions.say",), "leg-lift.pain") == "leg-lift.noticed"
-
-
 @pytest.mark.parametrize(
     ("name", "is_it"),
     [
         ("tests.leg-lift.questions.pain.say", True),
         ("tests.leg-lift", True),
-        ("leg-lift.pain", True),
         ("tests.leg", False),
         ("leg-lift", False),
     ],
 )
-def test_a_name_stands_for_a_text_its_beginning_or_its_moment(name: str, *, is_it: bool) -> None:
-    assert is_said_at("tests.leg-lift.questions.pain.say", name) == is_it
+def test_a_name_stands_for_a_text_or_its_beginning(name: str, *, is_it: bool) -> None:
+    assert is_text("tests.leg-lift.questions.pain.say", name) == is_it
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("stopped", True), ("phrases.slower", True), ("phrases.slow", False)]
+)
+def test_what_can_be_named_is_a_moment_or_a_text(name: str, *, known: bool) -> None:
+    content = load_content("en")
+    assert is_known(name, kinds_of(content.assessment, content.safety), content.texts) == known

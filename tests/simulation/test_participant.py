@@ -24,8 +24,20 @@ PAIN_SHORT = "tests.leg-lift.questions.pain.short"
 PAIN_SIDE = "tests.leg-lift.questions.pain.side.say"
 PAIN_CONFIRM = ("tests.leg-lift.questions.pain.confirm.yes", "phrases.is_that_right.say")
 ANGLING = "tests.leg-lift.questions.angling.say"
+BENDING = "tests.leg-lift.questions.bending.say"
 LIE_FLAT = "tests.leg-lift.steps.lie-flat.say"
 SLOWER = "phrases.slower"
+
+MOMENTS = {
+    PAIN: "leg-lift.pain",
+    PAIN_SHORT: "leg-lift.pain",
+    PAIN_SIDE: "leg-lift.pain.side",
+    **dict.fromkeys(PAIN_CONFIRM, "leg-lift.pain.confirm"),
+    ANGLING: "leg-lift.angling",
+    BENDING: "leg-lift.bending",
+    LIE_FLAT: "leg-lift.lie-flat",
+}
+"""When each of these texts is said; others are said at any moment."""
 
 LINE_SECONDS = 0.5
 
@@ -37,15 +49,19 @@ class FakeSession:
         self.simulation: Simulation = prepare_simulation(plan)
         self.signals: list[tuple[float, Signal]] = []
         self._blocks: list[Block] = []
+        self._moment = "welcome"
 
     @property
     def now(self) -> float:
         return self.simulation.room.now()
 
     def say(self, *text_ids: str) -> None:
-        """Begin to say these."""
+        """Begin to say these, at the moment of the last that has one."""
         lines = tuple(Line(text_id, "words") for text_id in text_ids)
-        self.simulation.participant.effect(self.now, Say(1, lines, Prosody(150, 0.0)))
+        moments = [MOMENTS[text_id] for text_id in text_ids if text_id in MOMENTS]
+        self._moment = moments[-1] if moments else self._moment
+        say = Say(1, lines, Prosody(150, 0.0), self._moment, before=len(lines) - len(moments))
+        self.simulation.participant.effect(self.now, say)
         self.simulation.room.play([clip(round(LINE_SECONDS * SAMPLE_RATE)) for _ in lines])
 
     def ask(self, *text_ids: str) -> None:
@@ -102,7 +118,7 @@ def session_by_keys(folder: Path, *lines: str) -> FakeSession:
 
 def test_a_question_gets_the_answer_that_is_no_concern(tmp_path: Path) -> None:
     talk = session(tmp_path)
-    for question in (PAIN, ANGLING, "tests.leg-lift.questions.bending.say"):
+    for question in (PAIN, ANGLING, BENDING):
         talk.ask(question)
         talk.wait(2.0)
     assert talk.spoken == ["words/no/anna", "words/straight/anna", "words/yes/anna"]

@@ -11,9 +11,10 @@ import pytest
 
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.yaml_file import read_yaml
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
 from voice_rom.errors import ScenarioError
-from voice_rom.simulation.moments import MomentKind, kinds_of
+from voice_rom.simulation.moments import kinds_of
 from voice_rom.simulation.scenario import Cue, Fault, Scenario
 from voice_rom.simulation.scenario_library import find_scenario, scenario_titles
 

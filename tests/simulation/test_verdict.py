@@ -49,11 +49,19 @@ def answer(
 PAIN_LEFT = answer("pain", Meaning.YES, side=Side.LEFT, confirmed=True)
 
 
+MOMENTS = {
+    "phrases.stopped.say": "stopped",
+    "tests.leg-lift.questions.pain.short": "leg-lift.pain",
+}
+"""When these texts are said."""
+
+
 def recorder(said: Sequence[str] = (), understood: Sequence[tuple[str, Meaning]] = ()) -> Recorder:
     """Somebody who was there when these texts were said and these words understood."""
     seen = Recorder()
     for at, text_id in enumerate(said):
-        seen.effect(float(at), Say(at, (Line(text_id, f"words of {text_id}"),), Prosody(150, 0.0)))
+        line, moment = Line(text_id, f"words of {text_id}"), MOMENTS.get(text_id)
+        seen.effect(float(at), Say(at, (line,), Prosody(150, 0.0), moment))
     for at, (text, meaning) in enumerate(understood):
         seen.effect(float(at), ShowUnderstood(understanding(meaning, text)))
     return seen
@@ -132,6 +140,15 @@ def test_what_was_said_must_come_in_order(tmp_path: Path) -> None:
     seen = recorder(["phrases.go_on", "phrases.stopped.say"])
     found = told(tmp_path, "{said: [stopped, phrases.go_on]}", seen=seen)
     assert found == ["phrases.go_on was not said after stopped"]
+
+
+def test_what_is_said_before_the_words_of_a_moment_is_not_said_at_it(tmp_path: Path) -> None:
+    seen, lines = Recorder(), (Line("phrases.denied", "Sorry."), Line("phrases.a", "Any pain?"))
+    seen.effect(0.0, Say(1, lines, Prosody(150, 0.0), "leg-lift.pain", before=1))
+    in_order = told(tmp_path, "{said: [phrases.denied, leg-lift.pain]}", seen=seen)
+    assert in_order == []
+    found = told(tmp_path, "{said: [leg-lift.pain, phrases.denied]}", seen=seen)
+    assert found == ["phrases.denied was not said after leg-lift.pain"]
 
 
 def test_what_was_said_once_is_not_said_twice(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from voice_rom.content.key_path import KeyPath
 from voice_rom.content.yaml_file import Document
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.simulation.moments import MomentKind, is_known, nearest_to
+from voice_rom.simulation.moments import is_known, nearest_to
 from voice_rom.simulation.scenario import Scenario
 
 CONFIRMED: Final = "confirmed"

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Final
 
 from voice_rom.core.assessment.texts import Line
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.protocol.effects import Effect, Listen, Say, Silence
 from voice_rom.core.protocol.events import Device, Event
 from voice_rom.ports import RoomLevel
-from voice_rom.simulation.moments import MomentKind, is_said_at, moment_among
+from voice_rom.simulation.moments import is_text
 from voice_rom.simulation.plan import (
     ANSWERING,
     Act,
@@ -55,6 +56,8 @@ class ScriptedParticipant:
         self._room = room
         self._cues = list(plan.cues)
         self._said: tuple[Line, ...] = ()
+        self._before = 0
+        """How many of these lines come before those of the moment."""
         self._moment: str | None = None
         self._times: Counter[str] = Counter()
         """How often the usual answer was given at each moment."""
@@ -82,8 +85,8 @@ class ScriptedParticipant:
         elif isinstance(effect, Say):
             self._interrupted = False
             self._hold_back()
-            self._said = effect.lines
-            self._moment = moment_among((line.text_id for line in effect.lines), self._moment)
+            self._said, self._before = effect.lines, effect.before
+            self._moment = effect.moment
         elif isinstance(effect, Listen) and not self._interrupted:
             self._asked(at)
 
@@ -100,15 +103,13 @@ class ScriptedParticipant:
 
     def _voice_begins(self, starts: tuple[float, ...]) -> None:
         """Act on the cues for these lines; `starts`: when each of them begins (s)."""
-        for line, start in zip(self._said, starts, strict=False):
+        for number, (line, start) in enumerate(zip(self._said, starts, strict=False)):
+            moment = self._moment if number >= self._before else None
             for cue in [cue for cue in self._cues if cue.during]:
-                if self._names(cue.name, (line.text_id,), self._moment_of_line(line)):
+                if self._names(cue.name, (line.text_id,), moment):
                     self._cues.remove(cue)
                     after = INTO_A_LINE if cue.after is None else cue.after
                     self._act(cue.act, start + after)
-
-    def _moment_of_line(self, line: Line) -> str | None:
-        return moment_among((line.text_id,), None)
 
     # While it listens
 
@@ -138,7 +139,7 @@ class ScriptedParticipant:
         """Whether `name` stands for the moment, its kind, or a text among these."""
         if moment is not None and name in (moment, self._plan.kinds.get(moment)):
             return True
-        return any(is_said_at(text_id, name) for text_id in text_ids)
+        return any(is_text(text_id, name) for text_id in text_ids)
 
     def _usual_delay(self) -> float:
         kind = None if self._moment is None else self._plan.kinds.get(self._moment)

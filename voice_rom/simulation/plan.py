@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.simulation.moments import MomentKind
 from voice_rom.simulation.room import RoomSetup
 from voice_rom.simulation.scenario import Expect, Fault
 from voice_rom.sound import SAMPLE_RATE, Samples

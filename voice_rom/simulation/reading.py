@@ -11,13 +11,14 @@ from voice_rom.content.yaml_file import Document, read_document
 from voice_rom.core.assessment.content import Content, Question
 from voice_rom.core.assessment.places import SCREENING, chosen_tests
 from voice_rom.core.assessment.settings import DeviceSettings, Settings
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.errors import ScenarioError, SettingsError
 from voice_rom.simulation.acoustics import Acoustics
 from voice_rom.simulation.background import at_level, looped, white_noise
 from voice_rom.simulation.expectations import check_expectations
 from voice_rom.simulation.faults import LOOKED_EVERY, FaultDetection
 from voice_rom.simulation.keys_for_words import KeysForWords
-from voice_rom.simulation.moments import MomentKind, is_known, kinds_of, nearest_to
+from voice_rom.simulation.moments import is_known, kinds_of, nearest_to
 from voice_rom.simulation.plan import (
     Act,
     Answer,

@@ -8,7 +8,22 @@ from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.protocol.effects import Effect, Say, ShowUnderstood
 from voice_rom.core.protocol.events import Commanded, Event, ListeningBegan, SpeechFinished
 from voice_rom.ports import RoomLevel
+from voice_rom.simulation.moments import is_text
 from voice_rom.simulation.participant import SpokenAnswer
+
+
+@dataclass(frozen=True)
+class RecordedLine:
+    """A line, with the time (s) at which its speech began."""
+
+    at: float
+    line: Line
+    moment: str | None
+    """None where it comes before what the moment itself says."""
+
+    def is_said_at(self, name: str) -> bool:
+        """Whether `name` stands for its text, the beginning of that, or its moment."""
+        return name == self.moment or is_text(self.line.text_id, name)
 
 
 @dataclass(frozen=True)
@@ -24,8 +39,7 @@ class RecordedUnderstanding:
 class Recorder:
     """Implements `ports.Display`."""
 
-    said: list[tuple[float, Line]] = field(default_factory=list)
-    """Every line with the time (s) at which its speech began."""
+    said: list[RecordedLine] = field(default_factory=list)
     understood: list[RecordedUnderstanding] = field(default_factory=list)
     until_listening: list[float] = field(default_factory=list)
     """Seconds from each end of the voice until it listened."""
@@ -45,8 +59,11 @@ class Recorder:
 
     def effect(self, at: float, effect: Effect) -> None:
         match effect:
-            case Say(_, lines, _):
-                self.said.extend((at, line) for line in lines)
+            case Say(lines=lines, moment=moment, before=before):
+                self.said.extend(
+                    RecordedLine(at, line, moment if number >= before else None)
+                    for number, line in enumerate(lines)
+                )
                 self._voice_ended = None
             case ShowUnderstood(understanding):
                 self.understood.append(

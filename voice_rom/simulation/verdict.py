@@ -10,7 +10,6 @@ from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.outcome.report import Report, ReportedQuestion
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.simulation.expectations import ExpectedAnswer, parse_answer
-from voice_rom.simulation.moments import is_said_at
 from voice_rom.simulation.plan import Plan, PlannedCue
 from voice_rom.simulation.recorder import RecordedUnderstanding, Recorder
 from voice_rom.simulation.scenario import Expect
@@ -117,8 +116,8 @@ class _Comparison:
     # What was said and heard
 
     def _said(self) -> Iterator[str]:
-        said = [line.text_id for _, line in self.outcome.recorder.said]
-        missing = _first_missing(self._expect.said, said, lambda name, text: is_said_at(text, name))
+        said = self.outcome.recorder.said
+        missing = _first_missing(self._expect.said, said, lambda name, line: line.is_said_at(name))
         if missing is not None:
             index, name = missing
             yield f"{name} was not said{_after(self._expect.said, index)}"
@@ -140,9 +139,10 @@ class _Comparison:
                         yield f"{name} was understood at {entry.at:.1f} s, but never should be"
                         break
                 continue
-            for at, line in self.outcome.recorder.said:
-                if is_said_at(line.text_id, name):
-                    yield f'{name} was said at {at:.1f} s ("{line.text}"), but never should be'
+            for said in self.outcome.recorder.said:
+                if said.is_said_at(name):
+                    what = f'{name} was said at {said.at:.1f} s ("{said.line.text}")'
+                    yield f"{what}, but never should be"
                     break
 
 

@@ -26,6 +26,19 @@ class Place:
     of: int = 0
 
     @property
+    def name(self) -> str:
+        """As whoever writes about a session calls it: `leg-lift.pain`, `to_floor`, `summary`."""
+        if self.question is not None:
+            return ".".join(self.key)
+        if self.test is None:
+            return str(self.state)
+        if self.step is None:
+            return f"{self.test.id}.{self.state}"
+        return (
+            name_of_way(self.test.posture) if self.number == 0 else f"{self.test.id}.{self.step.id}"
+        )
+
+    @property
     def posture(self) -> Posture | None:
         return None if self.test is None else self.test.posture
 
@@ -47,6 +60,11 @@ class Place:
         if self.question is None:
             raise LookupError(f"there is no question in state {self.state}")
         return self.question
+
+
+def name_of_way(posture: Posture) -> str:
+    """What the step is called that leads to `posture`."""
+    return f"to_{posture}"
 
 
 def chosen_tests(assessment: Assessment, ids: tuple[str, ...]) -> tuple[Test, ...]:

@@ -210,8 +210,7 @@ class BargeIn:
         if not turn.spoken_over or turn.asked_to_say_again:
             return False
         turn.asked_to_say_again = True
-        turn.speak()
-        self._out.say(self._talk.texts.phrase("spoken_over"))
+        self._talk.say((), before=self._talk.texts.phrase("spoken_over"))
         return True
 
     @property

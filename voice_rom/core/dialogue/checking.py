@@ -80,11 +80,10 @@ class Checking:
     def _check(self, given: Given) -> None:
         turn = self._talk.turns.heard_as(Check(given, self._talk.turn))
         self._talk.turn = turn
-        self._out.say(turn.words.say)
+        self._talk.say(turn.words.say)
 
     def _ask_again(self) -> None:
         turn, texts = self._talk.turn, self._talk.texts
         turn.denied += 1
         keys = texts.phrase("offer_keys") if turn.denied >= _DENIED_OFTEN else ()
-        turn.speak()
-        self._out.say((*texts.phrase("denied"), *keys, *turn.words.short))
+        self._talk.say(turn.words.short, before=(*texts.phrase("denied"), *keys))

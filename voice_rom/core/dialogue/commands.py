@@ -98,7 +98,7 @@ class Commands:
     # Finding one's way
 
     def _repeat(self) -> None:
-        self._say(self._talk.turn.words.say)
+        self._talk.say(self._talk.turn.words.say)
 
     def _back(self) -> None:
         if self._talk.is_in(Group.INTERRUPTED):
@@ -192,15 +192,11 @@ class Commands:
         """Say this, and then what the turn needs to go on."""
         turn = self._talk.turn
         if turn.only_speaks:
-            self._say((*lines, *turn.words.say))
+            self._talk.say(turn.words.say, before=lines)
         elif self._talk.spec.instructs and lines:
-            self._say(lines)
+            self._talk.say((), before=lines)
         else:
-            self._say((*lines, *turn.words.short))
-
-    def _say(self, lines: tuple[Line, ...]) -> None:
-        self._talk.turn.speak()
-        self._out.say(lines)
+            self._talk.say(turn.words.short, before=lines)
 
 
 def _moved(values: Sequence[float], value: float, step: int) -> int:

@@ -21,6 +21,7 @@ from voice_rom.core.outcome.complaints import Interrupted
 from voice_rom.core.outcome.emergency import emergency_number, spoken_number
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.outcome.screening import CHOICE, is_careful
+from voice_rom.core.protocol.effects import Prosody
 
 
 class DialogueContext:
@@ -64,7 +65,21 @@ class DialogueContext:
         words = turn.words
         said = words.short if state.returning and words.short else words.say
         prelude, state.prelude, state.returning = tuple(state.prelude), [], False
-        self.out.say((*prelude, *said))
+        if said:
+            self.say(said, before=prelude)
+        else:  # what led here is all that there is to say
+            self.say(prelude)
+
+    def say(
+        self,
+        own: tuple[Line, ...],
+        *,
+        before: tuple[Line, ...] = (),
+        prosody: Prosody | None = None,
+    ) -> None:
+        """Speak in the turn at hand: `own` are its own words, `before` is said before them."""
+        self.state.turn.speak()
+        self.out.say(own, before=before, moment=self.state.turn.moment, prosody=prosody)
 
     # Where it stands
 

@@ -29,7 +29,7 @@ from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.outcome.complaints import Interrupted
 from voice_rom.core.outcome.resuming import Earlier
-from voice_rom.core.protocol.effects import AlertReason
+from voice_rom.core.protocol.effects import AlertReason, Prosody
 
 _ANSWERS: Final = frozenset(
     {
@@ -173,6 +173,16 @@ class Conversation:
 
     # Saying
 
+    def say(
+        self,
+        own: tuple[Line, ...],
+        *,
+        before: tuple[Line, ...] = (),
+        prosody: Prosody | None = None,
+    ) -> None:
+        """Speak in the turn at hand: `own` are its own words, `before` is said before them."""
+        self._context.say(own, before=before, prosody=prosody)
+
     def say_first(self, lines: tuple[Line, ...]) -> None:
         """Say these before whatever the next state says."""
         self._context.say_first(lines)
@@ -195,8 +205,7 @@ class Conversation:
     def call_for_help(self) -> None:
         """Say what to do; others are told once, unless the message did not reach them."""
         if self._interruptions.help_is_called:
-            self.turn.speak()
-            self._out.say(self.turn.words.say)
+            self.say(self.turn.words.say)
         else:
             self.raise_alarm(AlertReason.HELP)
 

@@ -140,7 +140,8 @@ class Dialogue:
         """Say it at once where the voice speaks: that is before the next thing is said."""
         lines = self._talk.texts.phrase(phrase)
         if self._talk.turn.phase is Phase.SPEAKING:
-            self._out.say((*lines, *self._out.lines))
+            said, own = self._out.lines[: self._out.before], self._out.lines[self._out.before :]
+            self._talk.say(own, before=(*lines, *said))
         else:
             self._talk.say_first(lines)
 

@@ -27,6 +27,8 @@ class EffectBuffer:
         """The number of the latest speech."""
         self.lines: tuple[Line, ...] = ()
         """What it says."""
+        self.before = 0
+        """How many of these lines are not the moment's own."""
         self._effects: list[Effect] = []
         self._timer: Timer | None = None
         self._listening = False
@@ -39,12 +41,22 @@ class EffectBuffer:
     def put(self, effect: Effect) -> None:
         self._effects.append(effect)
 
-    def say(self, lines: tuple[Line, ...], prosody: Prosody | None = None) -> None:
-        """Speak in place of whatever is said or waited for now; `prosody`: for this once."""
+    def say(
+        self,
+        own: tuple[Line, ...],
+        *,
+        before: tuple[Line, ...] = (),
+        moment: str | None,
+        prosody: Prosody | None = None,
+    ) -> None:
+        """Speak in place of whatever is said or waited for now; `prosody`: for this once.
+
+        `own` are lines of the moment itself; `before`: what is said before them.
+        """
         self.rest()
         self.speech += 1
-        self.lines = lines
-        self.put(Say(self.speech, lines, prosody or self.prosody))
+        self.lines, self.before = (*before, *own), len(before)
+        self.put(Say(self.speech, self.lines, prosody or self.prosody, moment, self.before))
 
     def silence(self) -> None:
         self.put(Silence())

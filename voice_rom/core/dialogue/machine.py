@@ -15,6 +15,7 @@ from voice_rom.core.dialogue.flows.questions import QuestionFlow
 from voice_rom.core.dialogue.flows.resuming import ResumingFlow
 from voice_rom.core.dialogue.flows.screening import ScreeningFlow
 from voice_rom.core.dialogue.given import Given
+from voice_rom.core.dialogue.moments import moment_name
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
@@ -146,4 +147,6 @@ class StateMachine:
             return
         if spec.silence is not None:
             turn.patience = spec.silence
+        if spec.moment is not None:
+            turn.moment = moment_name(spec.moment, self._context.itinerary.place)
         self._context.open(turn)

@@ -36,16 +36,14 @@ class MissingDevices:
         spoke = self._out.lines if turn.phase is Phase.SPEAKING else turn.words.short
         again = tuple(line for line in spoke or turn.words.say if line not in told)
         self._out.silence()
-        turn.speak()
-        self._out.say((*told, *again))
+        self._talk.say(again, before=told)
 
     def _is_lost(self, device: Device) -> None:
         if self._waits():
             self._say_what_is_lost()
         elif self._talk.spec.asks_after:  # who may need help is not left for a device
             self._out.silence()
-            self._talk.turn.speak()
-            self._out.say((*self._words(device), *self._talk.turn.words.short))
+            self._talk.say(self._talk.turn.words.short, before=self._words(device))
         elif self._talk.now is not State.GOODBYE or device is Device.LOUDSPEAKER:
             # To hear the goodbye, nobody needs a microphone.
             self._out.silence()
@@ -74,8 +72,7 @@ class MissingDevices:
     def _say_what_is_lost(self) -> None:
         """Say it again, or for the first time: the loudspeaker is back, or more is gone."""
         self._talk.turn.words = Words(self._all_words(), self._all_words())
-        self._talk.turn.speak()
-        self._out.say(self._all_words())
+        self._talk.say(self._all_words())
 
     def _missed(self) -> list[Device]:
         """What is lost and needed: to hear the goodbye, the loudspeaker alone."""

@@ -70,7 +70,8 @@ class Reprompts:
 
     def only_a_key(self) -> None:
         """A key, where the voice was to be heard."""
-        self._say((*self._talk.texts.phrase("check_only_a_key"), *self._talk.turn.words.short))
+        why = self._talk.texts.phrase("check_only_a_key")
+        self._talk.say(self._talk.turn.words.short, before=why)
 
     def _kind(self, understanding: Understanding) -> Miss | None:
         """What the levels say; None where they are no reason."""
@@ -86,7 +87,7 @@ class Reprompts:
     def _missed_in_passing(self, turn: Turn) -> None:
         """Somebody who says again and again what is not understood is told the word."""
         if self._talk.now is State.STEP and turn.replies == self._tries:
-            self._say(self._talk.texts.phrase("take_your_time"))
+            self._talk.say((), before=self._talk.texts.phrase("take_your_time"))
 
     def _why(self, reason: Reason, miss: Miss, turn: Turn) -> tuple[Line, ...]:
         texts = self._talk.texts
@@ -102,8 +103,4 @@ class Reprompts:
         """Say why, and ask in the short form, which says what to say."""
         turn = self._talk.turn
         keys = self._talk.texts.phrase("offer_keys") if turn.replies >= self._tries else ()
-        self._say((*why, *keys, *turn.words.short))
-
-    def _say(self, lines: tuple[Line, ...]) -> None:
-        self._talk.turn.speak()
-        self._out.say(lines)
+        self._talk.say(turn.words.short, before=(*why, *keys))

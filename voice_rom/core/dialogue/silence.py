@@ -13,7 +13,7 @@ from voice_rom.core.dialogue.reprompts import lines_for
 from voice_rom.core.dialogue.sound_check import SilenceCause, why_silent
 from voice_rom.core.dialogue.table import Trigger
 from voice_rom.core.dialogue.turn import Hold, Miss, Phase, SilenceMeaning, Turn
-from voice_rom.core.protocol.effects import AlertOwner, AlertReason, Prosody
+from voice_rom.core.protocol.effects import AlertOwner, AlertReason
 from voice_rom.core.protocol.events import ListeningBegan, RoomSounded, Timer, UtteranceBegan
 
 _MAX_EXTENSIONS: Final = 2
@@ -101,7 +101,7 @@ class SilencePolicy:
         if not self._out.timer_fired(timer) or turn.phase is not Phase.LISTENING:
             return
         if turn.hold is Hold.TAKEN_BACK:
-            self._say((*self._talk.texts.phrase("denied"), *turn.words.short))
+            self._talk.say(turn.words.short, before=self._talk.texts.phrase("denied"))
             return
         if turn.hold is Hold.MAY_PAUSE:
             self._talk.move(Trigger.PAUSE)
@@ -166,7 +166,7 @@ class SilencePolicy:
         lines = self._why_no_answer(turn)
         if turn.silences > 1:
             lines = (*lines, *turn.words.help, *self._talk.texts.phrase("offer_keys"))
-        self._say((*lines, *turn.words.short))
+        self._talk.say(turn.words.short, before=lines)
 
     def _nothing_in_sound_check(self, turn: Turn) -> None:
         if turn.silences >= 2 * self._timing.tries:
@@ -176,7 +176,7 @@ class SilencePolicy:
         lines = self._talk.texts.phrase(phrase, microphone=self._microphone)
         if turn.silences >= self._timing.tries:
             lines = (*lines, *self._talk.texts.phrase("check_keys"))
-        self._say((*lines, *turn.words.short))
+        self._talk.say(turn.words.short, before=lines)
 
     def _why_no_answer(self, turn: Turn) -> tuple[Line, ...]:
         """What was heard meanwhile and was no answer tells more than the room does."""
@@ -199,7 +199,7 @@ class SilencePolicy:
         if self._settings.session.automatic_wait:
             self._talk.move(Trigger.DONE)
         elif turn.silences <= self._timing.movement_reminders:
-            self._say(self._talk.texts.phrase("take_your_time"))
+            self._talk.say((), before=self._talk.texts.phrase("take_your_time"))
         else:
             self._worry()
 
@@ -213,17 +213,17 @@ class SilencePolicy:
         louder = gains[min(turn.silences, len(gains)) - 1] if gains else self._out.prosody.gain_db
         last = turn.silences == tries - 1
         lines = (*turn.words.help, *turn.words.short) if last else turn.words.short
-        self._say(lines, replace(self._out.prosody, gain_db=louder))
+        self._talk.say(lines, prosody=replace(self._out.prosody, gain_db=louder))
 
     def _still_here(self, turn: Turn) -> None:
         if turn.silences * self._timing.alarm_reminder >= self._timing.alarm_limit:
             self._talk.move(Trigger.END)
         else:
-            self._say(turn.words.short)
+            self._talk.say(turn.words.short)
 
     def _still_paused(self, turn: Turn) -> None:
         if turn.silences * self._timing.pause_reminder < self._timing.pause_limit:
-            self._say(turn.words.short)
+            self._talk.say(turn.words.short)
         elif not (self._somebody_is_here and self._talk.move(Trigger.WORRY)):
             self._leave()
 
@@ -236,10 +236,6 @@ class SilencePolicy:
 
     def _closing(self, _turn: Turn) -> None:
         self._talk.move(Trigger.DONE)
-
-    def _say(self, lines: tuple[Line, ...], prosody: Prosody | None = None) -> None:
-        self._talk.turn.speak()
-        self._out.say(lines, prosody)
 
 
 def _until_next(turn: Turn, reminder: float, limit: float) -> float:

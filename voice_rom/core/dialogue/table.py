@@ -12,6 +12,7 @@ from typing import Any
 
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.given import Given
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.turn import SilenceMeaning, Turn
 
 
@@ -133,6 +134,8 @@ class StateSpec:
     enter: Callable[[Any, Move], Turn | None]
     """A function of its flow: what is said there and what can be said to it; None: nothing."""
     part: SessionPart
+    moment: MomentKind | None = None
+    """None where nothing is said."""
     silence: SilenceMeaning | None = SilenceMeaning.ANSWER
     """What silence means here; None where the turn itself says it."""
     takes: Take | None = None

@@ -57,6 +57,8 @@ class Miss(StrEnum):
 @dataclass
 class Turn:
     words: Words
+    moment: str | None = field(default=None, kw_only=True)
+    """Its name (`moments.py`); None before the session began."""
     expected: AbstractSet[Meaning] = frozenset()
     """Empty: the turn only speaks."""
     offers: tuple[Meaning, ...] = ()

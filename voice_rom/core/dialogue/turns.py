@@ -7,6 +7,7 @@ from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.programme import Programme
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.texts import SAFETY, Line, Texts, Words
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.turn import Check, SilenceMeaning, Turn
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.understanding import CHOICES
@@ -147,7 +148,9 @@ class Turns:
         same_as = {
             other: meaning for other, meaning in check.asked.same_as.items() if other in others
         }
-        return Turn(words, CONFIRMING | others, same_as=same_as, check=check)
+        return Turn(
+            words, CONFIRMING | others, same_as=same_as, check=check, moment=MomentKind.CHECKED
+        )
 
     def side(self, place: Place) -> Turn:
         words = self._texts.words(f"{asked_id(place)}.side")
@@ -202,10 +205,8 @@ class Turns:
         return Turn(Words(()), frozenset({Meaning.END}), patience=SilenceMeaning.PAUSE)
 
     def _step_id(self, place: Place) -> str:
-        if place.step is self._assessment.to_floor:
-            return "to_floor"
-        if place.step is self._assessment.to_chair:
-            return "to_chair"
+        if place.number == 0:
+            return place.name
         return f"tests.{place.in_test.id}.steps.{_step_of(place).id}"
 
 

@@ -27,6 +27,11 @@ class Say:
     speech: int
     lines: tuple[Line, ...]
     prosody: Prosody
+    moment: str | None = None
+    """Where in the session this is (`dialogue/moments.py`); None before it began."""
+    before: int = 0
+    """How many of the lines come before those of the moment itself: about the last answer, or why
+    it is asked again."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.flows.answered import note_back
 from voice_rom.core.dialogue.flows.complaint import ComplaintFlow
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
@@ -88,11 +89,12 @@ class ClosingFlow:
         _S.SUMMARY: StateSpec(
             enter=summary,
             part=SessionPart.COURSE,
+            moment=MomentKind.SUMMARY,
             silence=SilenceMeaning.CLOSING,
             takes=Take.DONE,
             revisable=True,
         ),
-        _S.GOODBYE: StateSpec(enter=goodbye, part=SessionPart.EDGE),
+        _S.GOODBYE: StateSpec(enter=goodbye, part=SessionPart.EDGE, moment=MomentKind.GOODBYE),
         _S.ENDED: StateSpec(enter=ended, part=SessionPart.EDGE),
     }
 

@@ -10,6 +10,7 @@ from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.flows.answered import note_back, says_yes
 from voice_rom.core.dialogue.flows.interruption import InterruptionFlow
 from voice_rom.core.dialogue.flows.questions import SIDES, withdrawn
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
@@ -209,11 +210,16 @@ class ComplaintFlow:
 
     states: ClassVar[States] = {
         _S.COMPLAINT: StateSpec(
-            enter=complaint, part=SessionPart.COMPLAINT, takes=Take.CONFIRMATION, said_back=True
+            enter=complaint,
+            part=SessionPart.COMPLAINT,
+            moment=MomentKind.COMPLAINT,
+            takes=Take.CONFIRMATION,
+            said_back=True,
         ),
         _S.SHARP: StateSpec(
             enter=sharp,
             part=SessionPart.COMPLAINT,
+            moment=MomentKind.SHARP,
             takes=Take.ANSWER,
             revisable=True,
             said_back=True,
@@ -222,6 +228,7 @@ class ComplaintFlow:
         _S.SORE_SIDE: StateSpec(
             enter=sore_side,
             part=SessionPart.COMPLAINT,
+            moment=MomentKind.SORE_SIDE,
             takes=Take.SIDE,
             revisable=True,
             said_back=True,
@@ -230,6 +237,7 @@ class ComplaintFlow:
         _S.GOING_ON: StateSpec(
             enter=going_on,
             part=SessionPart.COMPLAINT,
+            moment=MomentKind.GOING_ON,
             takes=Take.ANSWER,
             revisable=True,
             said_back=True,

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.context import DialogueContext
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
@@ -75,10 +76,8 @@ class InterruptionFlow:
         state.message_failed = True
         if state.now is State.ALARM:
             state.turn.words = self.alarm_turn().words
-            state.turn.speak()
-            self.context.out.say(
-                (*self.context.texts.phrase("alarm_failed"), *state.turn.words.short)
-            )
+            failed = self.context.texts.phrase("alarm_failed")
+            self.context.say(state.turn.words.short, before=failed)
 
     # Conditions
 
@@ -119,6 +118,7 @@ class InterruptionFlow:
         _S.PAUSED: StateSpec(
             enter=paused,
             part=SessionPart.INTERRUPTION,
+            moment=MomentKind.PAUSED,
             silence=SilenceMeaning.PAUSE,
             takes=Take.INTERRUPTION,
             calm=True,
@@ -126,11 +126,16 @@ class InterruptionFlow:
             instructs=True,
         ),
         _S.STOPPED: StateSpec(
-            enter=stopped, part=SessionPart.INTERRUPTION, takes=Take.INTERRUPTION, calm=True
+            enter=stopped,
+            part=SessionPart.INTERRUPTION,
+            moment=MomentKind.STOPPED,
+            takes=Take.INTERRUPTION,
+            calm=True,
         ),
         _S.WELFARE: StateSpec(
             enter=welfare,
             part=SessionPart.INTERRUPTION,
+            moment=MomentKind.WELFARE,
             silence=SilenceMeaning.WELFARE,
             takes=Take.INTERRUPTION,
             asks_after=True,
@@ -139,6 +144,7 @@ class InterruptionFlow:
         _S.ALARM: StateSpec(
             enter=alarm,
             part=SessionPart.INTERRUPTION,
+            moment=MomentKind.ALARM,
             silence=None,
             takes=Take.INTERRUPTION,
             asks_after=True,
@@ -147,6 +153,7 @@ class InterruptionFlow:
         _S.DEVICE_LOST: StateSpec(
             enter=device_lost,
             part=SessionPart.INTERRUPTION,
+            moment=MomentKind.DEVICE_LOST,
             silence=SilenceMeaning.PAUSE,
             takes=Take.INTERRUPTION,
             calm=True,

@@ -11,6 +11,7 @@ from voice_rom.core.assessment.texts import SAFETY, Line
 from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.flows.answered import note_back
 from voice_rom.core.dialogue.given import LastAnswer
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Group,
@@ -238,13 +239,17 @@ class QuestionFlow:
             self.context.say_first(self.context.texts.lines(f"tests.{place.in_test.id}.intro"))
 
     states: ClassVar[States] = {
-        _S.WELCOME: StateSpec(enter=welcome, part=SessionPart.COURSE),
+        _S.WELCOME: StateSpec(enter=welcome, part=SessionPart.COURSE, moment=MomentKind.WELCOME),
         _S.SOUND_CHECK: StateSpec(
-            enter=sound_check, part=SessionPart.COURSE, takes=Take.SOUND_CHECK
+            enter=sound_check,
+            part=SessionPart.COURSE,
+            moment=MomentKind.SOUND_CHECK,
+            takes=Take.SOUND_CHECK,
         ),
         _S.STEP: StateSpec(
             enter=step,
             part=SessionPart.COURSE,
+            moment=MomentKind.STEP,
             silence=SilenceMeaning.MOVEMENT,
             takes=Take.DONE,
             asks_within_a_test=True,
@@ -255,6 +260,7 @@ class QuestionFlow:
         _S.QUESTION: StateSpec(
             enter=question,
             part=SessionPart.COURSE,
+            moment=MomentKind.QUESTION,
             takes=Take.ANSWER,
             asks_within_a_test=True,
             revisable=True,
@@ -264,6 +270,7 @@ class QuestionFlow:
         _S.CONFIRMATION: StateSpec(
             enter=confirmation,
             part=SessionPart.COURSE,
+            moment=MomentKind.CONFIRM,
             takes=Take.CONFIRMATION,
             asks_within_a_test=True,
             revisable=True,
@@ -272,13 +279,16 @@ class QuestionFlow:
         _S.SIDE: StateSpec(
             enter=side,
             part=SessionPart.COURSE,
+            moment=MomentKind.SIDE,
             takes=Take.SIDE,
             asks_within_a_test=True,
             revisable=True,
             said_back=True,
             checked=True,
         ),
-        _S.NOTICED: StateSpec(enter=noticed, part=SessionPart.COURSE, revisable=True),
+        _S.NOTICED: StateSpec(
+            enter=noticed, part=SessionPart.COURSE, moment=MomentKind.NOTICED, revisable=True
+        ),
     }
 
     targets: ClassVar[Targets] = {

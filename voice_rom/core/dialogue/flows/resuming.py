@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.context import DialogueContext
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Move,
@@ -73,7 +74,11 @@ class ResumingFlow:
     states: ClassVar[States] = {
         _S.WAITING: StateSpec(enter=waiting, part=SessionPart.EDGE),
         _S.RESUMING: StateSpec(
-            enter=resuming, part=SessionPart.COURSE, takes=Take.RESUMING, checked=True
+            enter=resuming,
+            part=SessionPart.COURSE,
+            moment=MomentKind.RESUMING,
+            takes=Take.RESUMING,
+            checked=True,
         ),
     }
 

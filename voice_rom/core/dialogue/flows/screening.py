@@ -7,6 +7,7 @@ from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import SAFETY
 from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.flows.answered import note_back, says_yes
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
     Move,
@@ -67,6 +68,7 @@ class ScreeningFlow:
         _S.SCREENED: StateSpec(
             enter=screened,
             part=SessionPart.COURSE,
+            moment=MomentKind.SCREENED,
             takes=Take.ANSWER,
             revisable=True,
             said_back=True,
