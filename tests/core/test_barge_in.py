@@ -13,7 +13,8 @@ from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.settings import BargeInMode
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.dialogue.barge_in import Fate, Judged, VoiceOutput, is_own, judge_over_voice
+from voice_rom.core.dialogue.interpretation import Fate, Interpretation, Situation, interpret
+from voice_rom.core.dialogue.own_voice import VoiceOutput, is_own
 from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning
 from voice_rom.core.language.understanding import Reason
 from voice_rom.core.protocol.effects import Say, ShowUnderstood, Silence
@@ -253,7 +254,8 @@ def test_without_them_an_answer_counts_only_when_the_voice_has_ended(person: Mak
 def test_what_holds_only_words_of_the_line_is_taken_for_its_echo(
     heard: str, said: str, *, own: bool
 ) -> None:
-    assert is_own(utterance(heard), [Line("a.text", said)], ENGLISH) is own
+    voice = replace(ASKING, lines=(Line("a.text", said),))
+    assert is_own(utterance(heard), voice, ENGLISH) is own
 
 
 # The rule by itself
@@ -267,10 +269,16 @@ ASKING = VoiceOutput(
 )
 
 
-def fate(words: str, begin: float, end: float, own: VoiceOutput = ASKING) -> tuple[Fate, Judged]:
+def fate(
+    words: str, begin: float, end: float, own: VoiceOutput = ASKING
+) -> tuple[Fate, Interpretation]:
     said = utterance(words, start=begin, seconds=end - begin, during_voice=True)
-    judged = judge_over_voice(said, own, ENGLISH, YES_OR_NO)
-    return judged.fate, judged
+    heard = interpret(said, asked_over(own), ENGLISH)
+    return heard.fate, heard
+
+
+def asked_over(own: VoiceOutput) -> Situation:
+    return Situation(expected=YES_OR_NO, over_voice=True, voice=own)
 
 
 @pytest.mark.parametrize(
@@ -328,7 +336,7 @@ def over(said: str, words: str, confidence: float = 1.0) -> Fate:
     heard = utterance(words, start=1.0, seconds=0.4, during_voice=True)
     unsure = tuple(replace(word, confidence=confidence) for word in heard.words)
     own = replace(ASKING, lines=(Line("a.text", said),))
-    return judge_over_voice(replace(heard, words=unsure), own, ENGLISH, YES_OR_NO).fate
+    return interpret(replace(heard, words=unsure), asked_over(own), ENGLISH).fate
 
 
 @pytest.mark.parametrize(

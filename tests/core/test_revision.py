@@ -10,7 +10,7 @@ from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.state import State
-from voice_rom.core.dialogue.corrections import understand_correction
+from voice_rom.core.dialogue.interpretation import understand_correction
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.understanding import Reason
 from voice_rom.core.protocol.effects import (

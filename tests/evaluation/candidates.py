@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.dialogue.barge_in import VoiceOutput, judge_over_voice
+from voice_rom.core.dialogue.interpretation import Situation, interpret
+from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance, Word
@@ -67,4 +68,5 @@ class Scripted:
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
     ) -> Understanding:
-        return judge_over_voice(utterance, own, self._vocabulary, expected).understanding
+        situation = Situation(expected=expected, over_voice=True, voice=own)
+        return interpret(utterance, situation, self._vocabulary).understanding

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.dialogue.barge_in import VoiceOutput
+from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.language.utterance import Utterance

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.dialogue.barge_in import VoiceOutput
+from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.protocol.effects import Prosody

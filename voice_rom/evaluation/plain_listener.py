@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from voice_rom.core.dialogue.barge_in import VoiceOutput
+from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.language.utterance import Utterance, Word

@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 
 from voice_rom.app import Program, load_program, load_recogniser, new_listener
-from voice_rom.core.dialogue.barge_in import VoiceOutput, judge_over_voice
+from voice_rom.core.dialogue.interpretation import Situation, interpret
+from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance
@@ -37,7 +38,8 @@ class SessionListener:
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
     ) -> Understanding:
-        return judge_over_voice(utterance, own, self._program.vocabulary, expected).understanding
+        situation = Situation(expected=expected, over_voice=True, voice=own)
+        return interpret(utterance, situation, self._program.vocabulary).understanding
 
 
 @contextmanager

@@ -10,14 +10,11 @@ from typing import Final
 
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.conversation import Conversation
-from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.given import Given
+from voice_rom.core.dialogue.interpretation import Interpretation
 from voice_rom.core.dialogue.turn import Check
 from voice_rom.core.dialogue.turns import CONFIRMING
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.language.understanding import understand
-from voice_rom.core.language.utterance import Utterance
-from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost
 
 _DENIED_OFTEN: Final = 2
@@ -26,22 +23,17 @@ _DENIED_OFTEN: Final = 2
 class Checking:
     """Holds an answer back until the person has said that it is the one they gave."""
 
-    def __init__(self, talk: Conversation, out: EffectBuffer, vocabulary: Vocabulary) -> None:
+    def __init__(self, talk: Conversation) -> None:
         self._talk = talk
-        self._out = out
-        self._vocabulary = vocabulary
 
-    def hear(self, utterance: Utterance) -> None:
+    def hear(self, heard: Interpretation) -> None:
         """Learn about the microphone, where the word is known that was to be said: yes."""
         now, band = self._talk.now, self._talk.band
         if now is State.SOUND_CHECK:
-            says_yes = bool(utterance.words)
-        elif now is State.RESUMING:
-            heard = understand(utterance, self._vocabulary, {Meaning.YES})
-            says_yes = heard.meaning is Meaning.YES
+            says_yes = bool(heard.utterance.words)
         else:
-            says_yes = False
-        band.hear(utterance, says_yes=says_yes)
+            says_yes = now is State.RESUMING and heard.agrees
+        band.hear(heard.utterance, says_yes=says_yes)
 
     def device_changed(self, event: DeviceLost | DeviceBack | DeviceCrackles) -> None:
         if isinstance(event, DeviceBack) and event.device is Device.MICROPHONE and event.name:

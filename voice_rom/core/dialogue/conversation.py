@@ -20,6 +20,7 @@ from voice_rom.core.dialogue.flows.questions import QuestionFlow
 from voice_rom.core.dialogue.flows.resuming import ResumingFlow
 from voice_rom.core.dialogue.flows.screening import ScreeningFlow
 from voice_rom.core.dialogue.given import Given, LastAnswer
+from voice_rom.core.dialogue.interpretation import Correctable
 from voice_rom.core.dialogue.machine import SPECS, StateMachine, possible
 from voice_rom.core.dialogue.narrow_band import MicrophoneBand
 from voice_rom.core.dialogue.table import Group, StateSpec, Trigger
@@ -144,6 +145,20 @@ class Conversation:
     def last_answer(self) -> LastAnswer | None:
         """The answer that a correction can take back: the latest, if it was spoken."""
         return self._state.last_answer
+
+    @property
+    def correctable(self) -> Correctable | None:
+        """What something said now can change of it, and when; None when there is no such answer."""
+        last = self.last_answer
+        if last is None:
+            return None
+        heard = last.evidence.utterance
+        return Correctable(
+            expected=last.turn.expected,
+            since=heard.end,
+            until=heard.decided + self._context.settings.timing.revision_seconds,
+            here=self.can(Trigger.REVISE),
+        )
 
     # Moving
 

@@ -9,20 +9,20 @@ from voice_rom.core.assessment.findings import Source
 from voice_rom.core.assessment.places import chosen_tests
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.state import State
-from voice_rom.core.dialogue.barge_in import BargeIn, Fate
+from voice_rom.core.dialogue.barge_in import BargeIn
 from voice_rom.core.dialogue.checking import Checking
 from voice_rom.core.dialogue.commands import Commands
 from voice_rom.core.dialogue.conversation import Conversation
-from voice_rom.core.dialogue.corrections import Corrections
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.given import Given
+from voice_rom.core.dialogue.interpretation import Fate, Interpretation, Situation, interpret
 from voice_rom.core.dialogue.missing_devices import MissingDevices
 from voice_rom.core.dialogue.reprompts import Reprompts
 from voice_rom.core.dialogue.silence import SilencePolicy
 from voice_rom.core.dialogue.table import Take, Trigger
 from voice_rom.core.dialogue.turn import Hold, Phase
-from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
-from voice_rom.core.language.understanding import Reason, Understanding, understand
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.understanding import Reason, Understanding
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.core.outcome.resuming import Earlier
@@ -74,11 +74,10 @@ class Dialogue:
         )
         self._silence = SilencePolicy(self._talk, self._out, settings)
         self._reprompts = Reprompts(self._talk, self._out, settings)
-        self._barge_in = BargeIn(self._talk, self._out, vocabulary, settings)
-        self._corrections = Corrections(self._talk, vocabulary, settings.timing.revision_seconds)
+        self._barge_in = BargeIn(self._talk, self._out, settings)
         self._commands = Commands(self._talk, self._out, settings.voice)
         self._devices = MissingDevices(self._talk, self._out)
-        self._checking = Checking(self._talk, self._out, vocabulary)
+        self._checking = Checking(self._talk)
         self._take: Final[dict[Take, Callable[[Given], None]]] = {
             Take.ANSWER: self._take_answer,
             Take.CONFIRMATION: self._take_confirmation,
@@ -172,53 +171,51 @@ class Dialogue:
     # The person
 
     def _heard(self, utterance: Utterance) -> None:
-        """Take a correction, an answer or a command; else count a miss.
+        """Interpret what was heard, and do what follows from that."""
+        heard = interpret(utterance, self._situation(utterance), self._vocabulary)
+        self._checking.hear(heard)
+        match heard.fate:
+            case Fate.TAKEN:
+                self._take_heard(heard)
+            case Fate.CORRECTION:
+                self._correct(heard)
+            case Fate.WAIT:
+                self._wait_a_moment(heard.understanding)
+            case Fate.TOO_EARLY:
+                self._heard_too_early(heard.understanding)
+            case Fate.MISSED:
+                self._not_understood(heard.understanding)
+            case Fate.OWN_ECHO | Fate.NOTHING:
+                self._pass_over()
 
-        What the room says while the voice speaks is no miss.
-        """
-        self._checking.hear(utterance)
-        correction = self._correction(utterance)
-        if correction is not None:
-            self._correct(correction)
-        elif self._talk.turn.hold is Hold.MAY_PAUSE:
-            self._heard_after_wait(utterance)
-        elif (wait := self._corrections.wait(utterance)) is not None:
-            self._wait_a_moment(wait)
-        elif self._barge_in.is_over(utterance):
-            self._heard_over_voice(utterance)
-        else:
-            understanding = self._understand(utterance)
-            if understanding.meaning is not None:
-                self._take_heard(understanding.meaning, understanding)
-            else:
-                self._not_understood(understanding)
-
-    def _understand(self, utterance: Utterance) -> Understanding:
-        """What it means as an answer to what is asked now, or as a command."""
+    def _situation(self, utterance: Utterance) -> Situation:
         turn = self._talk.turn
-        possible = turn.expected | COMMANDS
-        return understand(utterance, self._vocabulary, possible, instead=turn.taken_back)
+        return Situation(
+            expected=turn.expected,
+            hold=turn.hold,
+            last=self._talk.correctable,
+            over_voice=self._barge_in.is_over(utterance),
+            voice=self._barge_in.voice_over(utterance),
+        )
 
-    def _heard_over_voice(self, utterance: Utterance) -> None:
-        """Ask again for an answer that came too early: now, or when the voice has ended."""
-        judged = self._barge_in.judge(utterance)
-        turn = self._talk.turn
-        if judged.understanding.meaning is not None:
-            self._take_heard(judged.understanding.meaning, judged.understanding)
-        elif judged.fate is Fate.TOO_EARLY:
-            self._out.put(ShowUnderstood(judged.understanding))
-            turn.spoken_over = True
-            if turn.phase is Phase.LISTENING:
-                self._barge_in.ask_again(turn)
-        elif turn.taken_back:
-            self._silence.resume()
-
-    def _take_heard(self, meaning: Meaning, understanding: Understanding) -> None:
-        self._out.put(ShowUnderstood(understanding))
-        if meaning not in INTERRUPTIONS:  # those are silent by themselves
+    def _take_heard(self, heard: Interpretation) -> None:
+        self._out.put(ShowUnderstood(heard.understanding))
+        if heard.meaning not in INTERRUPTIONS:  # those are silent by themselves
             self._hush()
-        instead = self._talk.turn.taken_back
-        self._meant(Given(meaning, Source.VOICE, understanding, instead=instead))
+        self._meant(_given(heard.meaning, heard, instead=self._talk.turn.taken_back))
+
+    def _heard_too_early(self, understanding: Understanding) -> None:
+        """Ask again for an answer that came too early: now, or when the voice has ended."""
+        turn = self._talk.turn
+        self._out.put(ShowUnderstood(understanding))
+        turn.spoken_over = True
+        if turn.phase is Phase.LISTENING:
+            self._barge_in.ask_again(turn)
+
+    def _pass_over(self) -> None:
+        """What the room says while the voice speaks, or after "wait", is no miss."""
+        if self._talk.turn.hold is not None:
+            self._silence.resume()
 
     def _not_understood(self, understanding: Understanding) -> None:
         """Say why, but not to somebody who is just correcting an answer."""
@@ -234,31 +231,12 @@ class Dialogue:
 
     # Corrections
 
-    def _correction(self, utterance: Utterance) -> Understanding | None:
-        """What it puts in place of the last answer; None when it is no correction of it.
-
-        Nor is what may be the voice's own echo, or ("no") answers what is asked now.
-        """
-        after_wait = self._talk.turn.hold is Hold.MAY_PAUSE
-        correction = self._corrections.understand(utterance, after_wait=after_wait)
-        if not self._talk.can(Trigger.REVISE):
-            return None
-        if correction is None or self._barge_in.is_echo(utterance):
-            return None
-        counts = self._barge_in.counts(utterance)
-        if after_wait:
-            return correction if counts else None
-        only_takes_back = correction.meaning is None
-        if only_takes_back and counts and self._understand(utterance).meaning is not None:
-            return None
-        return correction
-
-    def _correct(self, understanding: Understanding) -> None:
+    def _correct(self, heard: Interpretation) -> None:
         """Take back the last answer, and take the new one as if it had been given there."""
-        last = self._talk.last_answer
+        last, understanding = self._talk.last_answer, heard.understanding
         self._out.put(ShowUnderstood(understanding))
         if understanding.meaning is None or last is None:
-            self._take_back(understanding.utterance)
+            self._take_back(heard.utterance)
             return
         what = last.turn.same_as.get(understanding.meaning, understanding.meaning)
         said_back = self._talk.turn.hold is None
@@ -268,7 +246,7 @@ class Dialogue:
             return
         self._hush()
         self._talk.move(Trigger.REVISE)
-        self._meant(Given(what, Source.VOICE, understanding, instead=True))
+        self._meant(_given(what, heard, instead=True))
 
     def _take_back(self, utterance: Utterance) -> None:
         self._cut_off(utterance)
@@ -280,16 +258,6 @@ class Dialogue:
         self._out.put(ShowUnderstood(understanding))
         self._cut_off(understanding.utterance)
         self._hold_still(Hold.MAY_PAUSE)
-
-    def _heard_after_wait(self, utterance: Utterance) -> None:
-        """Neither an answer in place of the last one nor its end: a command, or nothing."""
-        counts = self._barge_in.counts(utterance)
-        possible = COMMANDS if counts else INTERRUPTIONS
-        understanding = understand(utterance, self._vocabulary, possible)
-        if understanding.meaning is not None:
-            self._take_heard(understanding.meaning, understanding)
-        else:
-            self._silence.resume()
 
     def _cut_off(self, utterance: Utterance) -> None:
         """Fall silent: what is said from now on is said to nobody who speaks."""
@@ -339,12 +307,11 @@ class Dialogue:
 
     def _with_complaint(self, given: Given) -> Given:
         """Take "stop, it hurts" for what it says more: that stops as well."""
-        if given.what is not Meaning.STOP or given.evidence is None:
+        if given.what is not Meaning.STOP or given.complaint is None:
             return given
         if self._talk.is_about_pain or self._talk.now is State.ALARM:  # "stop" always stops
             return given
-        also = understand(given.evidence.utterance, self._vocabulary, COMPLAINTS)
-        return given if also.meaning is None else replace(given, what=also.meaning)
+        return replace(given, what=given.complaint)
 
     def _take_resuming(self, given: Given) -> None:
         if given.what is Meaning.YES and self._talk.band.must_be_told:
@@ -390,3 +357,7 @@ _CONFIRMED: Final = {
     Meaning.NO: Trigger.DISAGREED,
     Meaning.UNSURE: Trigger.DOUBTED,
 }
+
+
+def _given(what: Meaning, heard: Interpretation, *, instead: bool) -> Given:
+    return Given(what, Source.VOICE, heard.understanding, heard.complaint, instead=instead)

@@ -16,6 +16,8 @@ class Given:
     what: Meaning
     source: Source
     evidence: Understanding | None = None
+    complaint: Meaning | None = None
+    """What hurts or is numb, by the same words: "stop, it hurts"."""
     instead: bool = False
     """It takes the place of one that was taken back, and was said back as such already."""
     checked: bool = False

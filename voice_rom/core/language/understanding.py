@@ -8,7 +8,7 @@ from typing import Final
 
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.phrases import Part, PartKind, after_correction, parse, spelled
-from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.core.language.vocabulary import Vocabulary
 
 CHOICES: Final = frozenset(
@@ -119,6 +119,21 @@ def parts_of(
         else _ending_in(part, expected)
         for part in parts
     )
+
+
+def words_meaning(
+    utterance: Utterance, meaning: Meaning, vocabulary: Vocabulary
+) -> tuple[Word, ...]:
+    """The words of an utterance that stand in a phrase with this meaning."""
+    homophones = vocabulary.homophones
+    parts = parse(tuple(word.text for word in utterance.words), vocabulary)
+    meant = {
+        homophones.get(word, word)
+        for part in parts
+        if meaning in part.meanings
+        for word in part.text.split()
+    }
+    return tuple(word for word in utterance.words if homophones.get(word.text, word.text) in meant)
 
 
 def _denial(part: Part, *, instead: bool) -> Part:
