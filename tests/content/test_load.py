@@ -339,7 +339,7 @@ def test_a_finding_of_a_side_that_is_never_asked_for_is_refused(prompts: Path) -
             "side_noted.middle: 'middle' is not one of left, right, both, unknown", id="no side",
         ),
         pytest.param(
-            "{test} test, at step", "{tset} test, at step", "{tset}",
+            "{test} test, on step", "{tset} test, on step", "{tset}",
             "where_step[0]: uses {tset}, which is not known here; "
             "known: {number}, {of}, {test}, {test_number}, {tests}", id="unknown placeholder",
         ),
@@ -348,7 +348,7 @@ def test_a_finding_of_a_side_that_is_never_asked_for_is_refused(prompts: Path) -
             "skiped: is not a key here; did you mean skipped?", id="misspelt key",
         ),
         pytest.param(
-            "- We leave this out.", "- We leave this {out.", "- We leave this {out.",
+            "- We'll leave this out.", "- We'll leave this {out.", "- We'll leave this {out.",
             "skipped[0]: contains a brace that is not a placeholder such as {test}",
             id="lone brace",
         ),
@@ -427,13 +427,13 @@ SAFETY = "safety.yaml"
             id="the same id twice",
         ),
         pytest.param(
-            "    both:\n      - You told me of pain on both sides.\n", "",
+            "    both:\n      - You said you felt pain on both sides.\n", "",
             "pain.finding: has no text for 'both'",
             id="no text for a side",
         ),
         pytest.param(
-            "    unknown:\n      - Something felt numb or weak.",
-            "    left:\n      - Something felt numb or weak.",
+            "    unknown:\n      - You said something felt numb or weak.",
+            "    left:\n      - You said something felt numb or weak.",
             "numb.finding: must have a text for 'unknown' only",
             id="a side that nobody asks for",
         ),

@@ -328,7 +328,7 @@ def test_every_word_that_sounds_like_another_is_spelled_like_it(heard_as: str, m
 
 
 def test_a_rule_names_a_phrase_as_the_vocabulary_has_it() -> None:
-    assert heard("i don't know", MOVEMENT).rule == '"i don\'t know" is not asked for'
+    assert heard("i don't know", MOVEMENT).rule == '"i don\'t know" was not asked for'
 
 
 @pytest.mark.parametrize("decoy", ENGLISH.decoys)

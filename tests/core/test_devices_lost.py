@@ -148,8 +148,8 @@ def test_another_device_in_its_place_is_named(person: MakePerson) -> None:
         "phrases.device_back",
     ]
     words = " ".join(line.text for line in anna.of(Say)[-1].lines)
-    assert "I listen with the desk microphone now." in words
-    assert "I speak through the screen now." in words
+    assert "I'm now listening with the desk microphone." in words
+    assert "I'm now speaking through the screen." in words
 
 
 @pytest.mark.parametrize("device", [MICROPHONE, Device.RECOGNISER])

@@ -333,7 +333,7 @@ def test_urgent_advice_goes_before_everything_else(person: MakePerson) -> None:
     (complaint,) = anna.report.complaints
     assert (complaint.urgent, complaint.sharp) == (True, Meaning.YES)
     assert anna.report.findings[0] == (
-        "Leg lift: You told me of pain on your left side. The pain was sharp."
+        "Leg lift: You said you felt pain on your left side. The pain was sharp."
     )
 
 

@@ -23,7 +23,7 @@ from voice_rom.ports import RoomLevel
 WELCOME = (
     "Welcome to three short movement tests.",
     "They can show where your muscles may be out of balance.",
-    "It may help if someone watches you, and answers the questions with you.",
+    "It may help to have someone watch you and answer the questions with you.",
     "Say ready when you are sitting.",
 )
 YES_NO = Listen(
@@ -105,7 +105,7 @@ def test_what_comes_below_meanwhile_stays_below() -> None:
 
 def test_the_sentence_is_marked_where_it_takes_several_rows() -> None:
     room = Room(columns=40).tell(say(*WELCOME), SentenceBegan(1, 2))
-    assert room.marked == ["  > It may help if someone watches you,"]
+    assert room.marked == ["  > It may help to have someone watch"]
 
 
 def test_a_speech_that_is_longer_than_the_screen_is_marked_where_it_can_be_seen() -> None:

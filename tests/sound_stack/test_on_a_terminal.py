@@ -112,7 +112,7 @@ def test_keys_without_a_meaning_stop_and_end_nothing_and_the_spoken_sentence_is_
             window.press(key)
             window.wait_until_written(offer, times)
         window.press("c")
-        window.wait_for_row("  > All right, we go on.")
+        window.wait_for_row("  > All right, let's carry on.")
         window.resize(40)
         # Whole: the terminal by itself would break the same line at another place.
         shown = window.wait_for_whole_row("Listening. Say yes (y), or a command")

@@ -42,9 +42,9 @@ class Asked(StrEnum):
     PAUSED = "paused"
     WELFARE = "welfare"
     RESUMING = "resuming"
-    """ "Would you like to go on where we were?" """
+    """ "Would you like to carry on with our last session?" """
     CHOICE = "choice"
-    """ "Would you like to go on with another test?", or to do the test on the chair?"""
+    """ "Would you like to move on to another test?", or to do the test on the chair?"""
     WHILE_SPEAKING = "while_speaking"
     """Nothing yet: the program's own voice is playing."""
 

@@ -195,7 +195,7 @@ class Phrases:
 
     # A session that broke off
     resume: Prompt
-    """ "Would you like to go on where we were?" """
+    """ "Would you like to carry on with our last session?" """
     resumed: Lines
     afresh: Lines
 

@@ -39,7 +39,7 @@ _BADLY_HEARD: Final = 1
 _INSTEAD: Final = "takes the place of the answer before"
 _TAKEN_BACK: Final = "takes back the answer before"
 _MAY_PAUSE: Final = "a pause, unless another answer follows"
-_OWN_WORDS: Final = "the voice itself says these words"
+_OWN_WORDS: Final = "the voice was saying these words itself"
 _TOO_EARLY: Final = "said before the voice's last words"
 
 

@@ -155,29 +155,29 @@ def _judge(
     instead: bool,
 ) -> _Verdict:
     if utterance.too_long:
-        return _Verdict(None, Reason.TOO_LONG, "longer than an answer can be")
+        return _Verdict(None, Reason.TOO_LONG, "too long to be an answer")
     if not utterance.words:
-        return _Verdict(None, Reason.EMPTY, "no word in it")
+        return _Verdict(None, Reason.EMPTY, "no words in it")
     parts = parts_of(utterance, vocabulary, expected, instead=instead)
     foreign = [part.text for part in parts if part.kind is PartKind.FOREIGN]
     if foreign:
-        return _Verdict(None, Reason.FOREIGN, f'"{foreign[0]}" belongs to no answer')
+        return _Verdict(None, Reason.FOREIGN, f'"{foreign[0]}" is not part of any answer')
     return _judge_parts(parts, expected)
 
 
 def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verdict:
     """Judge parts among which none is foreign."""
     if Meaning.STOP in expected and any(Meaning.STOP in part.meanings for part in parts):
-        return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop goes before everything else")
+        return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop takes precedence over everything else")
     # "Wait" is a word of correction too: only by itself is it a pause.
     plainly = [part.meanings for part in parts if not part.may_correct]
     alone = all(Meaning.PAUSE in part.meanings for part in parts)
     pauses = alone or any(Meaning.PAUSE in meanings for meanings in plainly)
     if Meaning.PAUSE in expected and pauses:
-        return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause goes before every answer")
+        return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause takes precedence over any answer")
     for complaint in (Meaning.NUMB, Meaning.PAIN):
         if complaint in expected and any(complaint in part.meanings for part in parts):
-            rule = "what hurts goes before every answer"
+            rule = "a complaint takes precedence over any answer"
             return _Verdict(complaint, Reason.UNDERSTOOD, rule)
     kept, corrected = after_correction(parts)
     answers = [part for part in kept if part.meanings and not part.may_be_filler]
@@ -185,8 +185,8 @@ def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verd
         answers = [part for part in kept if part.meanings]
     if not answers:
         if corrected:
-            return _Verdict(None, Reason.UNCERTAIN, "taken back, and nothing said in its place")
-        return _Verdict(None, Reason.FILLER, "only fillers")
+            return _Verdict(None, Reason.UNCERTAIN, "taken back, with nothing said in its place")
+        return _Verdict(None, Reason.FILLER, "only filler words")
     rule = "the last answer, after a correction" if corrected else "the whole utterance"
     return _choose(answers, expected, rule)
 
@@ -198,11 +198,11 @@ def _choose(answers: Sequence[Part], expected: AbstractSet[Meaning], rule: str) 
     if not meant:
         unexpected = answers[-1].meanings[0]
         words = answers[-1].text
-        return _Verdict(None, Reason.NOT_EXPECTED, f'"{words}" is not asked for', unexpected)
+        return _Verdict(None, Reason.NOT_EXPECTED, f'"{words}" was not asked for', unexpected)
     if meant == {Meaning.NO, Meaning.UNSURE} and chosen[-1] is Meaning.UNSURE:
         return _Verdict(Meaning.UNSURE, Reason.UNDERSTOOD, "not sure, said after no")
     if len(meant) > 1 or None in chosen:
-        return _Verdict(None, Reason.TWO_ANSWERS, "two answers, and no correction between")
+        return _Verdict(None, Reason.TWO_ANSWERS, "two answers, with no correction between them")
     return _Verdict(meant.pop(), Reason.UNDERSTOOD, rule)
 
 
