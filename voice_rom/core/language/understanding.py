@@ -168,16 +168,16 @@ def _judge(
 def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verdict:
     """Judge parts among which none is foreign."""
     if Meaning.STOP in expected and any(Meaning.STOP in part.meanings for part in parts):
-        return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop takes precedence over everything else")
+        return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop comes before everything else")
     # "Wait" is a word of correction too: only by itself is it a pause.
     plainly = [part.meanings for part in parts if not part.may_correct]
     alone = all(Meaning.PAUSE in part.meanings for part in parts)
     pauses = alone or any(Meaning.PAUSE in meanings for meanings in plainly)
     if Meaning.PAUSE in expected and pauses:
-        return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause takes precedence over any answer")
+        return _Verdict(Meaning.PAUSE, Reason.UNDERSTOOD, "a pause comes before any answer")
     for complaint in (Meaning.NUMB, Meaning.PAIN):
         if complaint in expected and any(complaint in part.meanings for part in parts):
-            rule = "a complaint takes precedence over any answer"
+            rule = "a complaint comes before any answer"
             return _Verdict(complaint, Reason.UNDERSTOOD, rule)
     kept, corrected = after_correction(parts)
     answers = [part for part in kept if part.meanings and not part.may_be_filler]
