@@ -1,7 +1,6 @@
 """How commands end: a full disk, a reader that has left, a closed window, a request to end."""
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -9,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.display.windows import Window
+from tests.running_program import running
 from voice_rom.errors import EndedEarly, OutputNotWritable
 from voice_rom.outputs import CLOSED_PIPE_CODE
 
@@ -172,11 +173,10 @@ def ask(program: "subprocess.Popen[str]", *numbers: int) -> None:
 def test_a_simulated_session_ends_with_a_line_however_it_is_asked_to(
     numbers: tuple[int, ...],
 ) -> None:
-    with subprocess.Popen(
+    with running(
         command_line("simulate", "whole-session"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     ) as program:
         assert program.stderr is not None
         ask(program, *numbers)
@@ -187,23 +187,23 @@ def test_a_simulated_session_ends_with_a_line_however_it_is_asked_to(
 
 @pytest.mark.slow
 def test_a_simulated_session_whose_window_is_closed_has_been_ended() -> None:
-    window, terminal = pty.openpty()
     on_its_terminal = (
         "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
         "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", on_its_terminal, *command_line("simulate")[1:]],
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        start_new_session=True,
-    ) as program:
-        os.close(terminal)
-        shown = b""
-        while b"Listening." not in shown:
-            shown += os.read(window, 4096)
-        os.close(window)
+    with (
+        Window(80) as window,
+        running(
+            [sys.executable, "-c", on_its_terminal, *command_line("simulate")[1:]],
+            stdin=window.inside,
+            stdout=window.inside,
+            stderr=window.inside,
+            start_new_session=True,
+        ) as program,
+    ):
+        os.close(window.inside)
+        window.wait_until_written("Listening.", 1)
+        window.close()
         assert program.wait() == EndedEarly.exit_code
 
 
@@ -232,12 +232,11 @@ run_to_its_end(command)
 
 @pytest.mark.slow
 def test_a_pipe_that_nobody_reads_holds_up_no_end_and_is_told() -> None:
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", LEAVES_A_DISPLAY_STUCK],
         env={**os.environ, "PYTHONUNBUFFERED": ""},  # only what is buffered can be waited for
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     ) as program:
         assert program.stderr is not None
         told = program.stderr.read()  # it ends with the program: nobody has read its output

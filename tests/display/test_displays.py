@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.display.screens import pipe
+from tests.running_program import running
 from voice_rom.core.protocol.effects import Effect, Silence
 from voice_rom.core.protocol.events import Event, Started
 from voice_rom.display.console import console_on
@@ -136,12 +137,11 @@ print("went on to the end", len(displays.dropped), file=sys.stderr)
 )
 def test_when_the_reader_of_a_pipe_goes_the_session_goes_on_in_silence(display: str) -> None:
     code = SESSION.format(display=display)
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     ) as session:
         assert session.stdout is not None
         assert session.stdin is not None

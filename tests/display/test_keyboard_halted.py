@@ -14,6 +14,8 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.running_program import running as running_program
+
 if sys.platform == "win32":
     pytest.skip("needs a POSIX terminal", allow_module_level=True)
 
@@ -197,12 +199,11 @@ def test_in_the_background_it_takes_no_keys_and_is_not_halted_for_it() -> None:
     with (
         os.fdopen(told_reader, encoding="utf-8") as told,
         os.fdopen(tell_writer, "w", encoding="utf-8") as tell,
-        subprocess.Popen(
+        running_program(
             [sys.executable, "-c", SHELL, *arguments],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             stdin=terminal,
             stdout=subprocess.PIPE,
-            text=True,
             pass_fds=[told_writer, tell_reader],
             start_new_session=True,
         ) as shell,

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.display.screens import Screen
+from tests.running_program import running
 
 if sys.platform == "win32":
     pytest.skip("needs a POSIX terminal", allow_module_level=True)
@@ -39,7 +40,7 @@ def test_its_lines_are_laid_out_anew_at_once_and_no_more_once_it_is_closed() -> 
     hands, window = pty.openpty()
     _resize(hands, 80)
     environ = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", PROGRAM],
         env={**environ, "TERM": "xterm-256color"},
         stdin=window,

@@ -12,6 +12,7 @@ import psutil
 import pytest
 import soundfile
 
+from tests.running_program import running
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.errors import ContentError, ModelMissing, RecogniserFailed
 from voice_rom.hearing.grammar import Grammars, grammars_of
@@ -219,11 +220,10 @@ def test_ctrl_c_in_the_terminal_does_not_end_it(process: RecogniserProcess) -> N
 
 
 def test_it_ends_when_the_program_is_killed(model_path: Path) -> None:
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-c", PROGRAM, str(model_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
     ) as program:
         assert program.stdout is not None
         worker = psutil.Process(int(program.stdout.readline()))

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from tests.privacy.tracing import NETWORK, sockets_in, traced
+from tests.running_program import running
 from tests.sound_stack.pulse import running_sound_stack
 from voice_rom import model_store
 
@@ -58,13 +59,12 @@ def test_a_live_session_opens_sockets_to_the_sound_server_alone(tmp_path: Path) 
     with running_sound_stack() as stack:
         command = [sys.executable, "-m", "voice_rom", "start", "--json-events"]
         environment = {**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)}
-        with subprocess.Popen(
+        with running(
             traced([*command, "--model", str(model_store.find())], log),
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
         ) as tracer:
             kinds = _end_when_the_voice_has_spoken(tracer)
     assert {"Say", "Finish"} <= kinds

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -10,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.display.windows import Window
+from tests.running_program import running
 from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.test_whole_session import RECORDINGS, VOICE
@@ -59,12 +60,11 @@ def test_who_does_not_answer_is_told_to_others_by_the_owners_program(
     sound_stack: SoundStack, tmp_path: Path
 ) -> None:
     told = tmp_path / "told"
-    with subprocess.Popen(
+    with running(
         [sys.executable, "-m", "voice_rom", *arguments(sound_stack, told), "--json-events"],
         env=environment(sound_stack),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        text=True,
     ) as program:
         assert program.stdout is not None
 
@@ -85,26 +85,24 @@ def test_a_closed_window_ends_with_a_last_word_and_the_report(
     sound_stack: SoundStack, tmp_path: Path
 ) -> None:
     report = tmp_path / "report.json"
-    window, terminal = pty.openpty()
     started = [*arguments(sound_stack, tmp_path / "told"), "--report", str(report)]
     with (
         Ear(sound_stack.environment) as ear,
-        subprocess.Popen(
+        Window(80) as window,
+        running(
             [sys.executable, "-c", ON_ITS_TERMINAL, *started],
             env={**environment(sound_stack), "TERM": "xterm"},
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
+            stdin=window.inside,
+            stdout=window.inside,
+            stderr=window.inside,
             start_new_session=True,
         ) as program,
     ):
-        os.close(terminal)
-        shown = b""
-        while b"Listening." not in shown:
-            shown += os.read(window, 4096)
+        os.close(window.inside)
+        window.wait_until_written("Listening.", 1)
         before = ear.position
-        os.close(window)
+        window.close()
         ear.wait_for_voice(before)
         assert program.wait() == 130
-    assert b"Any other key stops" in shown
+    assert "Any other key stops" in window.written
     assert json.loads(report.read_text(encoding="utf-8"))["complete"] is False

@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from tests.running_program import running
 from tests.sound_stack.participant import Participant
 from tests.sound_stack.pulse import SoundStack
 from voice_rom import model_store
@@ -83,14 +85,13 @@ class Home:
             "[session]\nshort_welcome = true\n[safety]\nscreening = false\n[storage]\nkeep = true\n"
         )
 
-    def start(self) -> subprocess.Popen[str]:
+    def start(self) -> AbstractContextManager["subprocess.Popen[str]"]:
         command = ["start", "--test", "trunk-rotation", "--rate", "200", "--json-events"]
-        return subprocess.Popen(
+        return running(
             self._command(*command, "--model", str(model_store.find())),
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            text=True,
         )
 
     def history(self, *arguments: str) -> list[str]:

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.running_program import running
 from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.servers import on_both
@@ -41,7 +43,7 @@ def answer(text_id: str) -> Path | None:
     return None if word is None else RECORDINGS / word / f"{VOICE}.flac"
 
 
-def started(stack: SoundStack, *arguments: str) -> subprocess.Popen[str]:
+def started(stack: SoundStack, *arguments: str) -> AbstractContextManager["subprocess.Popen[str]"]:
     """`voice-rom start`, in the sound stack's environment and with its empty home folder."""
     settings = stack.home / "settings.toml"
     settings.write_text(
@@ -49,13 +51,12 @@ def started(stack: SoundStack, *arguments: str) -> subprocess.Popen[str]:
     )
     command = [sys.executable, "-m", "voice_rom", "start", "--test", "trunk-rotation"]
     command += ["--settings", str(settings)]
-    return subprocess.Popen(
+    return running(
         [*command, "--model", str(model_store.find()), "--json-events", *arguments],
         env={**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     )
 
 

@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 
 import pytest
 
+from tests.running_program import running
 from tests.sound_stack.pulse import SoundStack
 from voice_rom import model_store
 
@@ -15,15 +17,14 @@ pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 ENDED = "Reason: the system ended its stream."
 
 
-def started(stack: SoundStack) -> "subprocess.Popen[str]":
+def started(stack: SoundStack) -> AbstractContextManager["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "voice_rom", "start", "--model", str(model_store.find())]
-    return subprocess.Popen(
+    return running(
         command,
         env={**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     )
 
 

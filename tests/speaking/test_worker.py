@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.running_program import running
 from voice_rom.speaking.renderer import WORKER_COMMAND
 
 pytestmark = pytest.mark.real
@@ -78,8 +79,8 @@ def test_it_ends_when_the_program_is_killed() -> None:
         "print(voice._worker.pid, flush=True)\n"
         "sys.stdin.read()\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    with running(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as program:
         assert program.stdout is not None
         worker = psutil.Process(int(program.stdout.readline()))
