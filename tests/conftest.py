@@ -1,3 +1,3 @@
-"""For every test: which tier it is of."""
+"""For every test: which tier it is of, and that what it starts can be ended."""
 
-pytest_plugins = ["tests.tiers"]
+pytest_plugins = ["tests.tiers", "tests.signals"]
