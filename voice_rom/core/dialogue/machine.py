@@ -1,7 +1,7 @@
 """The one table, put together from the flows' rows, and the machine that runs it."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 from typing import ClassVar, Final, Protocol
 
 from transitions import Machine
@@ -53,11 +53,13 @@ SPECS: Final = {state: spec for flow in FLOWS for state, spec in flow.states.ite
 TABLE: Final[Rows] = tuple(row for flow in FLOWS for row in flow.rows)
 
 
+@cache
 def states_in(group: Group) -> tuple[State, ...]:
     """Every state of a group, in the order of `State`."""
     return tuple(state for state in State if SPECS[state].is_in(group))
 
 
+@cache
 def sources(row: Row) -> tuple[State, ...]:
     """Every state from which `row` leads."""
     return tuple(state for source in row.sources for state in _states(source))
@@ -67,6 +69,7 @@ def _states(source: State | Group) -> tuple[State, ...]:
     return states_in(source) if isinstance(source, Group) else (source,)
 
 
+@cache
 def possible(trigger: Trigger, state: State) -> bool:
     """Whether the table has a row for `trigger` in `state`."""
     return any(row.trigger is trigger and state in sources(row) for row in TABLE)
