@@ -1,3 +1,3 @@
-"""For every test: which tier it is of, and that what it starts can be ended."""
+"""For every test: its tier, what it runs beside, and that what it starts can be ended."""
 
-pytest_plugins = ["tests.tiers", "tests.signals"]
+pytest_plugins = ["tests.tiers", "tests.lanes", "tests.signals"]

@@ -19,7 +19,7 @@ from voice_rom.model_store import find
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 # One worker builds the wheel, once for all of these.
-pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
 @dataclass(frozen=True)

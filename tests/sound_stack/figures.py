@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psutil
 
+from tests.sound_stack.hurried import HURRIED_VOICE, written
 from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack, running_sound_stack
 from tests.sound_stack.test_whole_session import RECORDINGS, VOICE, answer
@@ -28,7 +29,7 @@ MEGABYTE = 1e6
 LIMIT_SECONDS = 210
 """After this it gives up: with a simulated session it is over within five minutes."""
 
-SETTINGS = "[session]\nshort_welcome = true\n"
+SETTINGS = f"[session]\nshort_welcome = true\n{HURRIED_VOICE}"
 """The questions about safety are asked, as they are of everybody."""
 
 
@@ -55,7 +56,7 @@ def main() -> None:
 
 
 def measure(stack: SoundStack, extent: Extent) -> None:
-    (stack.home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    written(stack, SETTINGS)
     tell("first word after the command, nothing rendered yet", f"{first_word(stack):.2f} s")
     for _ in range(extent.warm_starts):
         tell("first word after the command, from then on", f"{first_word(stack):.2f} s")
@@ -123,7 +124,7 @@ def first_word(stack: SoundStack) -> float:
 def watch_waiting(stack: SoundStack, seconds: float) -> None:
     """Lead to the first movement, then watch the processor while nothing happens."""
     participant = Participant(stack.environment, answer_until_moving)
-    with started(stack, "--rate", "200") as program:
+    with started(stack) as program:
         participant.take_part(_until_moving(program, seconds))
 
 

@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.real,
     on_both,
     pytest.mark.sound_stack,
-    pytest.mark.xdist_group("sound_stack"),
 ]
 
 OTHER_LOUDSPEAKER, OTHER_ROOM = "screen", "attic"

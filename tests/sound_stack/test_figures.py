@@ -10,7 +10,6 @@ pytestmark = [
     pytest.mark.real,
     pytest.mark.slow,
     pytest.mark.sound_stack,
-    pytest.mark.xdist_group("sound_stack"),
 ]
 
 SCRIPT = Path(__file__).parents[2] / "script" / "figures"

@@ -23,7 +23,7 @@ def test_after_a_halt_the_same_question_is_asked_and_no_plug_is_blamed(
     said: list[list[str]] = []
     told: list[str] = []
     halted_at, slept = 0.0, 0.0
-    with started(sound_stack, "--rate", "200") as program:
+    with started(sound_stack) as program:
         assert program.stdout is not None
         assert program.stderr is not None
         for line in program.stdout:

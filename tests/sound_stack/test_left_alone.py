@@ -11,6 +11,7 @@ import pytest
 
 from tests.display.windows import Window
 from tests.running_program import running
+from tests.sound_stack.hurried import HURRIED_VOICE, written
 from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.test_whole_session import RECORDINGS, VOICE
@@ -18,19 +19,18 @@ from voice_rom import model_store
 
 pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.sound_stack]
 
-SETTINGS = """
+SETTINGS = f"""
 [session]
 short_welcome = true
 tests = ["trunk-rotation"]
-[voice]
-rate = 200
+{HURRIED_VOICE}
 [timing]
 movement_reminder_first = 0.5
 movement_reminders = 0
 welfare_no_answer = 0.5
 [safety]
 screening = false
-on_no_answer = {program}
+on_no_answer = {{program}}
 """
 
 TELL = """
@@ -46,9 +46,8 @@ os.execv(sys.executable, [sys.executable, "-m", "voice_rom", *sys.argv[1:]])
 
 
 def arguments(stack: SoundStack, told: Path) -> list[str]:
-    settings = stack.home / "settings.toml"
     program = [sys.executable, "-c", TELL, str(told)]
-    settings.write_text(SETTINGS.format(program=json.dumps(program)), encoding="utf-8")
+    settings = written(stack, SETTINGS.format(program=json.dumps(program)))
     return ["start", "--settings", str(settings), "--model", str(model_store.find())]
 
 

@@ -17,7 +17,7 @@ from voice_rom.sound import Samples
 
 LOW_HZ = 2_000
 
-pytestmark = [pytest.mark.real, pytest.mark.sound_stack, pytest.mark.xdist_group("sound_stack")]
+pytestmark = [pytest.mark.real, pytest.mark.sound_stack]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.running_program import running
+from tests.sound_stack.hurried import SETTINGS, written
 from tests.sound_stack.participant import Participant
 from tests.sound_stack.pulse import SoundStack
 from voice_rom import model_store
@@ -80,13 +81,10 @@ class Home:
 
     def __init__(self, stack: SoundStack) -> None:
         self._environment = {**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)}
-        self._settings = stack.home / "settings.toml"
-        self._settings.write_text(
-            "[session]\nshort_welcome = true\n[safety]\nscreening = false\n[storage]\nkeep = true\n"
-        )
+        self._settings = written(stack, f"{SETTINGS}\n[storage]\nkeep = true\n")
 
     def start(self) -> AbstractContextManager["subprocess.Popen[str]"]:
-        command = ["start", "--test", "trunk-rotation", "--rate", "200", "--json-events"]
+        command = ["start", "--test", "trunk-rotation", "--json-events"]
         return running(
             self._command(*command, "--model", str(model_store.find())),
             env=self._environment,

@@ -66,7 +66,7 @@ def test_a_session_outlives_its_sound_server_and_loses_no_answer(
         sound_stack.start()
 
     survivor = Survivor(sound_stack, SIDE, dies_and_lives)
-    with started(sound_stack, "--rate", "200") as program:
+    with started(sound_stack) as program:
         assert program.stdout is not None
         assert program.stderr is not None
         for line in program.stdout:

@@ -17,7 +17,6 @@ pytestmark = [
     pytest.mark.real,
     on_both,
     pytest.mark.sound_stack,
-    pytest.mark.xdist_group("sound_stack"),
 ]
 
 SCREEN = "screen"

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from tests.running_program import running
+from tests.sound_stack.hurried import written
 from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.servers import on_both
@@ -45,12 +46,8 @@ def answer(text_id: str) -> Path | None:
 
 def started(stack: SoundStack, *arguments: str) -> AbstractContextManager["subprocess.Popen[str]"]:
     """`voice-rom start`, in the sound stack's environment and with its empty home folder."""
-    settings = stack.home / "settings.toml"
-    settings.write_text(
-        "[session]\nshort_welcome = true\n[safety]\nscreening = false\n", encoding="utf-8"
-    )
     command = [sys.executable, "-m", "voice_rom", "start", "--test", "trunk-rotation"]
-    command += ["--settings", str(settings)]
+    command += ["--settings", str(written(stack))]
     return running(
         [*command, "--model", str(model_store.find()), "--json-events", *arguments],
         env={**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -83,9 +80,7 @@ def test_a_whole_test_is_led_from_the_first_word_to_the_report(
     sound_stack: SoundStack, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.json"
-    participant, code, errors, first_word = lead(
-        sound_stack, answer, "--rate", "200", "--report", str(file)
-    )
+    participant, code, errors, first_word = lead(sound_stack, answer, "--report", str(file))
     print(f"first word after {first_word:.2f} s")  # noqa: T201 - a figure, asserted nowhere
     assert code == 0, errors
     report = json.loads(file.read_text(encoding="utf-8"))
@@ -122,7 +117,7 @@ def test_ctrl_c_ends_aloud_and_leaves_nothing_running(sound_stack: SoundStack) -
 
 
 def test_a_microphone_that_gives_only_zeros_is_told_aloud(sound_stack: SoundStack) -> None:
-    with started(sound_stack, "--rate", "200") as program:
+    with started(sound_stack) as program:
         assert program.stdout is not None
         assert program.stderr is not None
         said: list[str] = []

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from tests.running_program import running
+from tests.sound_stack.hurried import written
 from tests.sound_stack.pulse import SoundStack
 from voice_rom import model_store
 
@@ -20,7 +21,7 @@ ENDED = "Reason: the system ended its stream."
 def started(stack: SoundStack) -> AbstractContextManager["subprocess.Popen[str]"]:
     command = [sys.executable, "-m", "voice_rom", "start", "--model", str(model_store.find())]
     return running(
-        command,
+        [*command, "--settings", str(written(stack))],
         env={**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

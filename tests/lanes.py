@@ -1,0 +1,69 @@
+"""Which tests run beside which, so that no processor waits and none that runs in real time is late.
+
+A test with a sound stack mostly waits for sound to be over, and fails when a processor comes too
+late for it. So one worker of `pytest-xdist` runs all of them, one after the other from the
+beginning, while the other workers keep the processors busy and give way to it. The short tests come
+last: no worker is left alone with a long one at the end.
+"""
+
+import os
+from typing import Final
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+REAL_TIME: Final = "tests/sound_stack/"
+"""Everything in this folder runs in real time."""
+
+TOGETHER: Final = (REAL_TIME, "tests/setup/test_wheel.py")
+"""What only one worker is to run; the wheel is built once."""
+
+NICENESS: Final = 10
+"""Of workers at all others: a tenth of a processor is theirs when a program in real time asks."""
+
+
+class Lanes(LoadScopeScheduling):
+    """Gives out what is to stay together first, then one test after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Lanes:
+    return Lanes(config, log)
+
+
+@pytest.hookimpl(trylast=True)  # when all are marked
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within one turn the tests stay in the order of their files."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    long = any(item.get_closest_marker(name) for name in ("real", "slow"))
+    return 0 if _is_real_time(item) else 1 if long else 2
+
+
+def _is_real_time(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(REAL_TIME)
+
+
+class GivesWay:
+    """From a worker's first test on that is not in real time, it and what it starts give way."""
+
+    def __init__(self) -> None:
+        self._gives_way = False
+
+    @pytest.hookimpl(tryfirst=True)  # before any fixture starts anything
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if not self._gives_way and not _is_real_time(item):
+            self._gives_way = True
+            os.nice(NICENESS)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    is_worker = hasattr(config, "workerinput")
+    if is_worker and hasattr(os, "nice"):  # Windows has none
+        config.pluginmanager.register(GivesWay())
