@@ -57,6 +57,22 @@ def test_nothing_is_touched_while_nothing_plays(canceller: EchoCanceller) -> Non
     assert np.array_equal(cancelled(canceller, heard, None), heard)
 
 
+def test_it_is_pyaecs_own_canceller_to_the_last_bit(canceller: EchoCanceller) -> None:
+    pyaec = pytest.importorskip("pyaec")
+    of_pyaec = pyaec.Aec(BLOCK_SAMPLES, round(0.2 * SAMPLE_RATE), SAMPLE_RATE)
+    played = hiss(1.0, -20.0)
+    heard = np.roll(played, DELAY)
+    blocks = [slice(place, place + BLOCK_SAMPLES) for place in range(0, SAMPLE_RATE, BLOCK_SAMPLES)]
+    theirs = [of_pyaec.cancel_echo(heard[block], played[block]) for block in blocks]
+    assert np.concatenate(theirs).tolist() == cancelled(canceller, heard, played).tolist()
+
+
+def test_a_block_of_another_size_is_refused(canceller: EchoCanceller) -> None:
+    short = hiss(0.01, -20.0)
+    with pytest.raises(ValueError, match="size 160"):
+        canceller.cancel(Block(short, 0.0, short))
+
+
 def test_for_headphones_everything_is_passed_on() -> None:
     heard = hiss(0.2, -30.0)
     assert np.array_equal(cancelled(NoEchoCanceller(), heard, heard), heard)
