@@ -1,3 +1,3 @@
-"""For every test: its tier, what it runs beside, and that what it starts can be ended."""
+"""For every test: its tier, what it runs beside, what it covers, and how what it starts can end."""
 
-pytest_plugins = ["tests.tiers", "tests.lanes", "tests.signals"]
+pytest_plugins = ["tests.tiers", "tests.lanes", "tests.covered", "tests.signals"]

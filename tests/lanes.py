@@ -1,9 +1,9 @@
 """Which tests run beside which, so that no processor waits and none that runs in real time is late.
 
 A test with a sound stack mostly waits for sound to be over, and fails when a processor comes too
-late for it. So one worker of `pytest-xdist` runs all of them, one after the other from the
-beginning, while the other workers keep the processors busy and give way to it. The short tests come
-last: no worker is left alone with a long one at the end.
+late for it. So two workers of `pytest-xdist` run all of them, one after the other from the
+beginning, while the other workers keep the processors busy and give way to them. The short tests
+come last: no worker is left alone with a long one at the end.
 """
 
 import os
@@ -16,18 +16,32 @@ from xdist.scheduler import LoadScopeScheduling
 REAL_TIME: Final = "tests/sound_stack/"
 """Everything in this folder runs in real time."""
 
-TOGETHER: Final = (REAL_TIME, "tests/setup/test_wheel.py")
-"""What only one worker is to run; the wheel is built once."""
+LANES: Final = 2
+"""How many of them run at a time. Each takes a quarter of a processor."""
+
+ONE_BY_ONE: Final = "tests/simulation/test_scenarios.py"
+"""One worker runs all of any other file: what its tests share is opened once. This one has a
+quarter of all the work in it."""
 
 NICENESS: Final = 10
 """Of workers at all others: a tenth of a processor is theirs when a program in real time asks."""
 
 
-class Lanes(LoadScopeScheduling):
-    """Gives out what is to stay together first, then one test after the other."""
+class Lanes(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+    """Gives out one after the other, in the order of their turns, what one worker is to run."""
+
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
+        self._real_time: dict[str, int] = {}
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+        """What `nodeid` is to be run together with, by any name."""
+        if nodeid.startswith(REAL_TIME):
+            number = self._real_time.setdefault(nodeid, len(self._real_time))
+            return f"{REAL_TIME}{number % LANES}"
+        file, *_ = nodeid.partition("::")
+        return nodeid if file == ONE_BY_ONE else file
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -63,7 +77,8 @@ class GivesWay:
             os.nice(NICENESS)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    is_worker = hasattr(config, "workerinput")
-    if is_worker and hasattr(os, "nice"):  # Windows has none
-        config.pluginmanager.register(GivesWay())
+def pytest_collection_finish(session: pytest.Session) -> None:
+    is_worker = hasattr(session.config, "workerinput")
+    has_nice = hasattr(os, "nice")  # Windows has none
+    if is_worker and has_nice and any(map(_is_real_time, session.items)):
+        session.config.pluginmanager.register(GivesWay())

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +41,6 @@ settings:
   session.tests: [trunk-rotation]
   session.short_welcome: "true"
   safety.screening: "false"
-  voice.rate: "200"
 participant: {movement: 1}
 """
 
@@ -130,7 +130,11 @@ def play(tmp_path: Path, voice: RenderedVoice, model: Path) -> Play:
     path.write_text(SCENARIO, "utf-8")
 
     def play(saboteur: Saboteur) -> Performance:
-        return perform(read_scenario(path, "en"), voice=voice, model=model, display=saboteur)
+        plan = read_scenario(path, "en")
+        # It says the same in half the time, and nobody is to follow.
+        hurried = replace(plan.settings.voice, rates=(400,), rate=400, gap_seconds=0.1)
+        plan = replace(plan, settings=replace(plan.settings, voice=hurried))
+        return perform(plan, voice=voice, model=model, display=saboteur)
 
     return play
 
