@@ -55,7 +55,7 @@ def translation(tmp_path: Path) -> Path:
     folder = tmp_path / "prompts"
     shutil.copytree(prompts_folder() / "en", folder / "en")
     shutil.copytree(prompts_folder() / "en", folder / "de")
-    for file in (folder / "de").iterdir():
+    for file in (folder / "de").rglob("*.yaml"):
         text = file.read_text("utf-8").replace("language: en", "language: de")
         file.write_text(text, "utf-8")
     return folder
@@ -213,7 +213,7 @@ def test_a_translation_is_tried_by_keys_before_there_is_a_model_for_it(
 ) -> None:
     begun = translation / language
     (translation / "de").rename(begun)
-    for file in begun.iterdir():
+    for file in begun.rglob("*.yaml"):
         text = file.read_text("utf-8").replace("language: de", f"language: {language}")
         file.write_text(text.replace("Come back to the middle.", "Zur Mitte."), "utf-8")
     scenario, report = tmp_path / "short.yaml", tmp_path / "report.json"

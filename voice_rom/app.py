@@ -15,6 +15,7 @@ from voice_rom import __version__, model_store
 from voice_rom.alarm import NoAlarm, OwnersProgram
 from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.sentences import with_sentences
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.places import chosen_tests
@@ -87,7 +88,7 @@ def load_program(
     return Program(
         settings=settings,
         content=content,
-        vocabulary=load_vocabulary(language, prompts),
+        vocabulary=with_sentences(load_vocabulary(language, prompts), prompts),
         model=model_store.find(model, language) if can_hear else None,
     )
 

@@ -250,6 +250,44 @@ def check(*, language: str | None, settings_file: Path | None, prompts: Path | N
 
 
 @cli.command()
+@click.argument("words", nargs=-1)
+@click.option(
+    "--asked",
+    metavar="QUESTION",
+    help="What was asked: a question such as leg-lift.higher, or a kind of question: difference, "
+    "knee, pain, straight, lean, caution, side, step, confirm. Default: any, a command in a "
+    "movement.",
+)
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Try every line of FILE: kind or question, sentence and meaning, with tabs between them.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@click.option("--language", default="en", metavar="CODE", help="Language, such as en.")
+@_prompts_flag
+def understand(  # noqa: PLR0913 - one parameter for each flag
+    *,
+    words: tuple[str, ...],
+    asked: str | None,
+    cases: Path | None,
+    as_json: bool,
+    language: str,
+    prompts: Path | None,
+) -> None:
+    """Say what a sentence means after a question, and why.
+
+    For example:  voice-rom understand --asked difference yes, the left one
+    """
+    from voice_rom.commands.understanding import tell_what_is_understood
+
+    tell_what_is_understood(
+        words, asked=asked, cases=cases, language=language, prompts=prompts, as_json=as_json
+    )
+
+
+@cli.command()
 @click.option("--try", "tried", metavar="ID", help="Say a sentence with this voice.")
 @click.option("--language", metavar="CODE", help="List the voices for this language, such as de.")
 @click.option("--all", "everything", is_flag=True, help="List the voices for every language.")

@@ -6,12 +6,16 @@ from pathlib import Path
 import click
 
 from voice_rom import model_store
+from voice_rom.content.asked_kinds import asked_kinds
 from voice_rom.content.language_parts import begun_languages, missing_files
 from voice_rom.content.load import VOCABULARY_FILE, load_content, load_vocabulary
+from voice_rom.content.sentence_tests import broken_sentences, load_sentence_tests
+from voice_rom.content.sentences import SENTENCES_FOLDER, with_sentences
 from voice_rom.content.settings_file import LoadedSettings, load_with_sources, settings_path
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.content.text_file import shown
 from voice_rom.content.understood import UNDERSTOOD_FILE, broken_cases, load_understood
+from voice_rom.core.assessment.content import Content
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.errors import ContentError, LanguageIncomplete, ModelDamaged, ModelMissing
 
@@ -95,16 +99,36 @@ def _has_model(code: str) -> bool:
 
 def _check_texts(code: str, loaded: LoadedSettings, prompts: Path | None) -> str:
     """Return how much there is. Raises ContentError for what is wrong with it."""
-    content, vocabulary = load_content(code, prompts), load_vocabulary(code, prompts)
+    content = load_content(code, prompts)
+    vocabulary = with_sentences(load_vocabulary(code, prompts), prompts)
     refuse_unknown_tests(loaded.settings, content.assessment)
     questions = sum(len(test.questions) for test in content.assessment.tests)
     phrases = sum(len(group) for group in vocabulary.phrases.values())
+    sentences = _check_sentences(code, vocabulary, content, prompts)
     cases = _check_understood(code, vocabulary, prompts)
     return (
         f"{len(content.assessment.tests)} tests, {questions} questions, "
         f"{len(content.texts)} texts, {phrases} phrases to understand, "
-        f"{cases} vocabulary checks"
+        f"{sentences} sentence checks, {cases} vocabulary checks"
     )
+
+
+def _check_sentences(
+    language: str, vocabulary: Vocabulary, content: Content, prompts: Path | None
+) -> int:
+    """Return how many tests of templates there are.
+
+    Raises ContentError when one of them does not hold, or a template is reached by none.
+    """
+    kinds = asked_kinds(content)
+    cases = load_sentence_tests(language, kinds, prompts)
+    broken = list(broken_sentences(cases, vocabulary, kinds))
+    for line in broken:
+        click.echo(line, err=True)
+    if broken:
+        message = f"{language}: {len(broken)} of {len(cases)} sentence checks fail"
+        raise ContentError(f"{message}; correct the files in {SENTENCES_FOLDER}.")
+    return len(cases)
 
 
 def _check_understood(language: str, vocabulary: Vocabulary, prompts: Path | None) -> int:

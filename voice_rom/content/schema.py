@@ -134,7 +134,9 @@ def _adapter(kind: type[T], *, strict: bool) -> TypeAdapter[tuple[T]]:
     """What pydantic makes of a dataclass: 10 ms for the settings, so it is made once."""
     # Inside a tuple, because pydantic hands a configuration down to standard dataclasses but takes
     # none for one of them at the top.
-    config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=strict)
+    config = ConfigDict(
+        extra="forbid", allow_inf_nan=False, strict=strict, arbitrary_types_allowed=True
+    )
     return TypeAdapter(tuple[kind], config=config)  # type: ignore[valid-type, arg-type]
 
 

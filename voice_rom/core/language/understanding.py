@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from voice_rom.core.language.clauses import slots_of
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.phrases import Part, PartKind, after_correction, parse, spelled
+from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor, Slots
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.core.language.vocabulary import Vocabulary
 
@@ -57,6 +59,9 @@ class Understanding:
     utterance: Utterance
     unexpected: Meaning | None = None
     """With NOT_EXPECTED and TOO_EARLY: what it would have meant elsewhere, or at another time."""
+    slots: Slots | None = None
+    """Everything that was said, slot by slot, where it was whole sentences: a side beside an
+    answer, which part of the body hurts, how sure. Also where `meaning` is None: "yes, left"."""
     spelled: str = ""
     """The words as people read them: "no" where the recogniser wrote "know". The utterance keeps
     what it wrote. Empty in what was kept before there was this."""
@@ -81,22 +86,38 @@ def understand(
     expected: AbstractSet[Meaning],
     *,
     instead: bool = False,
+    asked: AskedFor = NOTHING_KNOWN,
 ) -> Understanding:
     """Say what `utterance` means when the meanings in `expected` are possible.
 
     `expected` holds everything that is possible, commands included: the caller adds COMMANDS
     while it listens, and passes INTERRUPTIONS alone while its own voice plays. `instead`: it comes
-    after an answer to the same. The result's meaning is one of `expected`, or None. Never raises.
+    after an answer to the same. `asked`: what the question is about; a sentence such as "the left
+    one goes higher" answers nothing without it. The result's meaning is one of `expected`, or None.
+    Never raises.
     """
+    words = tuple(word.text for word in utterance.words)
     verdict = _judge(utterance, vocabulary, expected, instead=instead)
+    slots = None if utterance.too_long else slots_of(words, vocabulary, asked, expected)
+    if verdict.reason is Reason.FOREIGN and slots is not None and not slots.implied:
+        verdict = _Verdict(slots.meaning, Reason.UNDERSTOOD, slots.why)
     return Understanding(
         meaning=verdict.meaning,
         reason=verdict.reason,
         rule=verdict.rule,
         utterance=utterance,
         unexpected=verdict.unexpected,
-        spelled=spelled(tuple(word.text for word in utterance.words), vocabulary),
+        slots=_fitting(slots, verdict.meaning, asked),
+        spelled=spelled(words, vocabulary),
     )
+
+
+def _fitting(slots: Slots | None, meaning: Meaning | None, asked: AskedFor) -> Slots | None:
+    """What phrases mean by themselves goes before what sentences make of them."""
+    if meaning is None:
+        return slots
+    meant = asked.same_as.get(meaning, meaning)
+    return slots if slots is not None and slots.meaning is meant else Slots(meaning=meant)
 
 
 def parts_of(

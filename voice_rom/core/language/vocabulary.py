@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.sentences import NoSentences, SentenceReader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +31,5 @@ class Vocabulary:
     """Single words that a sound is looked at again for when it gave no answer."""
     second_look_decoys: tuple[str, ...] = ()
     """Words that a second look must not take for these."""
+    sentences: SentenceReader = field(default_factory=NoSentences, compare=False)
+    """What people say in more than a phrase: read from `prompts/<language>/sentences/`."""

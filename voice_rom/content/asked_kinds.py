@@ -1,0 +1,83 @@
+"""What can be asked, by name: a question of the assessment, or a kind that stands for several."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from voice_rom.core.assessment.asking import asked_for
+from voice_rom.core.assessment.content import Content, Question, Sign
+from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.slots import AskedFor
+
+ANY: Final = "any"
+"""A command, in a movement."""
+
+_SIGNS: Final = {
+    "difference": Sign.DIFFERENCE,
+    "knee": Sign.BENDING,
+    "pain": Sign.PAIN,
+    "straight": Sign.ANGLING,
+    "lean": Sign.PULLING,
+    "caution": Sign.CAUTION,
+}
+"""Kinds that stand for the questions about one thing."""
+
+_YES_NO: Final = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
+_SIDES: Final = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH})
+_ELSEWHERE: Final = {
+    "sound_check": {Meaning.YES},
+    "welfare": {Meaning.YES, Meaning.NO, Meaning.READY},
+    "choice": {*_YES_NO, Meaning.END},
+    "resuming": {Meaning.YES, Meaning.NO},
+    "paused": {Meaning.READY, Meaning.END},
+    "stopped": {Meaning.END},
+}
+"""What is asked apart from the assessment, and what answers it."""
+_MOVEMENT: Final = AskedFor(
+    kind="step", same_as={Meaning.YES: Meaning.READY, Meaning.CONTINUE: Meaning.READY}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedKind:
+    """What was asked, and what can be answered to it, commands included."""
+
+    asked: AskedFor
+    expected: frozenset[Meaning]
+
+
+def asked_kinds(content: Content) -> Mapping[str, AskedKind]:
+    """Everything that can be asked, by name: kinds first, then the ids of the questions."""
+    questions = dict(_questions(content))
+    kinds = {
+        name: _of_question(question)
+        for name, sign in _SIGNS.items()
+        for question in questions.values()
+        if question.sign is sign
+    }
+    kinds["side"] = _kind(AskedFor(kind="side"), _SIDES | {Meaning.NEITHER, Meaning.UNSURE})
+    kinds["step"] = kinds[ANY] = _kind(_MOVEMENT, frozenset({Meaning.READY}))
+    kinds["confirm"] = _kind(
+        AskedFor(kind="confirmation", finding=Meaning.YES, nothing=Meaning.NO, sides=_SIDES),
+        _YES_NO,
+    )
+    kinds |= {
+        name: _kind(AskedFor(kind=name), frozenset(answers)) for name, answers in _ELSEWHERE.items()
+    }
+    return {**kinds, **{name: _of_question(question) for name, question in questions.items()}}
+
+
+def _questions(content: Content) -> Iterator[tuple[str, Question]]:
+    for test in content.assessment.tests:
+        for question in test.questions:
+            yield f"{test.id}.{question.id}", question
+    for question in content.safety.screening.questions:
+        yield f"screening.{question.id}", question
+
+
+def _of_question(question: Question) -> AskedKind:
+    return _kind(asked_for(question), frozenset({*question.kind.answers, Meaning.UNSURE}))
+
+
+def _kind(asked: AskedFor, answers: frozenset[Meaning]) -> AskedKind:
+    return AskedKind(asked=asked, expected=answers | COMMANDS)

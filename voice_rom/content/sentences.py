@@ -1,0 +1,271 @@
+"""Reads `prompts/<language>/sentences/`: templates of what people say, recognised by hassil."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from hassil.errors import HassilError
+from hassil.expression import Expression
+from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
+
+from voice_rom.content.key_path import KeyPath
+from voice_rom.content.template_matching import (
+    Chart,
+    Pattern,
+    Patterns,
+    ReferenceMissingError,
+    pieces_of,
+)
+from voice_rom.content.yaml_file import Document, read_document
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.sentences import NoSentences, Saying, SentenceReader
+from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.data_files import prompts_folder
+
+SENTENCES_FOLDER: Final = "sentences"
+TESTS_SUFFIX: Final = ".tests"
+"""`pain.yaml` has its tests in `pain.tests.yaml`."""
+
+VOCABULARY_GROUP: Final = "vocabulary"
+"""The group that the phrases of `vocabulary.yaml` make: every one is a template, too."""
+
+_SIDES: Final = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER})
+_MEANINGS: Final = frozenset(str(meaning) for meaning in Meaning)
+_SLOTS: Final = frozenset({"meaning", "side", "about", "found", "part", "hedged"})
+_GLUED: Final = re.compile(r"\w[\[({<](?!')|[\])>}]\w")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateGroup:
+    """Templates that say the same, with the slots that they fill by themselves."""
+
+    sentences: tuple[str, ...]
+    slots: Mapping[str, str] = field(default_factory=dict)
+    requires_context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """`asked`: only where one of these kinds of question was asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Templates:
+    data: tuple[TemplateGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordList:
+    values: tuple[Mapping[str, str], ...]
+    """`in`: the words, themselves a template; `out`: the value of the slot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceFile:
+    """One file of templates, in the form of home-assistant/intents."""
+
+    language: str
+    intents: Mapping[str, Templates] = field(default_factory=dict)
+    lists: Mapping[str, WordList] = field(default_factory=dict)
+    expansion_rules: Mapping[str, str] = field(default_factory=dict)
+    skip_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Template:
+    """One template, ready to fit, with the slots that its group fills."""
+
+    name: str
+    pattern: Pattern
+    slots: Mapping[str, str]
+    asked: frozenset[str]
+    """Empty: wherever it is said."""
+
+
+class SentenceTemplates:
+    """The templates of one language, ready to recognise."""
+
+    def __init__(self, templates: Sequence[_Template], skip_words: Sequence[str]) -> None:
+        self._templates = tuple(templates)
+        self._skip_words = sorted(map(pieces_of, skip_words), key=len, reverse=True)
+        self._known = frozenset(piece for words in self._skip_words for piece in words).union(
+            *(template.pattern.pieces for template in templates)
+        )
+        self._cached = lru_cache(maxsize=512)(self._readings)
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """Every template as `Saying.template` names it, without the phrases of the vocabulary."""
+        names = (template.name for template in self._templates)
+        return tuple(name for name in names if not name.startswith(f"{VOCABULARY_GROUP}:"))
+
+    def readings(self, words: Sequence[str], kind: str) -> tuple[Saying, ...]:
+        return self._cached(" ".join(words), kind)
+
+    def _readings(self, text: str, kind: str) -> tuple[Saying, ...]:
+        """As it was said; and where that is no sentence, without the words that change nothing."""
+        pieces = pieces_of(text)
+        if not self._known.issuperset(pieces):
+            return ()
+        for said in dict.fromkeys((pieces, self._without_skipped(pieces))):
+            sayings = dict.fromkeys(self._sayings(Chart(said), kind)) if said else {}
+            if sayings:
+                return tuple(sayings)
+        return ()
+
+    def _sayings(self, chart: Chart, kind: str) -> Iterator[Saying]:
+        said = frozenset(chart.pieces)
+        for template in self._templates:
+            if template.asked and kind not in template.asked:
+                continue
+            if said <= template.pattern.pieces:
+                for filled in chart.whole(template.pattern):
+                    yield _saying(template.name, {**template.slots, **filled})
+
+    def _without_skipped(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
+        kept: list[str] = []
+        start = 0
+        while start < len(pieces):
+            lengths = (len(w) for w in self._skip_words if pieces[start : start + len(w)] == w)
+            length = next(lengths, 0)
+            if not length:
+                kept.append(pieces[start])
+            start += length or 1
+        return tuple(kept)
+
+
+def with_sentences(vocabulary: Vocabulary, prompts: Path | None = None) -> Vocabulary:
+    """Return `vocabulary` with the sentences of its language; it takes a third of a second."""
+    return replace(vocabulary, sentences=load_sentences(vocabulary.language, vocabulary, prompts))
+
+
+def load_sentences(
+    language: str, vocabulary: Vocabulary, prompts: Path | None = None
+) -> SentenceReader:
+    """Return the sentences of `language`; none at all where there is no folder of them.
+
+    Raises ContentError with file, line and key of the first thing that is wrong.
+    """
+    documents = sentence_documents(language, prompts)
+    if not documents:
+        return NoSentences()
+    for document in documents:
+        if document.value.language != language:
+            what = f"is {document.value.language!r}, but the folder is {language!r}"
+            raise document.mistake(("language",), what)
+    patterns = Patterns(_rules_of(documents), _lists_of(documents))
+    for document in documents:
+        for name in document.value.expansion_rules:
+            _pattern_at(document, ("expansion_rules", name), f"<{name}>", patterns)
+    templates = [*_phrases_as_templates(vocabulary, patterns)]
+    for document in documents:
+        templates += _templates_of(document, patterns)
+    skip_words = [words for document in documents for words in document.value.skip_words]
+    return SentenceTemplates(templates, skip_words)
+
+
+def sentence_documents(
+    language: str, prompts: Path | None = None
+) -> tuple[Document[SentenceFile], ...]:
+    """Read every file of templates of `language`, sorted by name."""
+    folder = (prompts_folder() if prompts is None else prompts) / language / SENTENCES_FOLDER
+    paths = sorted(path for path in folder.glob("*.yaml") if not path.stem.endswith(TESTS_SUFFIX))
+    return tuple(read_document(path, SentenceFile) for path in paths)
+
+
+def _rules_of(documents: Sequence[Document[SentenceFile]]) -> dict[str, Expression]:
+    rules: dict[str, Expression] = {}
+    for document in documents:
+        for name, rule in document.value.expansion_rules.items():
+            at = ("expansion_rules", name)
+            if name in rules:
+                raise document.mistake(at, "there is a rule of this name already")
+            rules[name] = _parsed_at(document, at, rule)
+    return rules
+
+
+def _lists_of(
+    documents: Sequence[Document[SentenceFile]],
+) -> dict[str, list[tuple[Expression, str]]]:
+    lists: dict[str, list[tuple[Expression, str]]] = {}
+    for document in documents:
+        for name, words in document.value.lists.items():
+            lists[name] = []
+            for number, value in enumerate(words.values):
+                at = ("lists", name, "values", number)
+                if value.keys() != {"in", "out"}:
+                    raise document.mistake(at, "must have 'in' and 'out', and nothing else")
+                lists[name].append((_parsed_at(document, at, value["in"]), value["out"]))
+    return lists
+
+
+def _templates_of(document: Document[SentenceFile], patterns: Patterns) -> Iterator[_Template]:
+    for name, templates in document.value.intents.items():
+        for number, group in enumerate(templates.data):
+            at: KeyPath = ("intents", name, "data", number)
+            _refuse_slots(document, (*at, "slots"), group.slots)
+            for line, text in enumerate(group.sentences):
+                yield _Template(
+                    name=f"{name}: {text}",
+                    pattern=_pattern_at(document, (*at, "sentences", line), text, patterns),
+                    slots=group.slots,
+                    asked=frozenset(group.requires_context.get("asked", ())),
+                )
+
+
+def _phrases_as_templates(vocabulary: Vocabulary, patterns: Patterns) -> Iterator[_Template]:
+    for meaning, phrases in vocabulary.phrases.items():
+        for phrase in phrases:
+            yield _Template(
+                name=f"{VOCABULARY_GROUP}: {phrase}",
+                pattern=patterns.of(_parsed(phrase)),
+                slots={"side" if meaning in _SIDES else "meaning": str(meaning)},
+                asked=frozenset(),
+            )
+
+
+def _refuse_slots(document: Document[SentenceFile], at: KeyPath, slots: Mapping[str, str]) -> None:
+    for name, value in slots.items():
+        if name not in _SLOTS:
+            known = ", ".join(sorted(_SLOTS))
+            raise document.mistake((*at, name), f"is no slot; choose from: {known}")
+        if name == "meaning" and value not in _MEANINGS:
+            raise document.mistake((*at, name), f"{value!r} is no meaning")
+        if name == "side" and value not in _SIDES:
+            raise document.mistake((*at, name), f"{value!r} is no side")
+
+
+def _pattern_at(
+    document: Document[SentenceFile], at: KeyPath, text: str, patterns: Patterns
+) -> Pattern:
+    try:
+        return patterns.of(_parsed_at(document, at, text))
+    except ReferenceMissingError as wrong:
+        raise document.mistake(at, str(wrong)) from None
+
+
+def _parsed_at(document: Document[SentenceFile], at: KeyPath, text: str) -> Expression:
+    if _GLUED.search(text):
+        raise document.mistake(at, "a bracket touches a letter: only whole words stand in brackets")
+    try:
+        return _parsed(text)
+    except (HassilError, ParseError, ValueError, AssertionError) as wrong:
+        raise document.mistake(at, f"is no template: {wrong}") from None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Expression:
+    """Hassil's reading of a template: a quarter of a second for all of a language."""
+    return parse_sentence(text).expression
+
+
+def _saying(template: str, slots: Mapping[str, str]) -> Saying:
+    return Saying(
+        meaning=Meaning(slots["meaning"]) if "meaning" in slots else None,
+        side=Meaning(slots["side"]) if "side" in slots else None,
+        about=slots.get("about", ""),
+        found=slots.get("found", "yes") == "yes",
+        part=slots.get("part", ""),
+        hedged=slots.get("hedged") == "yes",
+        template=template,
+    )

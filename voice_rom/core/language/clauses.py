@@ -1,0 +1,151 @@
+"""From the words of an utterance to whole sentences: repeated, stuttered, joined and corrected."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.slots import AskedFor, Slots, merged, resolve
+from voice_rom.core.language.vocabulary import Vocabulary
+
+Words = tuple[str, ...]
+
+LONGEST: Final = 20
+"""Words: no answer is longer, and whoever says more talks of something else."""
+_MOST_SENTENCES: Final = 3
+"""In one utterance: "no, they're the same, I think"."""
+_YES_OR_NO: Final = frozenset({Meaning.YES, Meaning.NO})
+_LONGEST_REPEATED: Final = 3
+_LONGEST_STUTTER: Final = 2
+_SIGNS: Final = ".,;:!?…"
+
+
+def slots_of(
+    words: Sequence[str], vocabulary: Vocabulary, asked: AskedFor, expected: AbstractSet[Meaning]
+) -> Slots | None:
+    """What `words` mean after `asked`, slot by slot; None when they are no sentences for it.
+
+    They count only as a whole: sentences from the first word to the last, never because one of
+    the words fits. Never raises.
+    """
+    if not words or len(words) > LONGEST:
+        return None
+    reader = _Reader(vocabulary, asked, expected)
+    for variant in dict.fromkeys(_variants(words, vocabulary)):
+        slots = reader.corrected(variant) if variant else None
+        if slots is not None:
+            return slots
+    return None
+
+
+def _variants(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Words]:
+    """As it was said, then without repetition and stutter, then as it sounds."""
+    hesitations = {filler for filler in vocabulary.fillers if " " not in filler} - _in_phrases(
+        vocabulary
+    )
+    said = [word.strip(_SIGNS).lower() for word in words]
+    yield tuple(word for word in said if word)
+    plain = tuple(word for word in said if word and word not in hesitations)
+    yield plain
+    fluent = without_repetition(without_stutter(plain))
+    yield fluent
+    yield tuple(vocabulary.homophones.get(word, word) for word in fluent)
+
+
+def _in_phrases(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(
+        word
+        for phrases in vocabulary.phrases.values()
+        for phrase in phrases
+        for word in phrase.split()
+    )
+
+
+def without_repetition(words: Words) -> Words:
+    """Say each thing once: "the, the left" is "the left", "no no no" is "no"."""
+    for length in range(_LONGEST_REPEATED, 0, -1):
+        kept: list[str] = []
+        for word in words:
+            kept.append(word)
+            if kept[-length:] == kept[-2 * length : -length]:
+                del kept[-length:]
+        words = tuple(kept)
+    return words
+
+
+def without_stutter(words: Words) -> Words:
+    """Leave out a word's beginning before the word: "n… no" is "no"."""
+    following = (*words[1:], "") if words else ()
+    return tuple(
+        word
+        for word, after in zip(words, following, strict=True)
+        if not (len(word) <= _LONGEST_STUTTER and len(word) < len(after) and after.startswith(word))
+    )
+
+
+class _Reader:
+    """Reads one utterance's words, as sentences of one language, after one question."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, asked: AskedFor, expected: AbstractSet[Meaning]
+    ) -> None:
+        self._sentences = vocabulary.sentences
+        self._corrections = tuple(tuple(each.split()) for each in vocabulary.corrections)
+        self._asked = asked
+        self._expected = expected
+
+    def corrected(self, words: Words) -> Slots | None:
+        """What counts: everything, or what follows the last word of correction."""
+        slots = self._joined(words, _MOST_SENTENCES)
+        if slots is not None:
+            return slots
+        for start in range(len(words) - 2, 0, -1):
+            length = self._correction_at(words, start)
+            before, after = words[:start], words[start + length :]
+            if length and after and self._is_said(before):
+                return self._joined(after, _MOST_SENTENCES)
+        return None
+
+    def _correction_at(self, words: Words, start: int) -> int:
+        """How many words of correction begin at `start`, none standing right before it."""
+        lengths = [len(c) for c in self._corrections if words[start : start + len(c)] == c]
+        return max(lengths, default=0)
+
+    def _is_said(self, words: Words) -> bool:
+        """Whether it is a sentence, whatever it means here: it is taken back anyway."""
+        return (
+            bool(self._sentences.readings(words, self._asked.kind))
+            or self.corrected(words) is not None
+        )
+
+    def _joined(self, words: Words, most: int) -> Slots | None:
+        """One sentence, or several that go together, the first as long as it can be."""
+        whole = self._whole(words)
+        if whole is not None or most == 1:
+            return whole
+        for cut in range(len(words) - 1, 0, -1):
+            first = self._whole(words[:cut])
+            opens = first is None and self._only_opens(words[:cut])
+            if first is None and not opens:
+                continue
+            rest = self._joined(words[cut:], most - 1)
+            if first is not None and rest is not None:
+                rest = merged(first, rest, self._asked)
+            if rest is not None:
+                return rest
+        return None
+
+    def _only_opens(self, words: Words) -> bool:
+        """Whether it is a "yes" or "no" where neither answers: "no, at an angle"."""
+        if not _YES_OR_NO.isdisjoint(self._expected) or not _YES_OR_NO.isdisjoint(
+            self._asked.same_as
+        ):
+            return False
+        if len(words) > 1:  # "that is" opens nothing: "that is right"
+            return False
+        sayings = self._sentences.readings(words, self._asked.kind)
+        return any(saying.meaning in _YES_OR_NO and not saying.side for saying in sayings)
+
+    def _whole(self, words: Words) -> Slots | None:
+        sayings = self._sentences.readings(words, self._asked.kind)
+        return resolve(sayings, self._asked, self._expected)
