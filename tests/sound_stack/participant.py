@@ -45,7 +45,6 @@ class Ear:
         """When the first sound arrived here (time.monotonic)."""
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
-        self.wait_for(lambda: len(self._chunks) > 0)
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
@@ -89,6 +88,12 @@ class Ear:
         self.wait_for(lambda: len(self._chunks) >= until)
 
     def __enter__(self) -> Self:
+        """Return when it hears. Raises TimeoutError, and leaves nothing behind."""
+        try:
+            self.wait_for(lambda: len(self._chunks) > 0)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -101,7 +106,7 @@ class Ear:
 def say(environment: dict[str, str], file: Path, sink: str = ROOM) -> None:
     """Play a recording (WAV or FLAC) into the room, to its end."""
     command = [PLAYER, f"--device={sink}", str(file)]
-    subprocess.run(command, env=environment, check=True)
+    subprocess.run(command, env=environment, check=True, timeout=GIVE_UP_SECONDS)
 
 
 class Participant:

@@ -31,6 +31,8 @@ SINK = ("rate=16000", "channels=1", "norewinds=1")
 LOG = "server.log"
 
 START_SECONDS = 20.0
+CONTROL_SECONDS = 30.0
+"""A server that hangs answers nothing at all, and whoever asks it would wait without end."""
 POLL_SECONDS = 0.05
 STOP_SECONDS = 3.0
 
@@ -98,7 +100,11 @@ class SoundStack:
 
     def _does(self, *arguments: str) -> bool:
         asked = subprocess.run(
-            [CONTROL, *arguments], env=self.environment, capture_output=True, check=False
+            [CONTROL, *arguments],
+            env=self.environment,
+            capture_output=True,
+            check=False,
+            timeout=CONTROL_SECONDS,
         )
         return asked.returncode == 0
 
@@ -110,6 +116,7 @@ class SoundStack:
             capture_output=True,
             text=True,
             check=True,
+            timeout=CONTROL_SECONDS,
         )
         return done.stdout.strip()
 
