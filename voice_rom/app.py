@@ -44,6 +44,7 @@ from voice_rom.hearing.vosk_recogniser import VoskRecogniser
 from voice_rom.ports import Alarm, Display, Recogniser, Room, Store
 from voice_rom.session import Session
 from voice_rom.simulation.keys_for_words import KeysForWords
+from voice_rom.simulation.pacing import PacedRoom, ViewingPace
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.reading import read_plan
 from voice_rom.simulation.recordings import Recordings
@@ -289,14 +290,19 @@ def perform(  # noqa: PLR0913 - each is another folder, or another part
     display: Display,
     record: Path | None = None,
     prompts: Path | None = None,
+    pace: ViewingPace | None = None,
 ) -> Performance:
-    """Play a scenario: the real voice, the real recogniser, the real loop, in a simulated room."""
+    """Play a scenario: the real voice, the real recogniser, the real loop, in a simulated room.
+
+    As fast as it goes, or at `pace` for somebody who looks on.
+    """
     simulation = prepare_simulation(plan, record)
+    room = simulation.room if pace is None else PacedRoom(simulation.room, pace)
     # No queue before any of them: the session waits for each, and so goes the same way every time.
     displays = Displays([simulation.recorder, simulation.participant, display])
     begin = time.perf_counter()
     program = load_program(plan.settings, model, prompts, keys_alone=plan.by_keys)
-    report = run_session(program, simulation.room, voice, displays, virtual_time=True)
+    report = run_session(program, room, voice, displays, virtual_time=True)
     wall_seconds = time.perf_counter() - begin
     for dropped, error in displays.dropped:
         if dropped is not display:  # whoever watched may leave; the play itself may not break

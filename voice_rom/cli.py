@@ -123,10 +123,29 @@ def _device_flags(command: Command) -> Command:
     )
 
 
+def _page_flags(command: Command) -> Command:
+    return _with_flags(
+        command,
+        click.option(
+            "--page",
+            is_flag=True,
+            help="Also show the session on a page in your browser (docs/PAGE.md).",
+        ),
+        click.option(
+            "--port",
+            type=click.IntRange(min=1, max=65535),
+            metavar="N",
+            help="Serve the page on this port. Default: any free port.",
+        ),
+        click.option("--no-browser", is_flag=True, help="Show the page's link, but don't open it."),
+    )
+
+
 @cli.command()
 @_session_flags
 @_device_flags
 @_output_flags
+@_page_flags
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
@@ -153,6 +172,13 @@ def run(*, live: bool, **flags: object) -> None:
 @cli.command()
 @click.argument("scenario", required=False)
 @_output_flags
+@_page_flags
+@click.option(
+    "--speed",
+    type=float,
+    metavar="N",
+    help="Play it at N times real time. Default: as fast as possible; 1 with --page.",
+)
 @click.option(
     "--language",
     metavar="CODE",

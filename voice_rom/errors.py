@@ -164,3 +164,9 @@ class OutputNotWritable(VoiceRomError):
     """What the command shows could not be written: the disk that it is kept on is full."""
 
     exit_code = 34
+
+
+class PageNotServed(VoiceRomError):
+    """The address or the port of the page cannot be had."""
+
+    exit_code = 35

@@ -11,6 +11,7 @@ import click
 from voice_rom.app import Program, load_program, open_alarm, open_store, open_voice, run_session
 from voice_rom.commands.flags import SessionFlags, open_live_display, read_flags
 from voice_rom.commands.microphone_recorder import MicrophoneRecorder
+from voice_rom.commands.page import PageFlags, read_page_flags, session_page
 from voice_rom.commands.spoken_errors import said_aloud
 from voice_rom.core.protocol.events import Commanded, QuitAsked
 from voice_rom.display.displays import Displays
@@ -28,9 +29,9 @@ def start_live(flags: Flags) -> None:
     from voice_rom.devices.portaudio import preloading
 
     with preloading():
-        chosen = read_flags(flags)
+        chosen, page_flags = read_flags(flags), read_page_flags(flags)
         with chosen.sources.named(), said_aloud(chosen.settings):
-            _live(load_program(chosen.settings, chosen.model), chosen)
+            _live(load_program(chosen.settings, chosen.model), chosen, page_flags)
 
 
 def run_best(flags: Flags, *, live: bool) -> None:
@@ -50,7 +51,7 @@ def run_best(flags: Flags, *, live: bool) -> None:
         simulate_scenario(None, {**flags, "report": None}, None)
 
 
-def _live(program: Program, flags: SessionFlags) -> None:
+def _live(program: Program, flags: SessionFlags, page_flags: PageFlags) -> None:
     from voice_rom.devices.live_room import LiveRoom
     from voice_rom.display.keyboard import open_keyboard
 
@@ -69,16 +70,25 @@ def _live(program: Program, flags: SessionFlags) -> None:
         if keyboard is not None:
             stack.callback(keyboard.close)
             _tell_keys(flags)
+        page = stack.enter_context(
+            session_page(
+                page_flags, program.settings, lambda meaning: room.post(Commanded(meaning))
+            )
+        )
         shown = stack.enter_context(open_live_display(flags, keys=keyboard is not None))
-        display = Displays([shown, microphone])
+        display = Displays([shown, microphone, *([] if page is None else [page.display])])
         stack.callback(display.close)
         keeping = stack.enter_context(open_store(program))
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
         # While a second request to end cannot break it off, and whatever the screen does.
         if flags.report is not None:
             write_report(report, flags.report)
+        ended_early = bool(interrupts)
+        if page is not None and not ended_early:
+            display.close()
+            page.linger(until=lambda: bool(interrupts))
     _tell_where(flags)
-    if interrupts:
+    if ended_early:
         raise EndedEarly("Ended at your request.")
     microphone.raise_if_silent()
 

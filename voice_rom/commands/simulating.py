@@ -1,54 +1,102 @@
 """`simulate`: a scenario with its transcript, then how it went, in figures."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
 from voice_rom import model_store
 from voice_rom.app import RECORDED, Performance, open_voice, perform, read_scenario
 from voice_rom.commands.flags import open_display, read_flags
+from voice_rom.commands.page import PageFlags, SessionPage, read_page_flags, session_page
 from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.events import Commanded
+from voice_rom.display.displays import Displays
+from voice_rom.errors import UsageMistake
+from voice_rom.ports import Display
 from voice_rom.reporting.write import write_report
 from voice_rom.simulation.loudspeaker import Cut
+from voice_rom.simulation.pacing import ViewingPace
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.scenario_library import find_scenario
 from voice_rom.simulation.verdict import require_met
 from voice_rom.speaking.voices import list_voices, speaks
+
+SLOWEST: Final = 0.1
+FASTEST: Final = 100.0
+"""Times real time; without a pace it is as fast as it goes."""
 
 
 def play(
     name: str, flags: Mapping[str, object], record: Path | None, prompts: Path | None = None
 ) -> None:
     """Play the scenario `name`. Raises ScenarioError, and ScenarioNotMet after the figures."""
-    chosen = read_flags(flags)
+    chosen, page_flags = read_flags(flags), read_page_flags(flags)
+    pace = pace_of(flags.get("speed"), page_flags)
     with chosen.sources.named():
         plan = read_scenario(find_scenario(name), chosen.settings.session.language, prompts)
         if not (chosen.quiet or chosen.json_events):
             click.echo(plan.title, err=True)
         speaking = _tell_what_is_missing(plan) if plan.by_keys else plan.settings
-        voice = open_voice(speaking)
-        try:
+        with ExitStack() as stack:
+            voice = open_voice(speaking)
+            stack.callback(voice.close)
             voice.require()
+            page = stack.enter_context(_page(page_flags, plan, pace, prompts))
             performance = perform(
                 plan,
                 voice=voice,
                 model=chosen.model,
-                display=open_display(chosen),
+                display=_beside(open_display(chosen), page),
                 record=record,
                 prompts=prompts,
+                pace=pace,
             )
-        finally:
-            voice.close()
+            if page is not None:
+                page.display.close()
+                page.linger()
     if chosen.report is not None:
         write_report(performance.outcome.report, chosen.report)
     if not chosen.json_events:
         for line in figures(performance):
             click.echo(line, err=True)
-    if not plan.by_keys:  # what a scenario expects was written for somebody who speaks
+    took_part = pace is not None and pace.was_posted
+    # What a scenario expects was written for somebody who speaks, and whom nobody helps.
+    if not (plan.by_keys or took_part):
         require_met(plan, performance.outcome)
+
+
+def pace_of(speed: object, page: PageFlags) -> ViewingPace | None:
+    """None: as fast as it goes. Raises UsageMistake."""
+    if isinstance(speed, float) and not SLOWEST <= speed <= FASTEST:  # nor what is no number
+        raise UsageMistake(f"--speed: {speed:g} must be between {SLOWEST:g} and {FASTEST:g}.")
+    if isinstance(speed, float):
+        return ViewingPace(speed)
+    return ViewingPace(1.0) if page.wanted else None
+
+
+@contextmanager
+def _page(
+    flags: PageFlags, plan: Plan, pace: ViewingPace | None, prompts: Path | None
+) -> Iterator[SessionPage | None]:
+    if pace is None:
+        yield None
+        return
+
+    def post(meaning: Meaning | None) -> None:
+        pace.post(Commanded(meaning))
+
+    with session_page(flags, plan.settings, post, prompts=prompts, pace=pace.speed) as page:
+        yield page
+
+
+def _beside(display: Display, page: SessionPage | None) -> Display:
+    return display if page is None else Displays([display, page.display])
 
 
 def _tell_what_is_missing(plan: Plan) -> Settings:

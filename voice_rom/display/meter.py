@@ -56,11 +56,18 @@ def _whole_words(text: str, columns: int) -> str:
     return text[: columns + 1].rpartition(" ")[0].rstrip() or text[:columns]
 
 
+def level_steps(level: RoomLevel) -> int:
+    """How loud it is, from 0 to STEPS."""
+    if level.zeros:
+        return 0
+    share = (level.level_dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS)
+    return min(STEPS, max(0, round(share * STEPS)))
+
+
 def level_text(level: RoomLevel, wording: DisplayWording) -> str:
     """The level in words first, then as a row of signs."""
     if level.zeros:
         return wording.level_zeros.format(of=STEPS)
-    share = (level.level_dbfs - QUIETEST_DBFS) / (LOUDEST_DBFS - QUIETEST_DBFS)
-    steps = min(STEPS, max(0, round(share * STEPS)))
+    steps = level_steps(level)
     bar = "#" * steps + "." * (STEPS - steps)
     return f"{wording.level.format(level=steps, of=STEPS)}  {bar}"

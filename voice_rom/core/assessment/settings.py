@@ -208,6 +208,15 @@ class StorageSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageSettings:
+    """The page in a browser; the reasons stand in `voice_rom/settings.toml`."""
+
+    address: str
+    announce: bool
+    """Whether a screen reader is told each sentence as it begins."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     session: SessionSettings
     timing: TimingSettings
@@ -218,3 +227,4 @@ class Settings:
     safety: SafetySettings
     storage: StorageSettings
     clinic: ClinicSettings
+    page: PageSettings

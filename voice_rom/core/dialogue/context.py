@@ -78,8 +78,9 @@ class DialogueContext:
         prosody: Prosody | None = None,
     ) -> None:
         """Speak in the turn at hand: `own` are its own words, `before` is said before them."""
-        self.state.turn.speak()
-        self.out.say(own, before=before, moment=self.state.turn.moment, prosody=prosody)
+        turn = self.state.turn
+        turn.speak()
+        self.out.say(own, before=before, moment=turn.moment, offered=turn.offered, prosody=prosody)
 
     # Where it stands
 

@@ -47,6 +47,7 @@ class EffectBuffer:
         *,
         before: tuple[Line, ...] = (),
         moment: str | None,
+        offered: tuple[Meaning, ...] = (),
         prosody: Prosody | None = None,
     ) -> None:
         """Speak in place of whatever is said or waited for now; `prosody`: for this once.
@@ -56,7 +57,8 @@ class EffectBuffer:
         self.rest()
         self.speech += 1
         self.lines, self.before = (*before, *own), len(before)
-        self.put(Say(self.speech, self.lines, prosody or self.prosody, moment, self.before))
+        prosody = prosody or self.prosody
+        self.put(Say(self.speech, self.lines, prosody, moment, self.before, offered))
 
     def silence(self) -> None:
         self.put(Silence())

@@ -32,6 +32,8 @@ class Say:
     before: int = 0
     """How many of the lines come before those of the moment itself: about the last answer, or why
     it is asked again."""
+    offered: tuple[Meaning, ...] = ()
+    """What can be answered with a key or a button meanwhile, in the voice's order."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,128 @@
+"""A page that is really served on this computer, and a client that may do anything."""
+
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from tests.page.telling import content, settings
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.page.opening import OpenPage, open_page
+
+PATIENCE = 10.0
+"""Seconds. Nothing here takes that long: it is a failure, and no wait."""
+
+
+class Posted:
+    """What the page gave to the session; safe to wait for."""
+
+    def __init__(self) -> None:
+        self.meanings: list[Meaning | None] = []
+        self._came = threading.Condition()
+
+    def __call__(self, meaning: Meaning | None) -> None:
+        with self._came:
+            self.meanings.append(meaning)
+            self._came.notify_all()
+
+    def wait_for(self, meaning: Meaning | None) -> bool:
+        with self._came:
+            return self._came.wait_for(lambda: meaning in self.meanings, PATIENCE)
+
+
+class Client:
+    """One browser's requests, with or without what lets it in."""
+
+    def __init__(self, page: OpenPage) -> None:
+        self.port = page.server.port
+        access = page.server.access
+        self.host = f"127.0.0.1:{self.port}"
+        self.cookie = f"{access.cookie_name}={access.cookie}"
+        self._number = 0
+
+    def headers(self) -> dict[str, str]:
+        return {"Host": self.host, "Cookie": self.cookie, "Origin": f"http://{self.host}"}
+
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """The status, the headers and the body of the answer. `headers`: the page's own if None."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            sent = dict(self.headers() if headers is None else headers)
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            for name, value in sent.items():
+                connection.putheader(name, value)
+            if body is not None and "Content-Length" not in sent:
+                connection.putheader("Content-Length", str(len(body)))
+            connection.endheaders(body)
+            answer = connection.getresponse()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def command(
+        self, meaning: str, turn: int, number: str | None = None, **headers: str
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        self._number += 1
+        fields = {
+            "meaning": meaning,
+            "turn": turn,
+            "number": f"client-{self._number}" if number is None else number,
+        }
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.ask(
+            "/command", "POST", urlencode(fields).encode(), {**self.headers(), **form, **named}
+        )
+
+    def raw(self) -> socket.socket:
+        """A connection of its own, for what no browser would send."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+
+    def stream(self) -> "Stream":
+        return Stream(self)
+
+
+class Stream:
+    """Reads the page's events one by one."""
+
+    def __init__(self, client: Client) -> None:
+        self._socket = client.raw()
+        lines = ["GET /events HTTP/1.1", *(f"{k}: {v}" for k, v in client.headers().items())]
+        self._socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        self._file = self._socket.makefile("r", encoding="utf-8", newline="\n")
+        self.status = int(self._file.readline().split()[1])
+        while self._file.readline().strip():
+            pass
+
+    def next(self, kind: str) -> dict[str, object]:
+        """The data of the next event of this kind."""
+        while True:
+            line = self._file.readline()
+            assert line, "the stream is over"
+            if line.strip() == f"event: {kind}":
+                data = json.loads(self._file.readline().removeprefix("data: "))
+                assert isinstance(data, dict)
+                return data
+
+    def close(self) -> None:
+        self._file.close()
+        self._socket.close()
+
+
+@contextmanager
+def served_page() -> Iterator[tuple[OpenPage, Posted]]:
+    posted = Posted()
+    page = open_page(content(), settings(), posted)
+    try:
+        yield page, posted
+    finally:
+        page.server.close()

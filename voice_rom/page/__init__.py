@@ -1,0 +1,1 @@
+"""The page that a session shows in a browser on this computer: docs/PAGE.md."""

@@ -1,0 +1,84 @@
+"""Who may come in: the address that was asked for, where the request comes from, token and cookie.
+
+Pure, apart from the chance in new secrets. docs/PAGE.md lists what each check is against.
+"""
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+SECRET_BYTES: Final = 32
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+
+
+class Verdict(Enum):
+    WELCOME = auto()
+    """It has the cookie, or asks in the right way with it."""
+    NEWCOMER = auto()
+    """It has the token, which is used up now: it is to be given the cookie."""
+    WRONG_HOST = auto()
+    """It asked for another name: a foreign site that points its own name here."""
+    FOREIGN = auto()
+    """Another site's page asks, in the name of a browser that has the cookie."""
+    UNKNOWN = auto()
+    """Neither cookie nor token."""
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """What matters about a request. `headers` have lower-case names."""
+
+    method: str
+    headers: Mapping[str, str]
+    cookies: Mapping[str, str]
+    token: str = ""
+
+
+class Access:
+    """One session's secrets, and the one address that it is served on."""
+
+    def __init__(self, address: str, port: int) -> None:
+        names = LOOPBACK if address in LOOPBACK else (address,)
+        self._hosts = frozenset(f"{name}:{port}" for name in names)
+        self._origins = frozenset(f"http://{host}" for host in self._hosts)
+        self.token = secrets.token_urlsafe(SECRET_BYTES)
+        """Stands in the link; good for one browser, once."""
+        self.cookie = secrets.token_urlsafe(SECRET_BYTES)
+        # Cookies do not know ports: with the port in its name, two sessions do not share one.
+        self.cookie_name = f"voice_rom_{port}"
+        self._token_used = False
+
+    def judge(self, asked: PageRequest) -> Verdict:
+        """Whether a request may have what it asks for. A right token is used up by this."""
+        if asked.headers.get("host", "").lower() not in self._hosts:
+            return Verdict.WRONG_HOST
+        if self._is_foreign(asked):
+            return Verdict.FOREIGN
+        if _same(asked.cookies.get(self.cookie_name, ""), self.cookie):
+            return Verdict.WELCOME
+        if asked.method == "GET" and not self._token_used and _same(asked.token, self.token):
+            self._token_used = True
+            return Verdict.NEWCOMER
+        return Verdict.UNKNOWN
+
+    def _is_foreign(self, asked: PageRequest) -> bool:
+        origin = asked.headers.get("origin")
+        if origin is not None and origin.lower() not in self._origins:
+            return True
+        if asked.method != "GET" and origin is None:
+            return True  # every browser says where a command comes from
+        site = asked.headers.get("sec-fetch-site", "same-origin")
+        return site not in ("same-origin", "none") and not _is_a_followed_link(asked)
+
+
+def _is_a_followed_link(asked: PageRequest) -> bool:
+    """A link from elsewhere may be followed: it shows the page to its own user and does nothing."""
+    return asked.method == "GET" and asked.headers.get("sec-fetch-mode") == "navigate"
+
+
+def _same(given: str, secret: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode("ascii"))

@@ -1,0 +1,48 @@
+"""The page as a display of the session: every event becomes a state, and every state is shown."""
+
+from voice_rom.core.protocol.effects import Effect, Finish
+from voice_rom.core.protocol.events import Event
+from voice_rom.display.meter import level_steps
+from voice_rom.page.rendering import PageRenderer
+from voice_rom.page.server import PageServer
+from voice_rom.page.state import Level
+from voice_rom.page.story import PageStory
+from voice_rom.ports import RoomLevel
+from voice_rom.reporting.html_report import to_html
+
+
+class PageDisplay:
+    """Implements `ports.Display`. It renders, so live it belongs behind a `QueuedDisplay`."""
+
+    def __init__(self, story: PageStory, renderer: PageRenderer, server: PageServer) -> None:
+        self._story = story
+        self._renderer = renderer
+        self._server = server
+        self._shown = story.state
+        self._server.show(renderer.regions(self._shown))
+
+    def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - a person needs no times
+        self._story.event(event)
+        self._show()
+
+    def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
+        self._story.effect(effect)
+        if isinstance(effect, Finish):
+            self._server.keep_report(to_html(effect.report))
+        self._show()
+
+    def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002
+        self._server.show_level(Level(level_steps(level), level.zeros))
+
+    def missed(self, at: float, count: int) -> None:  # noqa: ARG002
+        self._story.missed(count)
+        self._show()
+
+    def close(self) -> None:
+        """The session is over; the server is closed by whoever opened it."""
+        self._server.end()
+
+    def _show(self) -> None:
+        if self._story.state != self._shown:
+            self._shown = self._story.state
+            self._server.show(self._renderer.regions(self._shown))

@@ -1,0 +1,49 @@
+"""Puts the page's parts together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voice_rom.core.assessment.content import Content
+from voice_rom.core.assessment.places import chosen_tests
+from voice_rom.core.assessment.programme import Programme
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.display.sentences import Sentences
+from voice_rom.display.wording import display_wording
+from voice_rom.page.display import PageDisplay
+from voice_rom.page.figures import Drawings
+from voice_rom.page.rendering import PageRenderer
+from voice_rom.page.server import PageServer
+from voice_rom.page.story import PageStory
+from voice_rom.page.where import WhereInTheWhole
+from voice_rom.page.wording import page_wording
+
+
+@dataclass(frozen=True, eq=False)
+class OpenPage:
+    """A page that is served, and the display that tells it of the session."""
+
+    server: PageServer
+    display: PageDisplay
+
+
+def open_page(
+    content: Content,
+    settings: Settings,
+    post: Callable[[Meaning | None], None],
+    *,
+    port: int = 0,
+    pace: float = 1.0,
+) -> OpenPage:
+    """Serve the page from now on. `post` and `pace`: see `PageServer`. Raises PageNotServed."""
+    language = settings.session.language
+    wording = page_wording(language)
+    tests = chosen_tests(content.assessment, settings.session.tests)
+    programme = Programme(content, tests, screening=settings.safety.screening)
+    where = WhereInTheWhole(content, wording, programme.tests, programme.screening)
+    renderer = PageRenderer(
+        language, Drawings(wording.figure), where, announce=settings.page.announce
+    )
+    server = PageServer(renderer, post, address=settings.page.address, port=port, pace=pace)
+    story = PageStory(Sentences(display_wording(language)), where.name)
+    return OpenPage(server, PageDisplay(story, renderer, server))

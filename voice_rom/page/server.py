@@ -1,0 +1,178 @@
+"""The page's server: in a thread and a loop of its own, which the ear and the voice never wait for.
+
+It gets states and gives commands. Whatever happens in it, or to it, the session goes on.
+"""
+
+import asyncio
+import errno
+import os
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.errors import PageNotServed
+from voice_rom.page.access import Access
+from voice_rom.page.broadcast import Broadcast
+from voice_rom.page.commands import CommandGate
+from voice_rom.page.connections import Connections, counted_by
+from voice_rom.page.rendering import PageRenderer, RenderedPage
+from voice_rom.page.state import Level
+from voice_rom.page.web import PageSite
+
+_START_SECONDS: Final = 10.0
+_STOP_SECONDS: Final = 3.0
+_LONGEST_HEAD: Final = 16 * 1024
+"""Bytes of a request's line and headers."""
+_WAITING_CONNECTIONS: Final = 128
+_PAGE_NAME_BYTES: Final = 9
+
+_WHY: Final = {
+    errno.EADDRINUSE: "another program uses it. Choose another one, or leave --port out.",
+    errno.EACCES: "the system does not permit it. Choose one above 1023, or leave --port out.",
+}
+
+
+class PageServer:
+    """Serves one session's page, from the moment it is made until `close`."""
+
+    def __init__(
+        self,
+        renderer: PageRenderer,
+        post: Callable[[Meaning | None], None],
+        *,
+        address: str = "127.0.0.1",
+        port: int = 0,
+        pace: float = 1.0,
+    ) -> None:
+        """`post` is called from the server's thread. Port 0: any that is free.
+
+        `pace`: how fast the session's time runs. Raises PageNotServed.
+        """
+        self.renderer = renderer
+        self._socket = _listening(address, port)
+        self._address = address
+        self.port: int = self._socket.getsockname()[1]
+        self.access = Access(address, self.port)
+        self._broadcast = Broadcast()
+        self._connections = Connections()
+        self._report: str | None = None
+        self._pending: RenderedPage | None = None
+        self._pending_level: Level | None = None
+        self._lock = threading.Lock()
+        site = PageSite(
+            self.access,
+            broadcast=self._broadcast,
+            gate=CommandGate(post, time.monotonic, pace=pace),
+            renderer=renderer,
+            report=lambda: self._report,
+            name_page=lambda: secrets.token_urlsafe(_PAGE_NAME_BYTES),
+        )
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                site.app(),
+                http=counted_by(self._connections),
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                log_config=None,
+                log_level="critical",  # what strangers send is no news for the person's terminal
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                proxy_headers=False,
+                h11_max_incomplete_event_size=_LONGEST_HEAD,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._loop = asyncio.new_event_loop()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="page", daemon=True)
+        self._thread.start()
+
+    @property
+    def link(self) -> str:
+        """The address with the token: good for one browser, once."""
+        return f"http://{self._address}:{self.port}/?token={self.access.token}"
+
+    @property
+    def readers(self) -> int:
+        """How many pages are told what happens."""
+        return self._broadcast.readers
+
+    @property
+    def connections(self) -> int:
+        return len(self._connections)
+
+    def show(self, rendered: RenderedPage) -> None:
+        """Show this from now on. From any thread; never waits."""
+        with self._lock:
+            waits, self._pending = self._pending is not None, rendered
+        if not waits:
+            self._soon(self._publish)
+
+    def show_level(self, level: Level) -> None:
+        """The same for the level alone."""
+        with self._lock:
+            waits, self._pending_level = self._pending_level is not None, level
+        if not waits:
+            self._soon(self._publish_level)
+
+    def keep_report(self, html: str) -> None:
+        """From now on the report can be asked for."""
+        self._report = html
+
+    def end(self) -> None:
+        """Tell every page that the session is over; they keep what they show."""
+        self._soon(self._broadcast.end)
+
+    def close(self) -> None:
+        """Serve no more. Safe to call twice."""
+        self._soon(self._broadcast.close)
+        self._server.should_exit = True
+        self._thread.join(_STOP_SECONDS)
+        self._socket.close()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._server.serve(sockets=[self._socket]))
+        finally:
+            self._ended.set()
+            self._loop.close()
+
+    def _soon(self, step: Callable[[], None]) -> None:
+        if not self._ended.is_set():
+            self._loop.call_soon_threadsafe(step)
+
+    def _publish(self) -> None:
+        with self._lock:
+            rendered, self._pending = self._pending, None
+        if rendered is not None:
+            self._broadcast.publish(rendered)
+
+    def _publish_level(self) -> None:
+        with self._lock:
+            level, self._pending_level = self._pending_level, None
+        if level is not None:
+            self._broadcast.publish_level(level)
+
+
+def _listening(address: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere it would let another program take the same port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address, port))
+        listening.listen(_WAITING_CONNECTIONS)
+    except OSError as error:
+        listening.close()
+        why = _WHY.get(error.errno or 0, f"{error.strerror or error}.")
+        raise PageNotServed(f"The page cannot be served at {address}:{port}: {why}") from error
+    return listening

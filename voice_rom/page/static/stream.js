@@ -1,0 +1,102 @@
+// One stream of events for all pages of a browser: it has six connections for this address, and with
+// one stream a page the seventh page would wait for ever. Runs as a shared worker, and where a
+// browser has none, in the page itself.
+"use strict";
+
+const QUIET_MS = 7000; // the server says something every two seconds
+
+function openStream(seen, tell) {
+  let source, last, watch;
+  let over = false;
+  let newest = seen;
+
+  function alive() {
+    last = Date.now();
+  }
+
+  function close() {
+    clearInterval(watch);
+    source.close();
+  }
+
+  function open() {
+    if (source) source.close();
+    alive();
+    source = new EventSource("/events?seen=" + encodeURIComponent(newest));
+    source.onopen = () => {
+      alive();
+      tell({ kind: "found" });
+    };
+    source.onerror = () => {
+      tell({ kind: "lost" });
+      if (over) {
+        close();
+        return;
+      }
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, 2000);
+    };
+    source.addEventListener("state", (event) => {
+      alive();
+      newest = event.lastEventId;
+      tell({ kind: "state", data: { ...JSON.parse(event.data), seen: newest } });
+    });
+    source.addEventListener("level", (event) => {
+      alive();
+      tell({ kind: "level", data: JSON.parse(event.data) });
+    });
+    source.addEventListener("beat", () => {
+      alive();
+      tell({ kind: "found" });
+    });
+    source.addEventListener("over", () => {
+      over = true;
+      tell({ kind: "over" });
+    });
+  }
+
+  watch = setInterval(() => {
+    if (Date.now() - last > QUIET_MS) {
+      tell({ kind: "lost" });
+      open();
+    }
+  }, 1000);
+  open();
+}
+
+if (typeof SharedWorkerGlobalScope !== "undefined" && self instanceof SharedWorkerGlobalScope) {
+  const pages = new Set();
+  const regions = {};
+  let newest = null;
+  let opened = false;
+  let ended = false;
+  let found = false;
+
+  const tell = (message) => {
+    if (message.kind === "state") {
+      Object.assign(regions, message.data.regions);
+      newest = { ...message.data, regions };
+    }
+    if (message.kind === "over") ended = true;
+    if (message.kind === "found") found = true;
+    if (message.kind === "lost") found = false;
+    for (const page of pages) page.postMessage(message);
+  };
+
+  self.onconnect = (event) => {
+    const page = event.ports[0];
+    page.onmessage = ({ data }) => {
+      if (data.kind === "goodbye") {
+        pages.delete(page);
+        return;
+      }
+      pages.add(page);
+      if (newest) page.postMessage({ kind: "state", data: newest });
+      if (found) page.postMessage({ kind: "found" });
+      if (ended) page.postMessage({ kind: "over" });
+      if (!opened) {
+        opened = true;
+        openStream(data.seen, tell);
+      }
+    };
+  };
+}
