@@ -12,7 +12,7 @@ from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.schema import nearest
 from voice_rom.content.sentence_cases import (
     NOTHING,
-    Outcome,
+    SentenceOutcome,
     Tried,
     meant_as,
     meant_by,
@@ -100,24 +100,24 @@ def _count(
     path: Path, vocabulary: Vocabulary, kinds: Mapping[str, AskedKind], *, as_json: bool
 ) -> None:
     tried = [try_case(case, vocabulary, kinds) for case in read_cases(path, kinds)]
-    misses = [one for one in tried if one.outcome is not Outcome.RIGHT]
+    misses = [one for one in tried if one.outcome is not SentenceOutcome.RIGHT]
     counted = Counter(one.outcome for one in tried)
     if as_json:
         click.echo(json.dumps(_counted_as_json(tried, misses, counted), ensure_ascii=False))
         return
     for miss in misses:
         click.echo(miss.told)
-    right, other = counted[Outcome.RIGHT], counted[Outcome.SOMETHING_ELSE]
+    right, other = counted[SentenceOutcome.RIGHT], counted[SentenceOutcome.SOMETHING_ELSE]
     click.echo(f"right {right} of {len(tried)}, something else {other}")
 
 
 def _counted_as_json(
-    tried: Sequence[Tried], misses: Sequence[Tried], counted: Mapping[Outcome, int]
+    tried: Sequence[Tried], misses: Sequence[Tried], counted: Mapping[SentenceOutcome, int]
 ) -> dict[str, object]:
     return {
         "n": len(tried),
-        "right": counted[Outcome.RIGHT],
-        "something_else": counted[Outcome.SOMETHING_ELSE],
+        "right": counted[SentenceOutcome.RIGHT],
+        "something_else": counted[SentenceOutcome.SOMETHING_ELSE],
         "misses": [
             {
                 "asked": miss.case.kind,

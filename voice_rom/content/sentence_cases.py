@@ -23,7 +23,7 @@ _MEANINGS: Final = frozenset(str(meaning) for meaning in Meaning)
 _SIDES: Final = (Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH)
 
 
-class Outcome(StrEnum):
+class SentenceOutcome(StrEnum):
     RIGHT = "right"
     NOT_UNDERSTOOD = "not understood"
     SOMETHING_ELSE = "something else"
@@ -45,7 +45,7 @@ class SentenceCase:
 class Tried:
     case: SentenceCase
     understanding: Understanding
-    outcome: Outcome
+    outcome: SentenceOutcome
 
     @property
     def told(self) -> str:
@@ -97,12 +97,12 @@ def meant_as(meant: frozenset[str]) -> str:
     return "+".join(sorted(meant, key=lambda value: value in _SIDES)) or NOTHING
 
 
-def _outcome(meant: frozenset[str], means: frozenset[str]) -> Outcome:
+def _outcome(meant: frozenset[str], means: frozenset[str]) -> SentenceOutcome:
     """A complaint is as right without its side as with it, where the case names none."""
     complaint = meant & COMPLAINTS
     if means == meant or (complaint == meant and complaint and complaint <= means):
-        return Outcome.RIGHT
-    return Outcome.SOMETHING_ELSE if means else Outcome.NOT_UNDERSTOOD
+        return SentenceOutcome.RIGHT
+    return SentenceOutcome.SOMETHING_ELSE if means else SentenceOutcome.NOT_UNDERSTOOD
 
 
 def read_cases(path: Path, kinds: Mapping[str, AskedKind]) -> tuple[SentenceCase, ...]:

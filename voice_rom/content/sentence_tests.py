@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voice_rom.content.asked_kinds import AskedKind
 from voice_rom.content.key_path import KeyPath
-from voice_rom.content.sentence_cases import NOTHING, Outcome, SentenceCase, try_case
+from voice_rom.content.sentence_cases import NOTHING, SentenceCase, SentenceOutcome, try_case
 from voice_rom.content.sentences import (
     SENTENCES_FOLDER,
     TESTS_SUFFIX,
@@ -86,7 +86,7 @@ def broken_sentences(
     reached: set[str] = set()
     for case in cases:
         tried = try_case(case, vocabulary, kinds)
-        if tried.outcome is not Outcome.RIGHT:
+        if tried.outcome is not SentenceOutcome.RIGHT:
             yield tried.told
         elif tried.understanding.slots is not None:
             reached.update(tried.understanding.slots.templates)

@@ -30,7 +30,7 @@ def slots_of(
     """
     if not words or len(words) > LONGEST:
         return None
-    reader = _Reader(vocabulary, asked, expected)
+    reader = _ClauseReader(vocabulary, asked, expected)
     for variant in dict.fromkeys(_variants(words, vocabulary)):
         slots = reader.corrected(variant) if variant else None
         if slots is not None:
@@ -83,7 +83,7 @@ def without_stutter(words: Words) -> Words:
     )
 
 
-class _Reader:
+class _ClauseReader:
     """Reads one utterance's words, as sentences of one language, after one question."""
 
     def __init__(

@@ -73,8 +73,14 @@ def _is_bare_side(saying: Saying) -> bool:
     return saying.side is not None and saying.meaning is None and not saying.about
 
 
-def _unlikely(slots: Slots) -> tuple[bool, bool, bool, bool]:
-    return slots.meaning is not Meaning.STOP, slots.implied, slots.side is None, not slots.part
+def _unlikely(slots: Slots) -> tuple[bool, ...]:
+    return (
+        slots.meaning is not Meaning.STOP,
+        slots.implied,
+        slots.side is None,
+        not slots.part,
+        not slots.hedged,
+    )
 
 
 def _resolve(saying: Saying, asked: AskedFor, expected: AbstractSet[Meaning]) -> Slots | None:
