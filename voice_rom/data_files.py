@@ -1,12 +1,10 @@
 """Where the files lie that travel with the program: in the installed wheel, or in a checkout."""
 
-import tomllib
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-FALLBACK_LANGUAGE: Final = "en"
-"""The language of a screen or a report whose own language has no file yet."""
+REFERENCE_LANGUAGE: Final = "en"
+"""The language that is always there: others are measured by it."""
 
 _PACKAGE = Path(__file__).resolve().parent
 _IN_WHEEL = _PACKAGE / "_data"
@@ -26,18 +24,6 @@ def model_manifest() -> Path:
 def fixtures_folder() -> Path:
     """The folder of the recordings, with the scenarios of simulated sessions in it."""
     return _data("audio_fixtures")
-
-
-def wording(package: str, language: str) -> dict[str, Any]:
-    """`<language>.toml` beside the modules of `package`, or the English one where there is none."""
-    # The languages that there are, rather than a path made of what a setting or a file says.
-    known = {
-        entry.name.removesuffix(".toml"): entry
-        for entry in files(package).iterdir()
-        if entry.name.endswith(".toml")
-    }
-    source = known.get(language, known[FALLBACK_LANGUAGE])
-    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def checkout() -> Path | None:

@@ -150,7 +150,3 @@ def test_the_help_says_that_any_other_key_stops_and_ends_nothing() -> None:
 
 def test_the_help_fits_a_narrow_terminal() -> None:
     assert max(len(line) for line in key_help().splitlines()) <= 40
-
-
-def test_a_language_without_keys_of_its_own_has_the_english_ones() -> None:
-    assert key_table("xx") == key_table("en")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
-from importlib.resources import files
 
 import pytest
 
 from tests.builders import answer, nothing_noticed, tiny_report
+from voice_rom.content.load import languages
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.language.meanings import COMMANDS, Meaning
@@ -20,13 +20,8 @@ from voice_rom.reporting.wording import ReportWording, report_wording
 BANNED = re.compile(r"diagnos|detect|abnormal|\bfail|injury\s+risk", re.IGNORECASE)
 
 
-def languages(package: str) -> list[str]:
-    names = [entry.name for entry in files(package).iterdir()]
-    return [name.removesuffix(".toml") for name in names if name.endswith(".toml")]
-
-
-REPORTS = [report_wording(language) for language in languages("voice_rom.reporting")]
-DISPLAYS = [display_wording(language) for language in languages("voice_rom.display")]
+REPORTS = [report_wording(language) for language in languages()]
+DISPLAYS = [display_wording(language) for language in languages()]
 
 
 def texts(wording: ReportWording | DisplayWording) -> Iterator[str]:

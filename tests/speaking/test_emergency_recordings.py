@@ -1,17 +1,17 @@
 import re
-from importlib.resources import files
 
 import pytest
 
 from tests.speaking.emergency import sentences
 from voice_rom.content.load import load_content
+from voice_rom.data_files import prompts_folder
 from voice_rom.sound import SAMPLE_RATE
-from voice_rom.speaking.emergency_recordings import EmergencyRecordings, recording_name
+from voice_rom.speaking.emergency_recordings import RECORDINGS, EmergencyRecordings, recording_name
 from voice_rom.speaking.loudness import speech_level_dbfs, trimmed
 from voice_rom.speaking.prefetcher import Text
 from voice_rom.speaking.recording import shortest_seconds
 
-FOLDER = files("voice_rom.speaking") / "emergency" / "en"
+FOLDER = prompts_folder() / "en" / RECORDINGS
 RATE = 150
 
 

@@ -1,6 +1,5 @@
 """`check`: whether the texts, the vocabulary and the settings are right, and what is missing."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -17,10 +16,12 @@ from voice_rom.content.text_file import shown
 from voice_rom.content.understood import UNDERSTOOD_FILE, broken_cases, load_understood
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.language.vocabulary import Vocabulary
+from voice_rom.display.wording import display_wording
 from voice_rom.errors import ContentError, LanguageIncomplete, ModelDamaged, ModelMissing
-
-_WRITTEN = ("display", "reporting")
-"""The parts of the program that have words of their own, a file for each language."""
+from voice_rom.history.wording import history_wording
+from voice_rom.page.wording import page_wording
+from voice_rom.reporting.wording import report_wording
+from voice_rom.speaking.wording import voice_wording
 
 
 def check_content(
@@ -82,7 +83,6 @@ def _check_language(code: str, loaded: LoadedSettings, prompts: Path | None) -> 
     if not missing:
         texts = _check_texts(code, loaded, prompts)
         click.echo(f"{code}: {texts}{'' if lacks else ': OK'}.")
-        _tell_what_stays_english(code)
     return lacks
 
 
@@ -101,6 +101,8 @@ def _check_texts(code: str, loaded: LoadedSettings, prompts: Path | None) -> str
     """Return how much there is. Raises ContentError for what is wrong with it."""
     content = load_content(code, prompts)
     vocabulary = with_sentences(load_vocabulary(code, prompts), prompts)
+    for wording in (display_wording, page_wording, report_wording, history_wording, voice_wording):
+        wording(code, prompts)
     refuse_unknown_tests(loaded.settings, content.assessment)
     questions = sum(len(test.questions) for test in content.assessment.tests)
     phrases = sum(len(group) for group in vocabulary.phrases.values())
@@ -141,18 +143,6 @@ def _check_understood(language: str, vocabulary: Vocabulary, prompts: Path | Non
         message = f"{language}: {len(broken)} of {len(cases)} vocabulary checks fail"
         raise ContentError(f"{message}; correct {UNDERSTOOD_FILE} or {VOCABULARY_FILE}.")
     return len(cases)
-
-
-def _tell_what_stays_english(code: str) -> None:
-    """A session can do without these; a person should know."""
-    missing = [
-        f"voice_rom/{part}/{code}.toml"
-        for part in _WRITTEN
-        if not files(f"voice_rom.{part}").joinpath(f"{code}.toml").is_file()
-    ]
-    if missing:
-        files_named = " or ".join(missing)
-        click.echo(f"{code}: the screen and the report are in English: there is no {files_named}.")
 
 
 def _settings_source(settings_file: Path | None) -> str:

@@ -73,8 +73,11 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
     )
 
 
-def open_display(flags: SessionFlags, *, keys: bool = True) -> Display:
-    """The display that the flags ask for. `keys`: there are keys that stand in for a voice."""
+def open_display(flags: SessionFlags, *, keys: bool = True, prompts: Path | None = None) -> Display:
+    """The display that the flags ask for. `keys`: there are keys that stand in for a voice.
+
+    Its words are those of the folder `prompts` (default: the program's own).
+    """
     from voice_rom.display.json_events import JsonEvents
 
     if flags.json_events:
@@ -86,8 +89,8 @@ def open_display(flags: SessionFlags, *, keys: bool = True) -> Display:
     console = console_on(sys.stdout)
     language = flags.settings.session.language
     if flags.quiet:
-        return Quiet(console, language=language)
-    return Transcript(console, language=language, steady=flags.steady, keys=keys)
+        return Quiet(console, language=language, prompts=prompts)
+    return Transcript(console, language=language, prompts=prompts, steady=flags.steady, keys=keys)
 
 
 @contextmanager

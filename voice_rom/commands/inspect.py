@@ -62,7 +62,7 @@ def _say(check: "DeviceCheck", settings: Settings) -> None:
 
     voice = open_voice(settings)
     try:
-        say_sample(check, voice, settings.voice)
+        say_sample(check, voice, settings)
     finally:
         voice.close()
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voice_rom.core.assessment.content import Content
     from voice_rom.core.assessment.settings import Settings
     from voice_rom.history.question_outcome import Dated
+    from voice_rom.history.wording import HistoryWording
     from voice_rom.storage.database import Database, DatabaseLocation
     from voice_rom.storage.kept_sessions import KeptSession
 
@@ -42,6 +43,12 @@ class Kept:
     """By language."""
     unreadable: int = 0
     """So many more sessions are there that somebody, or a bad disk, has changed."""
+
+    @property
+    def wording(self) -> "HistoryWording":
+        from voice_rom.history.wording import history_wording
+
+        return history_wording(self.settings.session.language)
 
     def find(self, beginning: str) -> "KeptSession":
         from voice_rom.history.reports import find_session
@@ -75,7 +82,7 @@ def list_sessions(data: str | None, settings_file: Path | None) -> None:
 
     with _opened(data, settings_file) as kept:
         for session in kept.sessions:
-            click.echo(list_line(session, kept.dated(session)))
+            click.echo(list_line(session, kept.dated(session), kept.wording))
         _tell_where(kept)
 
 
@@ -88,7 +95,7 @@ def show_session(beginning: str, data: str | None, settings_file: Path | None) -
     with _opened(data, settings_file) as kept:
         session = kept.find(beginning)
         dated = kept.dated(session)
-        click.echo(list_line(session, dated))
+        click.echo(list_line(session, dated, kept.wording))
         show_report(dated.report, console_on(sys.stdout))
 
 
@@ -104,7 +111,8 @@ def compare_sessions(then: str, now: str, data: str | None, settings_file: Path 
                 f"{then} and {now} are the same session; choose two. Type: voice-rom history list"
             )
         before, after = map(kept.dated, sorted(sessions, key=lambda each: each.started_at))
-        for line in comparison_lines(before, after, compare(before.report, after.report)):
+        compared = compare(before.report, after.report)
+        for line in comparison_lines(before, after, compared, kept.wording):
             click.echo(line)
 
 
@@ -123,10 +131,10 @@ def show_trend(
         found = courses([kept.dated(session) for session in kept.sessions])
         _refuse_unknown(tests, {course.key[0] for course in found})
         chosen = [course for course in found if not tests or course.key[0] in tests]
-        for line in trend_lines(chosen):
+        for line in trend_lines(chosen, kept.wording):
             click.echo(line)
         if plot_file is not None:
-            plot(chosen, plot_file)
+            plot(chosen, plot_file, kept.wording)
             click.echo(f"Wrote {plot_file}.", err=True)
         if not kept.sessions:
             _tell_where(kept)
@@ -180,7 +188,7 @@ def delete_chosen(
         ids = list(dict.fromkeys(session.id for session in chosen))
         for session in kept.sessions:
             if session.id in ids and not everything:
-                click.echo(list_line(session, kept.dated(session)))
+                click.echo(list_line(session, kept.dated(session), kept.wording))
         if kept.database is None and not aside:
             _tell_where(kept)
             return

@@ -52,7 +52,7 @@ def play(
                 plan,
                 voice=voice,
                 model=chosen.model,
-                display=_beside(open_display(chosen), page),
+                display=_beside(open_display(chosen, prompts=prompts), page),
                 record=record,
                 prompts=prompts,
                 pace=pace,
@@ -61,7 +61,7 @@ def play(
                 page.display.close()
                 page.linger()
     if chosen.report is not None:
-        write_report(performance.outcome.report, chosen.report)
+        write_report(performance.outcome.report, chosen.report, prompts)
     if not chosen.json_events:
         for line in figures(performance):
             click.echo(line, err=True)

@@ -44,7 +44,7 @@ def try_voice(voice: str) -> None:
         with loaded.sources.named():
             opened.require()
             with DeviceCheck(loaded.settings.devices) as check:
-                say_sample(check, opened, loaded.settings.voice)
+                say_sample(check, opened, loaded.settings)
     finally:
         opened.close()
 

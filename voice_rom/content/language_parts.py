@@ -3,7 +3,17 @@
 from pathlib import Path
 from typing import Final
 
-from voice_rom.content.load import ASSESSMENT_FILE, PHRASES_FILE, SAFETY_FILE, VOCABULARY_FILE
+from voice_rom.content.load import (
+    ASSESSMENT_FILE,
+    DISPLAY_FILE,
+    HISTORY_FILE,
+    PAGE_FILE,
+    PHRASES_FILE,
+    REPORT_FILE,
+    SAFETY_FILE,
+    VOCABULARY_FILE,
+    VOICE_FILE,
+)
 from voice_rom.content.understood import UNDERSTOOD_FILE
 from voice_rom.data_files import prompts_folder
 
@@ -13,6 +23,11 @@ TEXT_FILES: Final = (
     SAFETY_FILE,
     VOCABULARY_FILE,
     UNDERSTOOD_FILE,
+    DISPLAY_FILE,
+    PAGE_FILE,
+    REPORT_FILE,
+    HISTORY_FILE,
+    VOICE_FILE,
 )
 
 

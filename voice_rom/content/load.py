@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from voice_rom.content.emergency_numbers import load_emergency_numbers
 from voice_rom.content.rules import (
@@ -12,18 +12,26 @@ from voice_rom.content.rules import (
     vocabulary_mistakes,
 )
 from voice_rom.content.schema import Mistake
+from voice_rom.content.shown import words_mistakes
 from voice_rom.content.yaml_file import Document, read_document
 from voice_rom.core.assessment.content import Assessment, Content, Phrases
 from voice_rom.core.assessment.safety import Safety
 from voice_rom.core.assessment.texts import texts_of
 from voice_rom.core.language.vocabulary import Vocabulary
-from voice_rom.data_files import prompts_folder
+from voice_rom.data_files import REFERENCE_LANGUAGE, prompts_folder
 from voice_rom.errors import ContentError, LanguageIncomplete
 
 ASSESSMENT_FILE: Final = "range_of_motion.yaml"
 PHRASES_FILE: Final = "dialogue.yaml"
 SAFETY_FILE: Final = "safety.yaml"
 VOCABULARY_FILE: Final = "vocabulary.yaml"
+DISPLAY_FILE: Final = "display.yaml"
+PAGE_FILE: Final = "page.yaml"
+REPORT_FILE: Final = "report.yaml"
+HISTORY_FILE: Final = "history.yaml"
+VOICE_FILE: Final = "voice.yaml"
+
+T = TypeVar("T")
 
 
 def languages(prompts: Path | None = None) -> tuple[str, ...]:
@@ -60,6 +68,22 @@ def load_vocabulary(language: str, prompts: Path | None = None) -> Vocabulary:
     """Return the words of `language`; raise ContentError like `load_content`."""
     document = read_document(_folder(language, prompts) / VOCABULARY_FILE, Vocabulary)
     _refuse(document, vocabulary_mistakes(document.value, language))
+    return document.value
+
+
+def load_words(language: str, file: str, kind: type[T], prompts: Path | None = None) -> T:
+    """Return one of the further files of `language` as a `kind`: what is shown around the texts.
+
+    Each text may have the places that English has there, because the program fills no others.
+    Raises like `load_content`.
+    """
+    path, reference = (
+        _folder(language, prompts) / file,
+        prompts_folder() / REFERENCE_LANGUAGE / file,
+    )
+    document = read_document(path, kind)
+    english = document if path == reference else read_document(reference, kind)
+    _refuse(document, words_mistakes(document.value, english.value))
     return document.value
 
 

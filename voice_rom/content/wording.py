@@ -41,10 +41,11 @@ def line_mistakes(line: str, allowed: AbstractSet[str]) -> Iterator[str]:
         yield "does not end in a full stop or a question mark"
     for word in banned_words(line):
         yield f"says {word!r}, which is not allowed in any text: it sounds like a verdict"
-    yield from _placeholder_mistakes(line, allowed)
+    yield from places_mistakes(line, allowed)
 
 
-def _placeholder_mistakes(line: str, allowed: AbstractSet[str]) -> Iterator[str]:
+def places_mistakes(line: str, allowed: AbstractSet[str]) -> Iterator[str]:
+    """Yield what is wrong with the braces in `line`; `allowed` are the names that may be there."""
     for name in sorted(placeholders(line) - allowed):
         known = ", ".join(f"{{{known}}}" for known in sorted(allowed)) or "none"
         yield f"uses {{{name}}}, which is not known here; known: {known}"

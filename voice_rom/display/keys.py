@@ -1,6 +1,7 @@
 """Which key means what, and how a terminal's characters become keys."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Final
 
 from voice_rom.core.language.meanings import COMMANDS, Meaning
@@ -33,15 +34,15 @@ _SEQUENCES: Final = {
 }
 
 
-def key_table(language: str = "en") -> Mapping[str, Meaning]:
+def key_table(language: str = "en", prompts: Path | None = None) -> Mapping[str, Meaning]:
     """Each key's name, and what it means."""
-    keys = display_wording(language).keys
+    keys = display_wording(language, prompts).keys
     return {key: Meaning(meaning) for meaning, names in keys.items() for key in names}
 
 
-def key_help(language: str = "en") -> str:
+def key_help(language: str = "en", prompts: Path | None = None) -> str:
     """All keys in lines of their own, the answers first."""
-    wording = display_wording(language)
+    wording = display_wording(language, prompts)
     meanings = [Meaning(meaning) for meaning in wording.keys]
     commands = [meaning for meaning in meanings if meaning in KEY_COMMANDS]
     answers = [meaning for meaning in meanings if meaning not in KEY_COMMANDS]

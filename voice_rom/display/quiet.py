@@ -1,5 +1,7 @@
 """Only what cannot be left out: faults, and the report."""
 
+from pathlib import Path
+
 from rich.console import Console
 
 from voice_rom.core.assessment.texts import Line
@@ -30,10 +32,13 @@ from voice_rom.reporting.screen import show_report
 class Quiet:
     """A display for people who listen and do not look."""
 
-    def __init__(self, console: Console, *, language: str = "en") -> None:
+    def __init__(
+        self, console: Console, *, language: str = "en", prompts: Path | None = None
+    ) -> None:
         self._console = console
+        self._prompts = prompts
         self._page = Page(console)
-        self._sentences = Sentences(display_wording(language))
+        self._sentences = Sentences(display_wording(language, prompts))
         self._muted = False
         self._shows_words = False
         """Not all of them can be heard any more."""
@@ -67,7 +72,7 @@ class Quiet:
                 self._said = lines
                 self._show_words()
             case Finish(report):
-                show_report(report, self._console)
+                show_report(report, self._console, self._prompts)
             case _:
                 pass
 

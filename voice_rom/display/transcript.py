@@ -1,6 +1,7 @@
 """The session as it goes, on a terminal: large, calm, and as good in a pipe or read aloud."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 
@@ -51,9 +52,16 @@ class Transcript:
     """
 
     def __init__(
-        self, console: Console, *, language: str = "en", steady: bool = False, keys: bool = True
+        self,
+        console: Console,
+        *,
+        language: str = "en",
+        prompts: Path | None = None,
+        steady: bool = False,
+        keys: bool = True,
     ) -> None:
-        self._wording = display_wording(language)
+        self._prompts = prompts
+        self._wording = display_wording(language, prompts)
         writes_over = console.is_terminal and not console.is_dumb_terminal and not steady
         self._live = LivePage(console) if writes_over else None
         self._page: Page = self._live or Page(console)
@@ -118,7 +126,7 @@ class Transcript:
                 show_alert(self._sentences.alert(reason), self._page)
             case Finish(report):
                 self._stop_listening()
-                write_report(report, self._page)
+                write_report(report, self._page, self._prompts)
             case _:  # what is prepared, and which timer is off, is of no use to a person
                 pass
 

@@ -1,18 +1,19 @@
-"""What the displays say, and which keys there are: one file a language, beside this one."""
+"""What the displays say, and which keys there are: a file of each language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from voice_rom.content.load import DISPLAY_FILE, load_words
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.data_files import wording
 
 
 @dataclass(frozen=True, kw_only=True)
 class DisplayWording:
-    """`<language>.toml`; the fields are its keys."""
+    """`display.yaml`; the fields are its keys."""
 
     voice: str
     voice_silent: str
@@ -87,6 +88,6 @@ class DisplayWording:
 
 
 @cache
-def display_wording(language: str) -> DisplayWording:
-    """The wording of `language`, or of English where there is none."""
-    return DisplayWording(**wording("voice_rom.display", language))
+def display_wording(language: str, prompts: Path | None = None) -> DisplayWording:
+    """The wording of `language`; raises ContentError like `load_content`."""
+    return load_words(language, DISPLAY_FILE, DisplayWording, prompts)

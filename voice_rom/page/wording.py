@@ -1,15 +1,16 @@
-"""What the page says besides the other displays' words: one file a language, beside this one."""
+"""What the page says besides the other displays' words: a file of each language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from voice_rom.data_files import wording
+from voice_rom.content.load import PAGE_FILE, load_words
 
 
 @dataclass(frozen=True, kw_only=True)
 class PageWording:
-    """`<language>.toml`; the fields are its keys."""
+    """`page.yaml`; the fields are its keys."""
 
     title: str
     starting: str
@@ -53,6 +54,6 @@ class PageWording:
 
 
 @cache
-def page_wording(language: str) -> PageWording:
-    """The wording of `language`, or of English where there is none."""
-    return PageWording(**wording("voice_rom.page", language))
+def page_wording(language: str, prompts: Path | None = None) -> PageWording:
+    """The wording of `language`; raises ContentError like `load_content`."""
+    return load_words(language, PAGE_FILE, PageWording, prompts)

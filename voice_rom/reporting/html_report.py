@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -9,10 +10,10 @@ from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.telling import tell
 
 
-def to_html(report: Report) -> str:
+def to_html(report: Report, prompts: Path | None = None) -> str:
     """`report` as a whole page; every text in it is escaped."""
     started_at = "" if report.started_at is None else report.started_at.isoformat("T", "minutes")
-    return _template().render(report=tell(report), started_at=started_at)
+    return _template().render(report=tell(report, prompts), started_at=started_at)
 
 
 @cache

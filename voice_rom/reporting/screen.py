@@ -1,6 +1,7 @@
 """The report on the screen: headings, sentences, and lists."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console
 
@@ -10,14 +11,14 @@ from voice_rom.reporting.telling import ToldQuestion, ToldReport, ToldTest, tell
 from voice_rom.reporting.wording import ReportWording
 
 
-def show_report(report: Report, console: Console) -> None:
+def show_report(report: Report, console: Console, prompts: Path | None = None) -> None:
     """Write `report` for a person: what is urgent, the findings, and at last what to do next."""
-    write_report(report, Page(console))
+    write_report(report, Page(console), prompts)
 
 
-def write_report(report: Report, page: Page) -> None:
+def write_report(report: Report, page: Page, prompts: Path | None = None) -> None:
     """Write `report` on a page on which there may be something already."""
-    told = tell(report)
+    told = tell(report, prompts)
     page.blank()
     page.heading(told.title, under="=")
     _urgent(told, page)

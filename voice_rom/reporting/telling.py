@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
+from pathlib import Path
 
 from voice_rom.core.assessment.findings import Source, Status
 from voice_rom.core.outcome.report import (
@@ -69,15 +70,16 @@ class ToldReport:
     wording: ReportWording
 
 
-def tell(report: Report) -> ToldReport:
-    wording = report_wording(report.language)
+def tell(report: Report, prompts: Path | None = None) -> ToldReport:
+    """`report` in the words of its language, from the folder `prompts` (default: our own)."""
+    wording = report_wording(report.language, prompts)
     return ToldReport(
         language=report.language,
         title=wording.title.format(title=report.title),
         when="" if report.started_at is None else _date(report.started_at, wording),
         overview=_paragraph(_overview(report, wording)),
         urgent=_paragraph(report.urgent),
-        screening=None if report.screening is None else _screening(report, report.screening),
+        screening=None if report.screening is None else _screening(report.screening, wording),
         findings=report.findings,
         no_findings=_no_findings(report, wording),
         open_questions=tuple(_open_questions(report, wording)),
@@ -108,8 +110,7 @@ def _test(name: str, questions: tuple[ReportedQuestion, ...], wording: ReportWor
     return ToldTest(name=name, questions=tuple(told))
 
 
-def _screening(report: Report, screening: ReportedScreening) -> ToldScreening:
-    wording = report_wording(report.language)
+def _screening(screening: ReportedScreening, wording: ReportWording) -> ToldScreening:
     return ToldScreening(
         outcome=_paragraph(_outcome(screening, wording)),
         questions=_test(wording.screening, screening.questions, wording),

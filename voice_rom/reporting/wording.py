@@ -1,24 +1,26 @@
-"""What a report says around the answers: one file a language, beside this one."""
+"""What a report says around the answers: a file of each language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from voice_rom.content.load import REPORT_FILE, languages, load_words
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.data_files import wording
+from voice_rom.data_files import REFERENCE_LANGUAGE
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportWording:
-    """`<language>.toml`; the fields are its keys."""
+    """`report.yaml`; the fields are its keys."""
 
     title: str
     date: str
-    weekdays: Sequence[str]
+    weekdays: tuple[str, ...]
     """From Monday on."""
-    months: Sequence[str]
+    months: tuple[str, ...]
     complete: str
     incomplete: str
     took_minutes: str
@@ -63,6 +65,10 @@ class ReportWording:
 
 
 @cache
-def report_wording(language: str) -> ReportWording:
-    """The wording of `language`, or of English where there is none."""
-    return ReportWording(**wording("voice_rom.reporting", language))
+def report_wording(language: str, prompts: Path | None = None) -> ReportWording:
+    """The wording of `language`, or of English where that is gone: a saved report can be old.
+
+    Raises ContentError like `load_content`.
+    """
+    there = language if language in languages(prompts) else REFERENCE_LANGUAGE
+    return load_words(there, REPORT_FILE, ReportWording, prompts)

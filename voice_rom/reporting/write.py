@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -41,13 +41,13 @@ def check_writable(path: Path) -> None:
         Path(probe).unlink()
 
 
-def write_report(report: Report, path: Path) -> None:
+def write_report(report: Report, path: Path, prompts: Path | None = None) -> None:
     """Write `report` to `path` as its ending says, in place of a file that is there already.
 
     Only its owner may read the file (0600). Whatever goes wrong, there is the old file or the
     new one, never half of one. Raises UsageMistake and ReportNotWritable.
     """
-    text = _renderer(_format_of(path))(report)
+    text = _rendered(report, _format_of(path), prompts)
     with _mistakes_told(path):
         _replace(_target_of(path), text.encode("utf-8"))
 
@@ -62,15 +62,15 @@ def _format_of(path: Path) -> str:
     return ending
 
 
-def _renderer(ending: str) -> Callable[[Report], str]:
+def _rendered(report: Report, ending: str, prompts: Path | None) -> str:
     # Imported here: checking a path must not cost the time that pydantic and Jinja take to load.
     if ending == ".json":
         from voice_rom.reporting.json_report import to_json  # noqa: PLC0415
 
-        return to_json
+        return to_json(report)
     from voice_rom.reporting.html_report import to_html  # noqa: PLC0415
 
-    return to_html
+    return to_html(report, prompts)
 
 
 def _target_of(path: Path) -> Path:

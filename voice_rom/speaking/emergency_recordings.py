@@ -1,32 +1,24 @@
-"""A few sentences that are there even when no voice works: `emergency/`, made ahead of time."""
+"""A few sentences that are there even when no voice works, made ahead of time in each language."""
 
 import re
-import tomllib
-from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from voice_rom.core.protocol.events import VoiceKind
+from voice_rom.data_files import prompts_folder
+from voice_rom.errors import VoiceRomError
 from voice_rom.sound import Samples
 from voice_rom.speaking.prefetcher import Text
 from voice_rom.speaking.recording import UnusableRecordingError, read_sound
+from voice_rom.speaking.wording import VoiceWording, voice_wording
+
+RECORDINGS: Final = "emergency"
+"""The folder of them, in that of the language."""
 
 _NUMBER: Final = re.compile(r"\d(?:[\d ]*\d)?")
 """A number to call, written or digit by digit: "112", "1 1 2"."""
-
-
-@dataclass(frozen=True)
-class EmergencyTexts:
-    """`texts.toml`: which texts are recorded, and what the voice says about itself."""
-
-    changed: str
-    failed: str
-    number: str
-    """What is recorded in place of any number to call."""
-    text_ids: tuple[str, ...]
 
 
 class EmergencyRecordings:
@@ -34,30 +26,26 @@ class EmergencyRecordings:
 
     kind: Final = VoiceKind.RECORDINGS
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, prompts: Path | None = None) -> None:
+        """The folder of `language` is in `prompts` (default: the program's own)."""
         self._language = language
+        self._prompts = prompts
 
     @cached_property
-    def texts(self) -> EmergencyTexts | None:
-        """None where the language has no recordings."""
+    def texts(self) -> VoiceWording | None:
+        """None where the language has none: then nothing can be recorded in it."""
         try:
-            content = (self._folder / "texts.toml").read_text(encoding="utf-8")
-        except OSError:
+            return voice_wording(self._language, self._prompts)
+        except VoiceRomError:
             return None
-        fields = tomllib.loads(content)
-        return EmergencyTexts(
-            changed=fields["changed"],
-            failed=fields["failed"],
-            number=fields["number"],
-            text_ids=tuple(fields["text_ids"]),
-        )
 
     def speak(self, text: Text) -> Samples | None:
         if self.texts is None:
             return None
         words = _NUMBER.sub(self.texts.number, text.text)
         try:
-            content = (self._folder / recording_name(words)).read_bytes()
+            folder = (self._prompts or prompts_folder()) / self._language / RECORDINGS
+            content = (folder / recording_name(words)).read_bytes()
             return read_sound(BytesIO(content))
         except (OSError, UnusableRecordingError):
             return None
@@ -70,13 +58,6 @@ class EmergencyRecordings:
 
     def close(self) -> None:
         """Nothing is held."""
-
-    @property
-    def _folder(self) -> Traversable:
-        # The languages that there are, rather than a path made of what a setting says.
-        folder = files("voice_rom.speaking") / "emergency"
-        known = {entry.name: entry for entry in folder.iterdir()} if folder.is_dir() else {}
-        return known.get(self._language, folder / "none")
 
 
 def recording_name(text: str) -> str:

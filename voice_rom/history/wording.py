@@ -1,0 +1,54 @@
+"""What the history says: a file of each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from voice_rom.content.load import HISTORY_FILE, load_words
+from voice_rom.history.comparing import Change
+from voice_rom.history.question_outcome import QuestionOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryWording:
+    """`history.yaml`; the fields are its keys."""
+
+    session: str
+    session_unreadable: str
+    complete: str
+    not_complete: str
+    interrupted: str
+    question: str
+    then: str
+    now: str
+    heading: str
+    same: str
+    changed: str
+    only_answers: str
+    times: str
+    times_by_side: str
+    times_left: str
+    times_right: str
+    times_both: str
+    times_noticed: str
+    times_open: str
+    chart_date: str
+    chart_open: str
+    outcomes: Mapping[QuestionOutcome, str]
+    not_asked: str
+    """In place of an outcome, where that session had no such question."""
+    changes: Mapping[Change, str]
+
+    def outcome(self, outcome: QuestionOutcome | None) -> str:
+        return self.not_asked if outcome is None else self.outcomes[outcome]
+
+    def name_of(self, test: str, question: str) -> str:
+        """The name of a question, to begin a line with."""
+        return self.question.format(test=f"{test[:1].upper()}{test[1:]}", question=question)
+
+
+@cache
+def history_wording(language: str, prompts: Path | None = None) -> HistoryWording:
+    """The wording of `language`; raises ContentError like `load_content`."""
+    return load_words(language, HISTORY_FILE, HistoryWording, prompts)
