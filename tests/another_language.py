@@ -11,12 +11,17 @@ from voice_rom.data_files import prompts_folder
 
 CODE: Final = "xx"
 
+_UNSAID: Final = shutil.ignore_patterns("emergency", "sentences")
+"""Recordings, and what is understood: the session here is answered by keys."""
+
 _NO_TEXT: Final = frozenset({"keys", "recorded"})
 """What is no text in the files of shown words."""
 
-_WORD: Final = re.compile(r"(?<![{\w])[^\W\d_]*[a-z][^\W\d_]*(?![}\w])")
+_WORD: Final = re.compile(r"(?<![{\w])(?=[^\W\d_]{2})[^\W\d_]*[a-z][^\W\d_]*(?![}\w])")
 
-_SHOWN: Final = frozenset({"display.yaml", "report.yaml", "history.yaml", "voice.yaml"})
+_SHOWN: Final = frozenset(
+    {"display.yaml", "page.yaml", "report.yaml", "history.yaml", "voice.yaml"}
+)
 _NAMES: Final = frozenset({"title", "name", "your_emergency_number", "shown"})
 """Texts that are no sentences."""
 
@@ -24,7 +29,7 @@ _NAMES: Final = frozenset({"title", "name", "your_emergency_number", "shown"})
 def another_language(prompts: Path) -> Path:
     """Make `prompts` a folder with that language alone; returns `prompts`."""
     english = prompts_folder() / "en"
-    shutil.copytree(english, prompts / CODE, ignore=shutil.ignore_patterns("*.flac"))
+    shutil.copytree(english, prompts / CODE, ignore=_UNSAID)
     for file in (prompts / CODE).glob("*.yaml"):
         # As the program reads it: "no" is a word.
         tree = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - no tags
@@ -36,7 +41,7 @@ def another_language(prompts: Path) -> Path:
 
 
 def english_in(text: str) -> list[str]:
-    """The words of `text` that are not in capital letters."""
+    """The words of `text` that are not in capital letters; a single letter is a key."""
     return _WORD.findall(text)
 
 

@@ -151,7 +151,7 @@ def test_what_is_said_when_no_voice_works_is_of_that_language(prompts: Path) -> 
 def test_a_text_with_a_place_that_nothing_fills_is_refused_with_its_line(tmp_path: Path) -> None:
     folder = another_language(tmp_path)
     file = folder / CODE / "display.yaml"
-    file.write_text(file.read_text("utf-8").replace("{answers}", "{ANSWERS}"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("{answers}", "{answer}"), "utf-8")
     with pytest.raises(ContentError, match=r"display\.yaml:\d+: listening: .*\{answers\}"):
         display_wording(CODE, folder)
 

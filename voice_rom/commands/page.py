@@ -82,7 +82,7 @@ def session_page(
     from voice_rom.page.opening import open_page
 
     content = load_content(settings.session.language, prompts)
-    opened = open_page(content, settings, post, port=flags.port, pace=pace)
+    opened = open_page(content, settings, post, port=flags.port, pace=pace, prompts=prompts)
     try:
         click.echo(f"The page: {opened.server.link}", err=True)
         if flags.browser:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.places import chosen_tests
@@ -34,16 +35,24 @@ def open_page(
     *,
     port: int = 0,
     pace: float = 1.0,
+    prompts: Path | None = None,
 ) -> OpenPage:
-    """Serve the page from now on. `post` and `pace`: see `PageServer`. Raises PageNotServed."""
+    """Serve the page from now on. `post` and `pace`: see `PageServer`. Raises PageNotServed.
+
+    Its words are those of the folder `prompts` (default: the program's own).
+    """
     language = settings.session.language
-    wording = page_wording(language)
+    wording = page_wording(language, prompts)
     tests = chosen_tests(content.assessment, settings.session.tests)
     programme = Programme(content, tests, screening=settings.safety.screening)
     where = WhereInTheWhole(content, wording, programme.tests, programme.screening)
     renderer = PageRenderer(
-        language, Drawings(wording.figure), where, announce=settings.page.announce
+        language,
+        Drawings(wording.figure),
+        where,
+        announce=settings.page.announce,
+        prompts=prompts,
     )
     server = PageServer(renderer, post, address=settings.page.address, port=port, pace=pace)
-    story = PageStory(Sentences(display_wording(language)), where.name)
+    story = PageStory(Sentences(display_wording(language, prompts)), where.name)
     return OpenPage(server, PageDisplay(story, renderer, server))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -73,12 +74,19 @@ class PageRenderer:
     """Every text is escaped; the drawings alone are taken as they are."""
 
     def __init__(
-        self, language: str, figures: Drawings, where: WhereInTheWhole, *, announce: bool = False
+        self,
+        language: str,
+        figures: Drawings,
+        where: WhereInTheWhole,
+        *,
+        announce: bool = False,
+        prompts: Path | None = None,
     ) -> None:
         """`announce`: a screen reader is told each sentence, for who does not use the voice."""
         self._language = language
-        self._wording: PageWording = page_wording(language)
-        self._shown: DisplayWording = display_wording(language)
+        self._prompts = prompts
+        self._wording: PageWording = page_wording(language, prompts)
+        self._shown: DisplayWording = display_wording(language, prompts)
         self._sentences = Sentences(self._shown)
         self._figures = figures
         self._where = where
@@ -102,7 +110,7 @@ class PageRenderer:
                 "answer_choices": self._choices(state.offered),
                 "first_commands": self._choices(_FIRST_COMMANDS, commands=True),
                 "other_commands": self._choices(_OTHER_COMMANDS, commands=True),
-                "told": None if state.report is None else tell(state.report),
+                "told": None if state.report is None else tell(state.report, self._prompts),
             }
         )
         regions = {name: str(getattr(macros, name)(state)).strip() for name in REGIONS}
@@ -115,7 +123,7 @@ class PageRenderer:
             wording=self._wording,
             regions=rendered.regions,
             turn=rendered.turn,
-            keys=json.dumps(key_table(self._language)),
+            keys=json.dumps(key_table(self._language, self._prompts)),
             announce=self._announce,
             seen=seen,
             page=page,
