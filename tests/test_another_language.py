@@ -26,13 +26,14 @@ from voice_rom.data_files import prompts_folder
 from voice_rom.display.displays import Displays
 from voice_rom.display.keys import key_help
 from voice_rom.display.transcript import Transcript
-from voice_rom.display.wording import DisplayWording, display_wording
+from voice_rom.display.wording import display_wording
 from voice_rom.errors import ContentError
 from voice_rom.history.comparing import compare
 from voice_rom.history.question_outcome import Dated
 from voice_rom.history.telling import comparison_lines, list_line, trend_lines
 from voice_rom.history.trend import courses
 from voice_rom.history.wording import history_wording
+from voice_rom.page.wording import page_wording
 from voice_rom.reporting.html_report import to_html
 from voice_rom.reporting.screen import show_report
 from voice_rom.session import Session
@@ -101,14 +102,11 @@ def test_every_sentence_and_every_key_of_the_screen_is_of_that_language(prompts:
     assert english_in(key_help(CODE, prompts).replace("CTRL-C", "")) == []
     theirs = display_wording(CODE, prompts)
     assert theirs.keys == display_wording("en").keys
-    for text in texts_of(theirs):
-        assert english_in(text) == []
-
-
-def texts_of(wording: DisplayWording) -> list[str]:
-    plain = [text for text in vars(wording).values() if isinstance(text, str)]
-    tables = (wording.meanings, wording.sides, wording.status, wording.key_names)
-    return [*plain, *(text for table in tables for text in table.values())]
+    page = page_wording(CODE, prompts)
+    tables = (theirs.meanings, theirs.sides, theirs.status, theirs.key_names)
+    for table in (vars(theirs), *tables, vars(page), page.buttons, page.figure):
+        for text in table.values():
+            assert english_in(text if isinstance(text, str) else "") == []
 
 
 def test_the_history_holds_no_english(prompts: Path) -> None:

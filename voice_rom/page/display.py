@@ -8,7 +8,6 @@ from voice_rom.page.server import PageServer
 from voice_rom.page.state import Level
 from voice_rom.page.story import PageStory
 from voice_rom.ports import RoomLevel
-from voice_rom.reporting.html_report import to_html
 
 
 class PageDisplay:
@@ -28,7 +27,7 @@ class PageDisplay:
     def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
         self._story.effect(effect)
         if isinstance(effect, Finish):
-            self._server.keep_report(to_html(effect.report))
+            self._server.keep_report(self._renderer.report(effect.report))
         self._show()
 
     def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002

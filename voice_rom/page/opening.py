@@ -28,7 +28,7 @@ class OpenPage:
     display: PageDisplay
 
 
-def open_page(
+def open_page(  # noqa: PLR0913 - each is another part, or another folder
     content: Content,
     settings: Settings,
     post: Callable[[Meaning | None], None],

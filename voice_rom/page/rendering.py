@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.outcome.report import Report
 from voice_rom.display.keys import key_table
 from voice_rom.display.sentences import Sentences
 from voice_rom.display.wording import DisplayWording, display_wording
@@ -18,6 +19,7 @@ from voice_rom.page.figures import Drawings
 from voice_rom.page.state import ListeningSign, PageState
 from voice_rom.page.where import WhereInTheWhole
 from voice_rom.page.wording import PageWording, page_wording
+from voice_rom.reporting.html_report import to_html
 from voice_rom.reporting.telling import tell
 
 REGIONS: Final = (
@@ -128,6 +130,10 @@ class PageRenderer:
             seen=seen,
             page=page,
         )
+
+    def report(self, report: Report) -> str:
+        """The whole report, as a page of its own."""
+        return to_html(report, self._prompts)
 
     def no_entry(self) -> str:
         """For whoever comes without the link."""
