@@ -40,25 +40,13 @@ def slots_of(
 
 def _variants(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Words]:
     """As it was said, then without repetition and stutter, then as it sounds."""
-    hesitations = {filler for filler in vocabulary.fillers if " " not in filler} - _in_phrases(
-        vocabulary
-    )
     said = [word.strip(_SIGNS).lower() for word in words]
     yield tuple(word for word in said if word)
-    plain = tuple(word for word in said if word and word not in hesitations)
+    plain = tuple(word for word in said if word and word not in vocabulary.hesitations)
     yield plain
     fluent = without_repetition(without_stutter(plain))
     yield fluent
     yield tuple(vocabulary.homophones.get(word, word) for word in fluent)
-
-
-def _in_phrases(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(
-        word
-        for phrases in vocabulary.phrases.values()
-        for phrase in phrases
-        for word in phrase.split()
-    )
 
 
 def without_repetition(words: Words) -> Words:

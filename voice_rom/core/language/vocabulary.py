@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.sentences import NoSentences, SentenceReader
@@ -33,3 +34,14 @@ class Vocabulary:
     """Words that a second look must not take for these."""
     sentences: SentenceReader = field(default_factory=NoSentences, compare=False)
     """What people say in more than a phrase: read from `prompts/<language>/sentences/`."""
+
+    @cached_property
+    def hesitations(self) -> frozenset[str]:
+        """Single words that may stand beside an answer, and are no part of any phrase."""
+        meant = {
+            word
+            for phrases in self.phrases.values()
+            for phrase in phrases
+            for word in phrase.split()
+        }
+        return frozenset(filler for filler in self.fillers if " " not in filler) - meant
