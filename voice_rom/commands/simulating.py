@@ -25,7 +25,7 @@ from voice_rom.simulation.pacing import ViewingPace
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.scenario_library import find_scenario
 from voice_rom.simulation.verdict import require_met
-from voice_rom.speaking.voices import list_voices, speaks
+from voice_rom.speaking.voices import driver_name, list_voices, speaks
 
 SLOWEST: Final = 0.1
 FASTEST: Final = 100.0
@@ -112,7 +112,7 @@ def _tell_what_is_missing(plan: Plan) -> Settings:
         words = ", ".join(f'"{words}"' for words in plan.left_out)
         _tell(f"Left out of the scenario, because there is no key for it: {words}.")
     if settings.voice.voice or any(
-        speaks(voice, language) for voice in list_voices(settings.voice.driver)
+        speaks(voice, language) for voice in list_voices(driver_name(settings.voice.driver))
     ):
         return settings
     _tell(f'No voice on this computer speaks "{language}": the voice for "{RECORDED}" is used.')

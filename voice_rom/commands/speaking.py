@@ -13,12 +13,12 @@ def list_voices(language: str | None, *, everything: bool) -> None:
 
     Raises VoiceUnavailable when there is none for the language.
     """
+    from voice_rom.speaking.voices import drivers_to_choose_from, speaks
     from voice_rom.speaking.voices import list_voices as voices_of
-    from voice_rom.speaking.voices import speaks
 
     settings = load_settings()
     language = settings.session.language if language is None else language
-    voices = voices_of(settings.voice.driver)
+    voices = voices_of(*drivers_to_choose_from(settings.voice.driver))
     fitting = [voice for voice in voices if speaks(voice, language)]
     others = [voice for voice in voices if not speaks(voice, language)]
     for voice in [*fitting, *others] if everything else fitting:

@@ -33,7 +33,7 @@ class OwnVoice:
         cache_folder: Path,
         renderer: SentenceRenderer,
     ) -> None:
-        self._wish = Wish(driver_name(settings.driver), settings.voice, language)
+        self._wish = Wish(driver_name(settings.driver, settings.voice), settings.voice, language)
         self._cache = SpeechCache(cache_folder, settings.cache_megabytes)
         self._renderer = renderer
         self._precedence = PriorityLock()

@@ -23,6 +23,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, Protocol, cast
 
+from voice_rom.speaking import natural_driver
+from voice_rom.speaking.natural_voice import NATURAL
 from voice_rom.speaking.protocol import (
     DriverDescription,
     DriverEvidence,
@@ -81,6 +83,8 @@ def load(name: str) -> None:
         import_module("pyttsx3")
     except ImportError as problem:
         raise DriverError(Problem.DRIVER_MISSING, str(problem)) from problem
+    if name == NATURAL:
+        natural_driver.register()
     try:
         import_module(f"pyttsx3.drivers.{name}")
     except ModuleNotFoundError as problem:
@@ -175,6 +179,8 @@ class Driver:
         if self.name == FORKED_DRIVER:
             version = _espeak_function("Info")(None)
             return f"espeak {version.decode()}" if isinstance(version, bytes) else "espeak"
+        if self.name == NATURAL:
+            return natural_driver.library_version()
         return platform.platform()
 
 
@@ -210,6 +216,8 @@ def _witnesses(driver: str) -> Iterator[DriverEvidence]:
     paths = [import_module("pyttsx3").__file__, import_module(f"pyttsx3.drivers.{driver}").__file__]
     if driver == FORKED_DRIVER and sys.platform == "linux":
         paths.append(_espeak_library())
+    if driver == NATURAL:
+        paths.append(natural_driver.library_file())
     for path in paths:
         if path:
             stat = Path(path).stat()

@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import sys
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Final, Protocol
 from voice_rom.child_process import Child, ChildFailedError, EarlierReplyError, command_of
 from voice_rom.errors import UnknownVoice, VoiceRomError, VoiceUnavailable, WrongSetting
 from voice_rom.sound import Samples
+from voice_rom.speaking.natural_voice import NATURAL, NATURAL_PACKAGE
 from voice_rom.speaking.protocol import (
     Describe,
     Described,
@@ -29,10 +31,13 @@ from voice_rom.speaking.recording import UnusableRecordingError, load_codecs, re
 
 WORKER_COMMAND: Final = command_of("voice_rom.speaking.worker")
 
-DRIVERS: Final = ("espeak", "nsss", "sapi5")
-"""Of pyttsx3, those that can save to a file."""
+DRIVERS: Final = ("espeak", "nsss", "sapi5", NATURAL)
+"""Of pyttsx3, those that can save to a file; and ours."""
 
 ESPEAK: Final = "espeak"
+
+END_SILENT: Final = frozenset({ESPEAK, NATURAL})
+"""Drivers that end every text in silence: what does not was cut off."""
 
 CLOSED: Final = "The voice has been closed."
 
@@ -63,6 +68,9 @@ class RenderLimits:
     letter_seconds: float = 0.01
     answer_seconds: float = 0.5
     """After a text's time is up, until the worker must have said so itself."""
+    load_seconds: float = 8.0
+    """In addition, for the first text by the natural voice: its model loads in 0.6 s, on a very
+    busy machine in six."""
     tries: int = 2
 
     def seconds_for(self, text: str) -> float:
@@ -103,6 +111,8 @@ class WorkerRenderer:
         self._numbers = itertools.count(1)
         self._changing = threading.Lock()
         self._worker: Child | None = None
+        self._warm: Child | None = None
+        """The worker that has spoken."""
         self._folder: Path | None = None
         self._closed = False
 
@@ -144,17 +154,18 @@ class WorkerRenderer:
         number = next(self._numbers)
         # macOS writes AIFF whatever the name says.
         path = self._scratch_folder() / f"{number}{'.aiff' if speech.driver == 'nsss' else '.wav'}"
-        seconds = self._patience.seconds_for(speech.text)
+        seconds = self._seconds_for_speech(speech)
         request = Render(
             number, speech.driver, speech.voice, speech.rate, speech.text, str(path), seconds
         )
         try:
             self._ask(request)
+            self._warm = self._worker
             return read_recording(
                 path,
                 text=speech.text,
                 rate=speech.rate,
-                ends_silent=speech.driver == ESPEAK,
+                ends_silent=speech.driver in END_SILENT,
             )
         except UnusableRecordingError as problem:
             raise _AnotherTryError(str(problem)) from problem
@@ -175,6 +186,10 @@ class WorkerRenderer:
         if isinstance(reply, Refused):
             raise _mended_by_a_person(reply, request.driver) or _AnotherTryError(reply.detail)
         return reply
+
+    def _seconds_for_speech(self, speech: Speech) -> float:
+        loads = speech.driver == NATURAL and (self._warm is None or self._warm is not self._worker)
+        return self._patience.seconds_for(speech.text) + self._patience.load_seconds * loads
 
     def _seconds_for(self, request: Request, *, fresh: bool) -> float:
         start = self._patience.start_seconds if fresh else 0.0
@@ -243,7 +258,7 @@ def _mended_by_a_person(refused: Refused, driver: str) -> VoiceRomError | None:
     """The error that no second try can mend, if it is one."""
     match refused.problem:
         case Problem.DRIVER_MISSING:
-            return VoiceUnavailable(_how_to_get(driver, refused.detail))
+            return _missing(driver, refused.detail)
         case Problem.DRIVER_UNKNOWN:
             known = ", ".join(DRIVERS)
             return WrongSetting(
@@ -261,10 +276,18 @@ def _mended_by_a_person(refused: Refused, driver: str) -> VoiceRomError | None:
             return None
 
 
-def _how_to_get(driver: str, detail: str) -> str:
+def _missing(driver: str, detail: str) -> VoiceRomError:
+    if driver == NATURAL:
+        return UnknownVoice(
+            "voice.voice",
+            "the natural voice is not installed; to get it, type: "
+            f"{sys.executable} -m pip install {NATURAL_PACKAGE} (or leave the setting empty)",
+        )
     if driver == ESPEAK:
-        return (
+        return VoiceUnavailable(
             "There is no voice: the library espeak-ng is missing. "
             "On Debian: sudo apt-get install libespeak-ng1"
         )
-    return f'There is no voice: pyttsx3\'s driver "{driver}" cannot be loaded ({detail}).'
+    return VoiceUnavailable(
+        f'There is no voice: pyttsx3\'s driver "{driver}" cannot be loaded ({detail}).'
+    )

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from voice_rom.errors import UnknownVoice, VoiceUnavailable
+from voice_rom.speaking.natural_voice import NATURAL, is_installed
 from voice_rom.speaking.protocol import DriverDescription, VoiceDescription
-from voice_rom.speaking.renderer import SentenceRenderer, WorkerRenderer
+from voice_rom.speaking.renderer import WorkerRenderer
 
 _SYSTEM_DRIVERS: Final = {"darwin": "nsss", "win32": "sapi5"}
 
@@ -29,8 +30,10 @@ _MUCH_LIKE: Final = 0.75
 """and that for a voice of another language: "Anna" is not meant for "Kannada"."""
 
 
-def driver_name(setting: str) -> str:
-    """The driver that a setting means: itself, or the system's own."""
+def driver_name(setting: str, voice: str = "") -> str:
+    """The driver that settings mean: the natural voice's, the one they name, or the system's."""
+    if voice.strip().casefold() == NATURAL:
+        return NATURAL
     return setting or _SYSTEM_DRIVERS.get(sys.platform, "espeak")
 
 
@@ -40,20 +43,21 @@ def usual_country(language: str) -> str:
     return _USUAL_COUNTRY.get(name, name)
 
 
-def list_voices(
-    driver: str = "", renderer: SentenceRenderer | None = None
-) -> tuple[VoiceDescription, ...]:
-    """All voices of a driver (empty: the system's own). Raises VoiceUnavailable, SettingsError.
+def list_voices(*drivers: str) -> tuple[VoiceDescription, ...]:
+    """All voices of the drivers, by a worker that runs as long as the call.
 
-    A renderer that is given is left open; otherwise a worker runs as long as the call.
+    Raises VoiceUnavailable, SettingsError.
     """
-    if renderer is not None:
-        return renderer.describe(driver_name(driver)).voices
-    own = WorkerRenderer()
+    renderer = WorkerRenderer()
     try:
-        return own.describe(driver_name(driver)).voices
+        return tuple(voice for driver in drivers for voice in renderer.describe(driver).voices)
     finally:
-        own.close()
+        renderer.close()
+
+
+def drivers_to_choose_from(setting: str) -> list[str]:
+    """The driver that is set, or the system's own; and the natural voice's, if installed."""
+    return list(dict.fromkeys([driver_name(setting), *([NATURAL] if is_installed() else [])]))
 
 
 def choose_voice(driver: DriverDescription, *, wanted: str, language: str) -> str:
