@@ -340,7 +340,7 @@ def settings(*, write: bool) -> None:
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--snr", type=float, metavar="DB", help="Mix in noise at this signal-to-noise ratio.")
 @click.option(
     "--noise",
@@ -409,6 +409,13 @@ def settings(*, write: bool) -> None:
     "--echo", type=float, metavar="DB", help="Level of --own-voice at the microphone. Default: 0."
 )
 @click.option(
+    "--voice",
+    is_flag=False,
+    flag_value="",
+    metavar="[ID]",
+    help="Instead, measure how well a voice is understood: that of the settings, or ID.",
+)
+@click.option(
     "--folds",
     type=click.IntRange(min=2, max=100),
     metavar="N",
@@ -424,7 +431,7 @@ def settings(*, write: bool) -> None:
 )
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option("--model", type=click.Path(path_type=Path), metavar="FOLDER")
-def evaluate(**flags: Any) -> None:  # noqa: ANN401 - click has checked each; EvaluateFlags names them
+def evaluate(folder: Path | None, voice: str | None, **flags: Any) -> None:  # noqa: ANN401 - click has checked each; EvaluateFlags names them
     """Measure how well recordings of people in FOLDER are understood.
 
     FOLDER contains answers/yes, no, left, right, stop and other words, plus bystander and noise.
@@ -432,8 +439,14 @@ def evaluate(**flags: Any) -> None:  # noqa: ANN401 - click has checked each; Ev
     """
     from voice_rom.commands.evaluating import EvaluateFlags
     from voice_rom.commands.evaluating import evaluate as run_evaluation
+    from voice_rom.commands.evaluating_voice import evaluate_voice
 
-    run_evaluation(EvaluateFlags(**flags))
+    if voice is not None:
+        evaluate_voice(voice, folder, flags)
+    elif folder is None:
+        raise UsageMistake("evaluate needs a FOLDER of recordings, or --voice.")
+    else:
+        run_evaluation(EvaluateFlags(folder=folder, **flags))
 
 
 cli.add_command(history)

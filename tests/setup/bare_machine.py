@@ -71,6 +71,7 @@ case "$*" in
   "-m pip "*)
     echo "pip ${*: -2}" >>"$notes/calls"
     [[ ! -e $notes/pip-fails ]] || exit 1
+    [[ $* != *natural.txt || ! -e $notes/no-natural-voice ]] || exit 1
     if [[ $* == *--editable* ]]; then cp "$0" "$(dirname "$0")/voice-rom"; fi
     ;;
   "-m voice_rom.model_store where") echo "$notes/model" ;;
@@ -139,7 +140,7 @@ class BareMachine:
         """What goes wrong from now on.
 
         One of: python-is-old, no-ensurepip, pip-fails, lock-is-incomplete, apt-fails,
-        download-fails.
+        download-fails, no-natural-voice.
         """
         (self.notes / what).touch()
 

@@ -49,7 +49,7 @@ def test_shellcheck_finds_nothing_in_the_scripts() -> None:
     assert ended.stdout == ""
 
 
-@pytest.mark.parametrize("name", ["build.txt", "runtime.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["build.txt", "runtime.txt", "natural.txt", "dev.txt"])
 def test_every_requirement_is_pinned_by_hash_and_names_no_server(name: str) -> None:
     text = (CHECKOUT / "requirements" / name).read_text()
     blocks = [block for block in text.replace("\\\n", " ").splitlines() if "==" in block]
@@ -73,9 +73,9 @@ def test_the_scripts_support_the_pythons_that_the_package_names() -> None:
     assert project["requires-python"] == f">={named[0]}"
 
 
-def test_what_tests_need_holds_all_that_running_needs_in_the_same_versions() -> None:
+def test_what_tests_need_holds_all_that_running_and_both_voices_need_in_the_same_versions() -> None:
     def pins(name: str) -> set[str]:
         lines = (CHECKOUT / "requirements" / name).read_text().splitlines()
         return {line.split()[0] for line in lines if "==" in line}
 
-    assert pins("runtime.txt") <= pins("dev.txt")
+    assert pins("runtime.txt") < pins("natural.txt") < pins("dev.txt")

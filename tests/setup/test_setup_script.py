@@ -17,6 +17,7 @@ EVERYTHING_FOR_RUNNING = [
     "pip -r requirements/build.txt",
     "pip -r requirements/runtime.txt",
     "pip check",
+    "pip -r requirements/natural.txt",
     "pip --editable .",
     "model get",
 ]
@@ -34,6 +35,20 @@ def machine(tmp_path: Path) -> BareMachine:
 def test_a_fresh_checkout_gets_requirements_package_and_model(machine: BareMachine) -> None:
     ended = machine.set_up()
     assert ended.returncode == 0, ended.stderr
+    assert machine.calls() == EVERYTHING_FOR_RUNNING
+
+
+def test_a_fresh_checkout_is_told_how_to_choose_either_voice(machine: BareMachine) -> None:
+    told = machine.set_up().stderr
+    assert "espeak-ng speaks by default" in told
+    assert "--voice natural" in told
+
+
+def test_without_a_wheel_for_the_natural_voice_all_else_is_set_up(machine: BareMachine) -> None:
+    machine.happens("no-natural-voice")
+    ended = machine.set_up()
+    assert ended.returncode == 0, ended.stderr
+    assert "the natural voice could not be installed" in ended.stderr
     assert machine.calls() == EVERYTHING_FOR_RUNNING
 
 

@@ -101,7 +101,8 @@ class ToyCheckout:
         """Write the lock of these lines; `for_dev` is needed for tests only."""
         requirements = self.root / "requirements"
         (requirements / "build.txt").write_text("")
-        (requirements / "runtime.txt").write_text("".join(lines))
+        for name in ("runtime.txt", "natural.txt"):
+            (requirements / name).write_text("".join(lines))
         (requirements / "dev.txt").write_text("".join(lines) + for_dev)
 
     def script(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -173,7 +173,7 @@ def _measured(
 ) -> dict[str, "Measured[Result]"]:
     from voice_rom.evaluation.workers import measure
 
-    with _progress(len(tasks) * len(entries)) as done:
+    with progress(len(tasks) * len(entries)) as done:
         return {entry.name: measure(tasks, work, entry, jobs=jobs, done=done) for entry in entries}
 
 
@@ -210,7 +210,7 @@ def _spoken(program: "Program", stride: int) -> list["SpokenText"]:
     texts = dict(list(program.content.texts.items())[::stride])
     voice = open_voice(program.settings)
     try:
-        with _progress(len(texts)) as done:
+        with progress(len(texts)) as done:
             spoken = []
             for each in spoken_texts(texts, voice, Prosody(settings.rate, settings.gain_db)):
                 spoken.append(each)
@@ -221,7 +221,7 @@ def _spoken(program: "Program", stride: int) -> list["SpokenText"]:
 
 
 @contextmanager
-def _progress(trials: int) -> Iterator[Callable[[], None]]:
+def progress(trials: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error, but only where somebody watches."""
     if not sys.stderr.isatty():
         yield lambda: None
@@ -244,9 +244,9 @@ def _tell(run: "Run", flags: EvaluateFlags) -> None:
     from voice_rom.evaluation.table import print_result
 
     if flags.json_file is not None:
-        _write(flags.json_file, to_json(run))
+        write_file(flags.json_file, to_json(run))
     if flags.misses is not None:
-        _write(flags.misses, misses_text(run))
+        write_file(flags.misses, misses_text(run))
     if flags.plot is not None:
         from voice_rom.evaluation.plotting import plot
 
@@ -254,7 +254,7 @@ def _tell(run: "Run", flags: EvaluateFlags) -> None:
     print_result(console_on(sys.stdout), run)
 
 
-def _write(file: Path, text: str) -> None:
+def write_file(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:

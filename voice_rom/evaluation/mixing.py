@@ -30,7 +30,7 @@ def trial_samples(recording: Recording, conditions: Conditions) -> Samples:
     spoken = recorded(recording, conditions.gain_db)
     wave = _laid_out(spoken, conditions.room_sound, seed=seed_of(recording.name, "room"))
     if conditions.snr_db is not None and recording.kind is not RecordingKind.NOISE:
-        noise = _stretch(conditions.noise, len(wave), seed=seed_of(recording.name, "noise"))
+        noise = stretch(conditions.noise, len(wave), seed=seed_of(recording.name, "noise"))
         wave += noise_at_ratio(as_wave(spoken), noise, conditions.snr_db)
     wave += hiss(len(wave), conditions.hiss_dbfs, seed=seed_of(recording.name, "hiss"))
     return as_samples(wave)
@@ -91,7 +91,7 @@ def recorded(recording: Recording, gain_db: float) -> Samples:
     return as_samples(as_wave(samples, gain_db)) if gain_db else samples
 
 
-def _stretch(file: Path | None, length: int, seed: int) -> Wave:
+def stretch(file: Path | None, length: int, seed: int) -> Wave:
     """A stretch of the noise from anywhere in it, again from its beginning where it ends."""
     if file is None:
         return np.zeros(length, dtype=np.float32)

@@ -84,7 +84,17 @@ def new_recognition(model: "vosk.Model", grammar: str) -> "vosk.KaldiRecognizer"
     """
     import vosk  # noqa: PLC0415 - as above
 
-    recognition = vosk.KaldiRecognizer(model, float(SAMPLE_RATE), grammar)
+    return _ready(vosk.KaldiRecognizer(model, float(SAMPLE_RATE), grammar))
+
+
+def free_recognition(model: "vosk.Model") -> "vosk.KaldiRecognizer":
+    """The same without a grammar: all words that the model knows, as likely as people say them."""
+    import vosk  # noqa: PLC0415 - as above
+
+    return _ready(vosk.KaldiRecognizer(model, float(SAMPLE_RATE)))
+
+
+def _ready(recognition: "vosk.KaldiRecognizer") -> "vosk.KaldiRecognizer":
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).srand(1)
     recognition.SetWords(True)  # noqa: FBT003 - Vosk's own signature

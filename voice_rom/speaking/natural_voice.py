@@ -16,8 +16,8 @@ ENDING_SECONDS: Final = 0.03
 """Of silence, that every text ends with: one that does not was cut off."""
 
 _SPEEDS: Final = ((110, 0.615), (150, 0.80), (200, 1.17))
-"""hibari's speed for a rate (words a minute) at which it takes as long as espeak-ng: 87 texts of ours,
-315, 231 and 174 s of speech. Its sounds do not get shorter in proportion, so it is no straight line."""
+"""Rates (words a minute), and hibari's speed at which it takes as long as espeak-ng does: 315, 231
+and 174 s for 87 of our texts. Its sounds do not shrink in proportion: no straight line."""
 
 _SLOWEST, _FASTEST = 0.4, 2.0
 
