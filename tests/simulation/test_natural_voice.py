@@ -22,7 +22,6 @@ SCENARIOS = (
     "first-look",
     "loud-loudspeaker",
     "stop-over-a-loud-voice",
-    "stop-over-the-voice",
     "stop-as-the-voice-ends",
 )
 
