@@ -1,20 +1,22 @@
 """The page's figures, measured: script/page_figures. docs/PAGE.md has them."""
 
-import os
 import statistics
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from typing import Final
 
-import psutil
 from playwright.sync_api import Browser, Page
 
 from tests.page.browsing import browsing, open_link
 from tests.page.scenes import SCENES
-from tests.page.serving import Client, served_page
+from tests.page.serving import PATIENCE, Client, served_page
 from tests.page.stories import told
 from tests.page.telling import ToldSession
 from tests.reporting.browser import running_browser
@@ -85,6 +87,28 @@ def first_paint(browser: Browser) -> Iterator[str]:
     yield f"bytes: {sum(size for _, size in sizes)} ({dict(sizes)})"
 
 
+_MEMORY = """
+import psutil
+from tests.page.telling import content, settings
+from voice_rom.core.dialogue.dialogue import Dialogue
+import voice_rom.session
+content()
+before = psutil.Process().memory_info().rss
+from voice_rom.page.opening import open_page
+page = open_page(content(), settings(), lambda meaning: None)
+print((psutil.Process().memory_info().rss - before) / 1e6)
+page.server.close()
+"""
+
+
+def memory() -> str:
+    """What the server and all that it brings take in the session's process."""
+    grown = subprocess.run(
+        [sys.executable, "-c", _MEMORY], check=True, capture_output=True, text=True
+    )
+    return f"memory: {float(grown.stdout):.0f} MB more than without a page"
+
+
 class Loop:
     """Wakes every 20 ms as the session's loop does, and notes how late it was."""
 
@@ -106,73 +130,89 @@ class Loop:
             self.late.append(max(0.0, time.monotonic() - due))
 
 
-@contextmanager
-def attacked(step: Callable[[], None], threads: int = 4) -> Iterator[list[int]]:
-    """Do `step` again and again; gives how often so far."""
-    ended, done = threading.Event(), [0]
+ATTACKS: Final = {
+    "commands without the cookie": 'ask(f"POST /command HTTP/1.1\\r\\nHost: {host}\\r\\n\\r\\n")',
+    "commands with it": "command()",
+    "pages": 'ask(f"GET / HTTP/1.1\\r\\nHost: {host}\\r\\nCookie: {cookie}\\r\\n\\r\\n")',
+    "connections": "socket.create_connection(address, 5).close()",
+}
 
-    def attack() -> None:
-        while not ended.is_set():
-            with suppress(OSError, Exception):
-                step()
-                done[0] += 1
-
-    attackers = [threading.Thread(target=attack, daemon=True) for _ in range(threads)]
-    for each in attackers:
-        each.start()
+_ATTACKER = """
+import socket, sys, time, secrets
+port, host, cookie = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+address = ("127.0.0.1", port)
+def ask(text):
+    with socket.create_connection(address, 5) as connection:
+        connection.sendall(text.encode())
+        connection.recv(65536)
+def command():
+    body = f"meaning=louder&turn=0&number={{secrets.token_hex(8)}}"
+    ask(f"POST /command HTTP/1.1\\r\\nHost: {{host}}\\r\\nCookie: {{cookie}}\\r\\n"
+        f"Origin: http://{{host}}\\r\\nContent-Type: application/x-www-form-urlencoded\\r\\n"
+        f"Content-Length: {{len(body)}}\\r\\n\\r\\n{{body}}")
+done, end = 0, time.monotonic() + {seconds}
+while time.monotonic() < end:
     try:
+        {step}
+        done += 1
+    except OSError:
+        pass
+print(done)
+"""
+
+
+@contextmanager
+def attacked(client: Client, step: str) -> Iterator[list[int]]:
+    """Another process does `step` as fast as it can; the list has how often, afterwards."""
+    program = _ATTACKER.format(step=step, seconds=ATTACK_SECONDS)
+    arguments = [sys.executable, "-c", program, str(client.port), client.host, client.cookie]
+    done: list[int] = []
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as attacker:
         yield done
-    finally:
-        ended.set()
-        for each in attackers:
-            each.join()
+        done.append(int(attacker.communicate()[0]))
 
 
-def under_attack(name: str, step: Callable[[Client], None] | None) -> Iterator[str]:
+def under_attack(name: str, step: str) -> Iterator[str]:
     """How late the loop is, and how soon a "stop" of the page gets there, meanwhile."""
     with served_page() as (page, posted):
         SCENES["sound-check"](ToldSession(page.display))
         client = Client(page)
+        kept = HTTPConnection("127.0.0.1", client.port, timeout=PATIENCE)  # as a browser does
+        client.command("louder", 0, kept=kept)
         loop = Loop()
         stops: list[float] = []
-        with attacked(lambda: step(Client(page)) if step else time.sleep(0.1)) as done:
+        lost = 0
+        with attacked(client, step) as done:
             begin = time.monotonic()
             while time.monotonic() - begin < ATTACK_SECONDS:
                 posted.meanings.clear()
                 asked = time.monotonic()
-                with suppress(OSError):
-                    client.command("stop", 0)
-                if posted.wait_for(Meaning.STOP):
+                try:
+                    passed = client.command("stop", 0, kept=kept)[0] == HTTPStatus.NO_CONTENT
+                except (OSError, HTTPException):
+                    passed = False
+                if passed and posted.wait_for(Meaning.STOP):
                     stops.append(time.monotonic() - asked)
+                lost += not passed
                 time.sleep(max(0.0, asked + 1.1 - time.monotonic()))
         loop.end()
+        kept.close()
         yield f"{name}: {done[0] / ATTACK_SECONDS:.0f} a second"
         yield spread("  lateness of a block", loop.late)
-        yield spread("  stop on the page to the session", stops)
+        yield spread("  stop on the page to the session", stops) + f", {lost} lost"
 
 
 def main() -> None:
-    process = psutil.Process(os.getpid())
+    tell(memory())
     with running_browser() as browser:
         for line in first_paint(browser):
             tell(line)
-        before = process.memory_info().rss
         with served_page() as (page, _), browsing(browser) as context:
             session = ToldSession(page.display)
             SCENES["question"](session)
             shown = open_link(context, page.server)
             tell(until_seen(page, shown, told(SCENES["question"]).state))
-            tell(
-                f"memory: {before / 1e6:.0f} MB without a page, "
-                f"{process.memory_info().rss / 1e6:.0f} MB with one"
-            )
-    for name, step in (
-        ("at rest", None),
-        ("commands without a cookie", lambda c: c.ask("/command", "POST", b"", {"Host": c.host})),
-        ("commands with it", lambda c: c.command("louder", 0)),
-        ("pages", lambda c: c.ask("/")),
-        ("connections", lambda c: c.raw().close()),
-    ):
+    for name, step in (("nothing", "time.sleep(0.1)"), *ATTACKS.items()):
         for line in under_attack(name, step):
             tell(line)
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import secrets
 import socket
 import threading
 from collections.abc import Iterator, Mapping
@@ -41,6 +42,7 @@ class Client:
         access = page.server.access
         self.host = f"127.0.0.1:{self.port}"
         self.cookie = f"{access.cookie_name}={access.cookie}"
+        self._name = secrets.token_hex(4)
         self._number = 0
 
     def headers(self) -> dict[str, str]:
@@ -52,9 +54,13 @@ class Client:
         method: str = "GET",
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        kept: http.client.HTTPConnection | None = None,
     ) -> tuple[int, Mapping[str, str], bytes]:
-        """The status, the headers and the body of the answer. `headers`: the page's own if None."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        """The status, the headers and the body of the answer.
+
+        `headers`: the page's own if None. `kept`: a connection to use again, else one of its own.
+        """
+        connection = kept or http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             sent = dict(self.headers() if headers is None else headers)
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -66,22 +72,28 @@ class Client:
             answer = connection.getresponse()
             return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
         finally:
-            connection.close()
+            if kept is None:
+                connection.close()
 
     def command(
-        self, meaning: str, turn: int, number: str | None = None, **headers: str
+        self,
+        meaning: str,
+        turn: int,
+        number: str | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        kept: http.client.HTTPConnection | None = None,
     ) -> tuple[int, Mapping[str, str], bytes]:
+        """Send a command as the page does; `headers` besides or instead of the page's own."""
         self._number += 1
         fields = {
             "meaning": meaning,
             "turn": turn,
-            "number": f"client-{self._number}" if number is None else number,
+            "number": f"{self._name}-{self._number}" if number is None else number,
         }
-        form = {"Content-Type": "application/x-www-form-urlencoded"}
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.ask(
-            "/command", "POST", urlencode(fields).encode(), {**self.headers(), **form, **named}
-        )
+        sent = {**self.headers(), "Content-Type": "application/x-www-form-urlencoded"}
+        sent.update(headers or {})
+        return self.ask("/command", "POST", urlencode(fields).encode(), sent, kept)
 
     def raw(self) -> socket.socket:
         """A connection of its own, for what no browser would send."""

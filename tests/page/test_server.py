@@ -121,7 +121,7 @@ def test_what_another_site_makes_a_browser_ask_is_refused(
     client: Client, posted: Posted, name: str, value: str, status: int
 ) -> None:
     assert client.ask("/", headers={**client.headers(), name: value})[0] == status
-    assert client.command("stop", 0, **{name.replace("-", "_"): value})[0] == status
+    assert client.command("stop", 0, headers={name: value})[0] == status
     assert posted.meanings == []
 
 
@@ -160,7 +160,7 @@ def test_a_button_reaches_the_session(client: Client, posted: Posted, turn: int)
 
 
 def test_a_page_without_its_script_is_led_back_to_itself(client: Client, turn: int) -> None:
-    status, headers, _ = client.command("yes", turn, Accept="text/html")
+    status, headers, _ = client.command("yes", turn, headers={"Accept": "text/html"})
     assert (status, headers["location"]) == (303, "/")
 
 
@@ -232,8 +232,9 @@ def test_a_thousand_connections_keep_nobody_out(page: OpenPage, client: Client) 
     opened = []
     try:
         for _ in range(1000):
-            with suppress(OSError):
-                opened.append(client.raw())
+            opened.append(socket.socket())
+            opened[-1].setblocking(False)  # noqa: FBT003 - the socket's own
+            opened[-1].connect_ex(("127.0.0.1", client.port))
         assert page.server.connections <= MOST_CONNECTIONS
         assert client.ask("/")[0] == 200
         assert stream.next("beat") == {}

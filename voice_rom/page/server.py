@@ -29,7 +29,9 @@ _START_SECONDS: Final = 10.0
 _STOP_SECONDS: Final = 3.0
 _LONGEST_HEAD: Final = 16 * 1024
 """Bytes of a request's line and headers."""
-_WAITING_CONNECTIONS: Final = 128
+_WAITING_CONNECTIONS: Final = 16
+_KEPT_SECONDS: Final = 60
+"""A page keeps its connection between two commands: then no flood of new ones is in its way."""
 _PAGE_NAME_BYTES: Final = 9
 
 _WHY: Final = {
@@ -86,6 +88,8 @@ class PageServer:
                 server_header=False,
                 date_header=False,
                 proxy_headers=False,
+                backlog=_WAITING_CONNECTIONS,
+                timeout_keep_alive=_KEPT_SECONDS,
                 h11_max_incomplete_event_size=_LONGEST_HEAD,
                 timeout_graceful_shutdown=1,
             )

@@ -52,6 +52,8 @@ _HEADERS: Final = {
     "cache-control": "no-store",
 }
 
+_CLOSE: Final = {"connection": "close"}
+
 _REFUSALS: Final = {
     Refusal.MALFORMED: HTTPStatus.BAD_REQUEST,
     Refusal.STALE: HTTPStatus.CONFLICT,
@@ -119,7 +121,7 @@ class PageSite:
     async def _command(self, request: Request) -> Response:
         body = await _body(request)
         if isinstance(body, HTTPStatus):
-            return Response(status_code=body, headers={"connection": "close"})
+            return Response(status_code=body, headers=_CLOSE)
         command = read_command(body)
         refused = Refusal.MALFORMED if command is None else self._take(command)
         if "text/html" in request.headers.get("accept", ""):  # a page without its script
@@ -175,9 +177,9 @@ class Doorkeeper:
             case Verdict.NEWCOMER:
                 return self._let_in()
             case Verdict.WRONG_HOST:
-                return Response(status_code=HTTPStatus.MISDIRECTED_REQUEST)
+                return Response(status_code=HTTPStatus.MISDIRECTED_REQUEST, headers=_CLOSE)
             case _:
-                return HTMLResponse(self._no_entry, HTTPStatus.FORBIDDEN)
+                return HTMLResponse(self._no_entry, HTTPStatus.FORBIDDEN, headers=_CLOSE)
 
     def _let_in(self) -> Response:
         """The token leaves the address bar, and the browser's history of this page."""
