@@ -176,7 +176,7 @@ def under_attack(name: str, step: str) -> Iterator[str]:
     """How late the loop is, and how soon a "stop" of the page gets there, meanwhile."""
     with served_page() as (page, posted):
         SCENES["sound-check"](ToldSession(page.display))
-        client = Client(page)
+        client = Client.of(page)
         kept = HTTPConnection("127.0.0.1", client.port, timeout=PATIENCE)  # as a browser does
         client.command("louder", 0, kept=kept)
         loop = Loop()

@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from tests.page.telling import content, settings
 from voice_rom.core.language.meanings import Meaning
@@ -37,13 +37,26 @@ class Posted:
 class Client:
     """One browser's requests, with or without what lets it in."""
 
-    def __init__(self, page: OpenPage) -> None:
-        self.port = page.server.port
-        access = page.server.access
-        self.host = f"127.0.0.1:{self.port}"
-        self.cookie = f"{access.cookie_name}={access.cookie}"
+    def __init__(self, port: int, cookie: str) -> None:
+        self.port = port
+        self.host = f"127.0.0.1:{port}"
+        self.cookie = cookie
         self._name = secrets.token_hex(4)
         self._number = 0
+
+    @classmethod
+    def of(cls, page: OpenPage) -> "Client":
+        access = page.server.access
+        return cls(page.server.port, f"{access.cookie_name}={access.cookie}")
+
+    @classmethod
+    def with_link(cls, link: str) -> "Client":
+        """The one that the link lets in."""
+        address = urlsplit(link)
+        stranger = cls(address.port or 0, "")
+        headers = {"Host": stranger.host}
+        _, answered, _ = stranger.ask(f"/?{address.query}", headers=headers)
+        return cls(stranger.port, answered["set-cookie"].partition(";")[0])
 
     def headers(self) -> dict[str, str]:
         return {"Host": self.host, "Cookie": self.cookie, "Origin": f"http://{self.host}"}

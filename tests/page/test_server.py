@@ -62,7 +62,7 @@ def posted(served: tuple[OpenPage, Posted]) -> Posted:
 
 @pytest.fixture
 def client(page: OpenPage) -> Client:
-    return Client(page)
+    return Client.of(page)
 
 
 @pytest.fixture
@@ -297,7 +297,7 @@ def test_no_slow_command_holds_up_another(client: Client, posted: Posted, turn: 
 
 def test_the_report_is_there_when_the_session_is_over() -> None:
     with served_page() as (page, _):
-        client = Client(page)
+        client = Client.of(page)
         assert client.ask("/report")[0] == 404
         SCENES["summary"](ToldSession(page.display))
         status, headers, body = client.ask("/report")
@@ -314,12 +314,12 @@ def test_a_port_that_is_taken_is_told_in_one_line(page: OpenPage) -> None:
 def test_a_closed_page_leaves_nothing_behind() -> None:
     before = threading.active_count()
     with served_page() as (page, _):
-        stream = Client(page).stream()
+        stream = Client.of(page).stream()
         stream.next("state")
     stream.close()
     assert threading.active_count() == before
     with pytest.raises(OSError, match="refused"):
-        Client(page).raw()
+        Client.of(page).raw()
 
 
 def test_it_listens_on_this_computer_alone(page: OpenPage) -> None:
