@@ -56,7 +56,7 @@ class Checking:
 
     def _said_back(self, given: Given) -> Given:
         """What takes the place of another answer is said before whatever comes next."""
-        if given.instead and self._talk.spec.said_back:
+        if given.instead and self._talk.spec.said_back and not given.has_side:
             self._talk.say_first(self._talk.texts.phrase(f"instead.{given.what}"))
         return given
 

@@ -173,4 +173,5 @@ class DialogueContext:
                 evidence=given.evidence,
                 key=self.key,
                 before=self.recorded,
+                side=given.side,
             )

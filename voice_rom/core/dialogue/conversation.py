@@ -3,6 +3,7 @@
 Nothing here knows what was heard or how time runs; see `dialogue.py` for that.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -154,7 +155,7 @@ class Conversation:
             return None
         heard = last.evidence.utterance
         return Correctable(
-            expected=last.turn.expected,
+            expected=last.turn.expected | _sides_beside(last),
             since=heard.end,
             until=heard.decided + self._context.settings.timing.revision_seconds,
             here=self.can(Trigger.REVISE),
@@ -227,3 +228,8 @@ class Conversation:
     def message_failed(self) -> None:
         """Whoever waits for help must not count on the message."""
         self._interruptions.message_failed()
+
+
+def _sides_beside(last: LastAnswer) -> AbstractSet[Meaning]:
+    """The sides that can take the place of the one that came with an answer."""
+    return frozenset() if last.side is None else last.turn.asked.sides

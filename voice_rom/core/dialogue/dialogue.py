@@ -14,7 +14,7 @@ from voice_rom.core.dialogue.checking import Checking
 from voice_rom.core.dialogue.commands import Commands
 from voice_rom.core.dialogue.conversation import Conversation
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
-from voice_rom.core.dialogue.given import Given
+from voice_rom.core.dialogue.given import Given, LastAnswer
 from voice_rom.core.dialogue.interpretation import Fate, Interpretation, Situation, interpret
 from voice_rom.core.dialogue.missing_devices import MissingDevices
 from voice_rom.core.dialogue.reprompts import Reprompts
@@ -22,6 +22,7 @@ from voice_rom.core.dialogue.silence import SilencePolicy
 from voice_rom.core.dialogue.table import Take, Trigger
 from voice_rom.core.dialogue.turn import Hold, Phase
 from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Reason, Understanding
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.language.vocabulary import Vocabulary
@@ -192,6 +193,7 @@ class Dialogue:
         turn = self._talk.turn
         return Situation(
             expected=turn.expected,
+            asked=turn.asked,
             hold=turn.hold,
             last=self._talk.correctable,
             over_voice=self._barge_in.is_over(utterance),
@@ -238,15 +240,19 @@ class Dialogue:
         if understanding.meaning is None or last is None:
             self._take_back(heard.utterance)
             return
-        what = last.turn.same_as.get(understanding.meaning, understanding.meaning)
+        heard = _of_the_side(heard, last)
+        what = last.turn.same_as.get(heard.meaning, heard.meaning)
+        given = _given(what, heard, instead=True)
         said_back = self._talk.turn.hold is None
-        if what is last.what and said_back:  # it was said back already, and the voice goes on
+        if (
+            what is last.what and given.side in (None, last.side) and said_back
+        ):  # it was said back already, and the voice goes on
             self._talk.hear_again(understanding)
             self._silence.resume()
             return
         self._hush()
         self._talk.move(Trigger.REVISE)
-        self._meant(_given(what, heard, instead=True))
+        self._meant(given)
 
     def _take_back(self, utterance: Utterance) -> None:
         self._cut_off(utterance)
@@ -357,6 +363,17 @@ _CONFIRMED: Final = {
     Meaning.NO: Trigger.DISAGREED,
     Meaning.UNSURE: Trigger.DOUBTED,
 }
+
+
+def _of_the_side(heard: Interpretation, last: LastAnswer) -> Interpretation:
+    """A side in place of the one that came with an answer: the answer stands."""
+    side = heard.meaning
+    if last.side is None or side in last.turn.expected:
+        return heard
+    slots = Slots(meaning=last.what, side=side)
+    return replace(
+        heard, understanding=replace(heard.understanding, meaning=last.what, slots=slots)
+    )
 
 
 def _given(what: Meaning, heard: Interpretation, *, instead: bool) -> Given:

@@ -6,6 +6,7 @@ from voice_rom.core.assessment.findings import Answer, AnswerKey, Source
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.turn import Turn
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Understanding
 
 
@@ -23,6 +24,21 @@ class Given:
     checked: bool = False
     """It was said back, and is what the person meant."""
 
+    @property
+    def slots(self) -> Slots:
+        """What was said with it, or instead of it; nothing by a key."""
+        said = None if self.evidence is None else self.evidence.slots
+        return Slots() if said is None or said.meaning is not self.what else said
+
+    @property
+    def side(self) -> Meaning | None:
+        return self.slots.side
+
+    @property
+    def has_side(self) -> bool:
+        """Whether answer and side were both said: neither is only implied."""
+        return self.side is not None and not self.slots.implied
+
 
 @dataclass(frozen=True, kw_only=True)
 class LastAnswer:
@@ -38,3 +54,5 @@ class LastAnswer:
     key: AnswerKey
     before: Answer | None
     """What was recorded for the question before this answer."""
+    side: Meaning | None = None
+    """What was said with it: that can be corrected by itself."""

@@ -29,6 +29,7 @@ from voice_rom.core.dialogue.own_voice import (
 from voice_rom.core.dialogue.turn import Hold
 from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
 from voice_rom.core.language.phrases import PartKind
+from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Reason, Understanding, parts_of, understand
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.language.vocabulary import Vocabulary
@@ -84,6 +85,7 @@ class Situation:
 
     expected: AbstractSet[Meaning]
     """What answers here; commands are possible beside it."""
+    asked: AskedFor = NOTHING_KNOWN
     hold: Hold | None = None
     """Why the voice is silent for a moment after an answer."""
     last: Correctable | None = None
@@ -163,7 +165,8 @@ def _decide(
 def _here(utterance: Utterance, situation: Situation, vocabulary: Vocabulary) -> Understanding:
     """As an answer to what is asked now, or as a command."""
     possible = situation.expected | COMMANDS
-    return understand(utterance, vocabulary, possible, instead=situation.instead)
+    instead, asked = situation.instead, situation.asked
+    return understand(utterance, vocabulary, possible, instead=instead, asked=asked)
 
 
 # Corrections
@@ -257,16 +260,18 @@ def _over_voice(
     in_time: bool,
 ) -> tuple[Fate, Understanding]:
     """Interruptions count at any time; answers and other commands only in the last words."""
-    expected, instead = situation.expected, situation.instead
-    possible = expected | COMMANDS if in_time else INTERRUPTIONS
-    understanding = understand(utterance, vocabulary, possible, instead=instead)
+    expected, instead, asked = situation.expected, situation.instead, situation.asked
+    if in_time:
+        understanding = _here(utterance, situation, vocabulary)
+    else:
+        understanding = understand(utterance, vocabulary, INTERRUPTIONS, instead=instead)
     meaning = understanding.meaning
     if not in_time and is_echo_of_a_command(utterance, meaning, voice, vocabulary):
         echo = replace(understanding, meaning=None, reason=Reason.TOO_EARLY, rule=_OWN_WORDS)
         return Fate.OWN_ECHO, echo
     if meaning is not None:
         return Fate.TAKEN, understanding
-    answer = understand(utterance, vocabulary, expected, instead=instead)
+    answer = understand(utterance, vocabulary, expected, instead=instead, asked=asked)
     if in_time or answer.meaning is None:
         return Fate.NOTHING, understanding
     if is_own(utterance, voice, vocabulary):

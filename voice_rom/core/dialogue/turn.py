@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voice_rom.core.assessment.texts import Words
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 
 if TYPE_CHECKING:
     from voice_rom.core.dialogue.given import Given
@@ -66,6 +67,8 @@ class Turn:
     patience: SilenceMeaning = SilenceMeaning.ANSWER
     same_as: Mapping[Meaning, Meaning] = field(default_factory=dict)
     """Answers that count as another one here."""
+    asked: AskedFor = NOTHING_KNOWN
+    """What it is about: without that, no sentence beyond the vocabulary's phrases answers it."""
     silences: int = 0
     """How often the time ran out."""
     misses: Counter[Miss] = field(default_factory=Counter)

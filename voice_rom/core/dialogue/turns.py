@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from voice_rom.core.assessment.asking import asked_for
 from voice_rom.core.assessment.content import Content, Side, Sign, Step
 from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.programme import Programme
@@ -10,6 +11,7 @@ from voice_rom.core.assessment.texts import SAFETY, Line, Texts, Words
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.turn import Check, SilenceMeaning, Turn
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.slots import AskedFor
 from voice_rom.core.language.understanding import CHOICES
 from voice_rom.core.outcome.advice import (
     Answers,
@@ -29,6 +31,8 @@ CONFIRMING = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
 SIDE_ANSWERS = frozenset(
     {Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER, Meaning.UNSURE}
 )
+
+_CONFIRMATION = AskedFor(kind="confirmation", finding=Meaning.YES, nothing=Meaning.NO)
 
 _SIDES_OFFERED = (Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.UNSURE)
 
@@ -87,7 +91,8 @@ class Turns:
         elif place.asked.sign is Sign.PAIN:
             same_as = {Meaning.PAIN: place.asked.concern}
         expected = frozenset({*place.asked.kind.answers, Meaning.UNSURE, *same_as})
-        return Turn(self._texts.words(asked_id(place)), expected, same_as=same_as)
+        words = self._texts.words(asked_id(place))
+        return Turn(words, expected, same_as=same_as, asked=asked_for(place.asked))
 
     def screened(self, programme: Programme, answers: Answers, *, careful: bool) -> Turn:
         """The choice; where there is none, what comes next is only told."""
@@ -133,11 +138,14 @@ class Turns:
         words = replace(words, say=(*rest, *words.say))
         return Turn(words, CONFIRMING | _ON_OR_END.keys(), same_as=_ON_OR_END)
 
-    def confirmation(self, place: Place, meaning: Meaning | None) -> Turn:
-        restated = self._texts.lines(f"{asked_id(place)}.confirm.{meaning}")
+    def confirmation(self, place: Place, meaning: Meaning | None, side: Side | None) -> Turn:
+        """With a side, the whole finding is said back: the answer was implied by it."""
+        of = f"confirm.{meaning}" if side is None else f"finding.{side}"
+        restated = self._texts.lines(f"{asked_id(place)}.{of}")
         asked = self._texts.words("phrases.is_that_right")
         words = replace(asked, say=(*restated, *asked.say), short=(*restated, *asked.short))
-        return Turn(words, CONFIRMING)
+        sides = asked_for(place.asked).sides if meaning is place.asked.concern else frozenset()
+        return Turn(words, CONFIRMING, asked=replace(_CONFIRMATION, sides=sides))
 
     def heard_as(self, check: Check) -> Turn:
         """Was it heard rightly? Another answer in its place does as well as "no"."""
@@ -154,7 +162,7 @@ class Turns:
 
     def side(self, place: Place) -> Turn:
         words = self._texts.words(f"{asked_id(place)}.side")
-        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED)
+        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED, asked=AskedFor(kind="side"))
 
     def noticed(self, place: Place, answers: Answers) -> Turn:
         return Turn(Words(noticed_lines(self._texts, place.in_test, answers)))

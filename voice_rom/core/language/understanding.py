@@ -99,7 +99,7 @@ def understand(
     words = tuple(word.text for word in utterance.words)
     verdict = _judge(utterance, vocabulary, expected, instead=instead)
     slots = None if utterance.too_long else slots_of(words, vocabulary, asked, expected)
-    if verdict.reason is Reason.FOREIGN and slots is not None and not slots.implied:
+    if slots is not None and _decides(slots, verdict, asked):
         verdict = _Verdict(slots.meaning, Reason.UNDERSTOOD, slots.why)
     return Understanding(
         meaning=verdict.meaning,
@@ -110,6 +110,16 @@ def understand(
         slots=_fitting(slots, verdict.meaning, asked),
         spelled=spelled(words, vocabulary),
     )
+
+
+def _decides(slots: Slots, verdict: _Verdict, asked: AskedFor) -> bool:
+    """Whether it is a sentence that says more than its phrases do by themselves.
+
+    Where it is not known what was asked, only a sentence beyond the phrases is.
+    """
+    if verdict.meaning is not None:
+        return False
+    return asked is not NOTHING_KNOWN or (verdict.reason is Reason.FOREIGN and not slots.implied)
 
 
 def _fitting(slots: Slots | None, meaning: Meaning | None, asked: AskedFor) -> Slots | None:

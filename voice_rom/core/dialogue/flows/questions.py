@@ -10,7 +10,7 @@ from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import SAFETY, Line
 from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.flows.answered import note_back
-from voice_rom.core.dialogue.given import LastAnswer
+from voice_rom.core.dialogue.given import Given, LastAnswer
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
@@ -41,7 +41,14 @@ _T, _S, _D = Trigger, State, DynamicTarget
 
 
 def withdrawn(answer: Answer) -> Answer:
-    return replace(answer, status=Status.WITHDRAWN, meaning=None, confirmed=False)
+    return replace(
+        answer,
+        status=Status.WITHDRAWN,
+        meaning=None,
+        confirmed=False,
+        side=None,
+        side_evidence=None,
+    )
 
 
 class QuestionFlow:
@@ -71,7 +78,8 @@ class QuestionFlow:
         return self.context.turns.question(place)
 
     def confirmation(self, _move: Move) -> Turn:
-        return self.context.turns.confirmation(self.context.here, self.context.answer.meaning)
+        answer = self.context.answer
+        return self.context.turns.confirmation(self.context.here, answer.meaning, answer.side)
 
     def side(self, _move: Move) -> Turn:
         return self.context.turns.side(self.context.here)
@@ -85,12 +93,17 @@ class QuestionFlow:
         return self.context.band.must_be_told
 
     def must_confirm(self, move: Move) -> bool:
-        return move.answer.what in self.context.question.confirm
+        """An answer that came with its side says the same thing twice, and is only said back."""
+        given = move.answer
+        return given.what in self.context.question.confirm and not given.has_side
 
     def must_ask_side(self, move: Move) -> bool:
-        answered_now = self.context.state.now is State.QUESTION
-        meaning = move.answer.what if answered_now else self.context.answer.meaning
-        return self._asks_side_after(meaning)
+        if move.answer.side is not None:
+            return False
+        if self.context.state.now is State.QUESTION:
+            return self._asks_side_after(move.answer.what)
+        answer = self.context.answer
+        return answer.side is None and self._asks_side_after(answer.meaning)
 
     # Actions of the sound check
 
@@ -119,18 +132,38 @@ class QuestionFlow:
             self.context.book.change(self.context.key, confirmed=True)
         if before is not None and before.meaning not in (None, meaning):
             self._say_first("changed")
-        if unsure:
+        if given.side is not None:
+            self._note_side_with(given)
+        elif unsure:
             self._say_first("unsure")
         else:
             self.context.say_first(
                 self.context.texts.lines(f"{asked_id(self.context.here)}.noted.{meaning}")
             )
 
-    def confirm_answer(self, _move: Move) -> None:
+    def _note_side_with(self, given: Given) -> None:
+        """Said in one go with the answer, it is said back with it: "Your left leg goes higher"."""
+        side = SIDES[given.side] if given.side else Side.UNKNOWN
+        self.context.book.change(
+            self.context.key,
+            side=side,
+            side_evidence=given.evidence,
+            confirmed=given.checked or given.has_side,
+        )
+        if given.has_side:
+            lines = self.context.texts.lines(f"{asked_id(self.context.here)}.finding.{side}")
+            self.context.say_first(lines)
+
+    def confirm_answer(self, move: Move) -> None:
+        given = move.answer
         self.context.book.put(replace(self.context.answer, confirmed=True))
+        if given.side is not None:
+            side = SIDES[given.side]
+            self.context.book.change(self.context.key, side=side, side_evidence=given.evidence)
+            self._say_first(f"side_noted.{side}")
 
     def doubt_answer(self, _move: Move) -> None:
-        unsure = replace(self.context.answer, status=Status.UNSURE, meaning=None, confirmed=False)
+        unsure = replace(withdrawn(self.context.answer), status=Status.UNSURE)
         self.context.book.put(unsure)
         self._say_first("unsure")
 
