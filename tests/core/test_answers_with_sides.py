@@ -107,3 +107,20 @@ def test_somebody_elses_sentence_is_no_answer() -> None:
     anna = at_the_first_question()
     anna.say("there is no milk left")
     assert KEY not in anna.answers
+
+
+@pytest.mark.parametrize("words", ["yes", "got it", "i'm there", "all done", "go ahead", "okay"])
+def test_a_movement_is_done_in_many_words(words: str) -> None:
+    anna = at_the_first_question()
+    anna.press(Meaning.BACK)
+    assert anna.is_in(State.STEP)
+    anna.say(words)
+    assert anna.is_in(State.QUESTION)
+
+
+@pytest.mark.parametrize("words", ["right", "dinner is ready", "are you there yet"])
+def test_other_talk_ends_no_movement(words: str) -> None:
+    anna = at_the_first_question()
+    anna.press(Meaning.BACK)
+    anna.say(words)
+    assert anna.is_in(State.STEP)

@@ -34,6 +34,9 @@ SIDE_ANSWERS = frozenset(
 
 _CONFIRMATION = AskedFor(kind="confirmation", finding=Meaning.YES, nothing=Meaning.NO)
 
+_CHOICE = AskedFor(kind="choice")
+_MOVEMENT = AskedFor(kind="step", same_as={Meaning.YES: Meaning.READY})
+
 _SIDES_OFFERED = (Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.UNSURE)
 
 _ALL_WELL = frozenset({Meaning.YES, Meaning.NO, Meaning.READY})
@@ -82,7 +85,8 @@ class Turns:
         if place.number == 1:
             longer = self._texts.lines(f"tests.{place.in_test.id}.intro_more")
             words = replace(words, more=(*longer, *words.more))
-        return Turn(words, frozenset({Meaning.READY}), patience=SilenceMeaning.MOVEMENT)
+        ready = frozenset({Meaning.READY})
+        return Turn(words, ready, patience=SilenceMeaning.MOVEMENT, asked=_MOVEMENT)
 
     def question(self, place: Place) -> Turn:
         same_as = {}
@@ -105,7 +109,7 @@ class Turns:
         choice = self._texts.words(f"{_SCREENING}.choice")
         left_out = lines(f"{_SCREENING}.no_floor") if programme.has_floor else ()
         words = replace(choice, say=(*why, *left_out, *choice.say))
-        return Turn(words, CONFIRMING | _OR_END.keys(), same_as=_OR_END)
+        return Turn(words, CONFIRMING | _OR_END.keys(), same_as=_OR_END, asked=_CHOICE)
 
     def _why_careful(self, programme: Programme, answers: Answers) -> tuple[Line, ...]:
         lines = list(self._texts.lines(f"{_SCREENING}.caution"))
@@ -120,13 +124,15 @@ class Turns:
         return tuple(dict.fromkeys(lines))
 
     def complaint(self, kind: Meaning) -> Turn:
-        return Turn(self._texts.words(f"{SAFETY}.{kind}.understood"), CONFIRMING)
+        words = self._texts.words(f"{SAFETY}.{kind}.understood")
+        return Turn(words, CONFIRMING, asked=_CONFIRMATION)
 
     def sharp(self) -> Turn:
         return Turn(self._texts.words(f"{SAFETY}.sharp"), CONFIRMING)
 
     def sore_side(self) -> Turn:
-        return Turn(self._texts.words(f"{SAFETY}.sore_side"), SIDE_ANSWERS, _SIDES_OFFERED)
+        words = self._texts.words(f"{SAFETY}.sore_side")
+        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED, asked=AskedFor(kind="side"))
 
     def going_on(self, *, before_the_tests: bool, another: bool, sharp: bool) -> Turn:
         """Another test, or the end? Where no test is left, that is only told."""
@@ -136,7 +142,8 @@ class Turns:
         asked = "go_on_here" if before_the_tests else "another_test"
         words = self._texts.words(f"{SAFETY}.{asked}")
         words = replace(words, say=(*rest, *words.say))
-        return Turn(words, CONFIRMING | _ON_OR_END.keys(), same_as=_ON_OR_END)
+        expected = CONFIRMING | _ON_OR_END.keys()
+        return Turn(words, expected, same_as=_ON_OR_END, asked=_CHOICE)
 
     def confirmation(self, place: Place, meaning: Meaning | None, side: Side | None) -> Turn:
         """With a side, the whole finding is said back: the answer was implied by it."""
