@@ -13,15 +13,15 @@ from voice_rom.core.assessment.content import (
     Question,
     QuestionKind,
     Side,
-    Sign,
     Step,
     Test,
+    Way,
 )
 from voice_rom.core.assessment.findings import Answer, Source, Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant, NamedChoice
 from voice_rom.core.language.understanding import Reason, Understanding
 from voice_rom.core.language.utterance import Utterance, Word
-from voice_rom.core.outcome.report import Report, ReportedChoice, ReportedScreening, build_report
+from voice_rom.core.outcome.report import Report, ReportedScreening, build_report
 
 
 def message(*lines: str) -> Message:
@@ -36,17 +36,26 @@ def step(step_id: str, *lines: str, seconds: float = 10.0) -> Step:
     return Step(id=step_id, say=lines, short=lines[-1:], help=("Take your time.",), seconds=seconds)
 
 
+def way(way_id: str, line: str, *, to: str, start: tuple[str, ...] = ()) -> Way:
+    help_lines = ("Take your time.",)
+    return Way(
+        id=way_id, to=to, start=start, say=(line,), short=(line,), help=help_lines, seconds=10.0
+    )
+
+
 def question(  # noqa: PLR0913 - each is one field that a test may want to be different
     question_id: str = "pain",
     *,
     say: Lines = ("Did it hurt?",),
     kind: QuestionKind = QuestionKind.YES_NO,
-    concern: Meaning = Meaning.YES,
-    sign: Sign = Sign.PAIN,
+    concern: Meant = Meaning.YES,
+    sign: str = "pain",
+    choices: tuple[NamedChoice, ...] = (),
+    counts_as: Mapping[Meant, Meant] | None = None,
     asks_side: bool = True,
-    confirm: Mapping[Meaning, Lines] | None = None,
-    noted: Mapping[Meaning, Lines] | None = None,
-    finding: Mapping[Side, Lines] | None = None,
+    confirm: Mapping[Meant, Lines] | None = None,
+    noted: Mapping[Meant, Lines] | None = None,
+    finding: Mapping[str, Lines] | None = None,
 ) -> Question:
     """A question about pain that asks for the side."""
     return Question(
@@ -55,7 +64,9 @@ def question(  # noqa: PLR0913 - each is one field that a test may want to be di
         short=say[-1:],
         help=("Say yes, no, or not sure.",),
         kind=kind,
-        concern=concern,
+        choices=choices,
+        concern=(concern,),
+        counts_as={} if counts_as is None else counts_as,
         sign=sign,
         confirm={concern: ("So it hurt.",)} if confirm is None else confirm,
         noted={Meaning.NO: ("No pain.",)} if noted is None else noted,
@@ -64,7 +75,7 @@ def question(  # noqa: PLR0913 - each is one field that a test may want to be di
     )
 
 
-def findings(what: str = "It hurt") -> dict[Side, Lines]:
+def findings(what: str = "It hurt") -> dict[str, Lines]:
     return {
         Side.LEFT: (f"{what} on the left.",),
         Side.RIGHT: (f"{what} on the right.",),
@@ -79,7 +90,7 @@ def bending_question() -> Question:
         "bending",
         say=("Can you lift your leg without bending your knee at all?",),
         concern=Meaning.NO,
-        sign=Sign.BENDING,
+        sign="bending",
         asks_side=False,
         confirm={Meaning.NO: ("So your knee bends.",)},
         noted={Meaning.YES: ("Your knee stays straight.",)},
@@ -91,11 +102,12 @@ def angling_question() -> Question:
     return question(
         "angling",
         say=("Did your legs go straight up, or angle?",),
-        kind=QuestionKind.STRAIGHT_OR_ANGLED,
-        concern=Meaning.ANGLED,
-        sign=Sign.ANGLING,
-        confirm={Meaning.ANGLED: ("So they angle.",)},
-        noted={Meaning.STRAIGHT: ("Straight up.",)},
+        kind=QuestionKind.CHOICE,
+        choices=(NamedChoice("straight"), NamedChoice("angled")),
+        concern=NamedChoice("angled"),
+        sign="angling",
+        confirm={NamedChoice("angled"): ("So they angle.",)},
+        noted={NamedChoice("straight"): ("Straight up.",)},
         finding=findings("It angled"),
     )
 
@@ -105,7 +117,7 @@ def chair_test() -> Test:
     easier = question(
         "easier",
         say=("Is it easier to turn to one side?",),
-        sign=Sign.DIFFERENCE,
+        sign="difference",
         confirm={Meaning.YES: ("So one side is easier.",)},
         noted={Meaning.NO: ("Both sides are alike.",)},
         finding=findings("It was easier to turn"),
@@ -113,7 +125,7 @@ def chair_test() -> Test:
     return Test(
         id="turn",
         name="trunk rotation",
-        posture=Posture.CHAIR,
+        posture="chair",
         intro=("The first test is trunk rotation.",),
         steps=(step("rotate", "Slowly turn to one side, then to the other."),),
         questions=(easier,),
@@ -127,7 +139,7 @@ def floor_test() -> Test:
     return Test(
         id="lift",
         name="leg lift",
-        posture=Posture.FLOOR,
+        posture="floor",
         intro=("The next test is the leg lift.",),
         steps=(step("raise", "Slowly raise one leg.", "Then the other."),),
         questions=(angling_question(), bending_question(), question()),
@@ -143,8 +155,12 @@ def tiny_assessment() -> Assessment:
         title="Range of motion",
         welcome=message("Welcome.", "This takes a few minutes."),
         sound_check=prompt("Say yes, so that I know I can hear you."),
-        to_floor=step("to-floor", "Lie down on your back, slowly."),
-        to_chair=step("to-chair", "Sit down on your chair."),
+        signs={name: name for name in ("difference", "angling", "bending", "pain")},
+        postures={"chair": Posture(), "floor": Posture(lying=True)},
+        ways=(
+            way("to-floor", "Lie down on your back, slowly.", to="floor"),
+            way("to-chair", "Sit down on your chair.", to="chair", start=("floor",)),
+        ),
         tests=(chair_test(), floor_test()),
         advice=Advice(
             something_noticed=message("Many healthy people have such differences."),
@@ -187,11 +203,11 @@ def utterance(  # noqa: PLR0913 - each is one field that a test may want to be d
 
 
 def understanding(
-    meaning: Meaning | None = Meaning.YES,
+    meaning: Meant | None = Meaning.YES,
     text: str = "yeah",
     *,
     reason: Reason | None = None,
-    unexpected: Meaning | None = None,
+    unexpected: Meant | None = None,
 ) -> Understanding:
     """Understood when there is a meaning, foreign when there is none."""
     return Understanding(
@@ -204,7 +220,7 @@ def understanding(
 
 
 def answer(  # noqa: PLR0913 - each is one field that a test may want to be different
-    meaning: Meaning | None = Meaning.YES,
+    meaning: Meant | None = Meaning.YES,
     *,
     test_id: str = "lift",
     question_id: str = "pain",
@@ -239,7 +255,7 @@ def tiny_report(
     return build_report(assessment, assessment.tests, by_key, complete=complete, advice=advice)
 
 
-def careful_report(choice: ReportedChoice = ReportedChoice.CHAIR) -> Report:
+def careful_report(choice: str = "chair") -> Report:
     """The report of somebody who told of a reason to be careful, and noticed nothing else."""
     report = tiny_report(*nothing_noticed())
     (test, *_) = tiny_report(answer(test_id="turn", question_id="easier")).tests
@@ -257,7 +273,7 @@ def nothing_noticed() -> tuple[Answer, ...]:
     """Every question of the tiny assessment answered, none with a concerning answer."""
     return (
         answer(Meaning.NO, test_id="turn", question_id="easier", text="no"),
-        answer(Meaning.STRAIGHT, question_id="angling", text="straight"),
+        answer(NamedChoice("straight"), question_id="angling", text="straight"),
         answer(Meaning.YES, question_id="bending", text="yes"),
         answer(Meaning.NO, question_id="pain", text="no"),
     )

@@ -20,7 +20,7 @@ from voice_rom.content.language_parts import TEXT_FILES
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, NamedChoice
 from voice_rom.core.outcome.report import Report
 from voice_rom.data_files import prompts_folder
 from voice_rom.display.displays import Displays
@@ -43,8 +43,8 @@ from voice_rom.storage.kept_sessions import About, KeptSession
 BEGAN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 EVERYONE = {
-    "notices everything": preferring(Meaning.YES, Meaning.ANGLED, Meaning.LEFT),
-    "notices nothing": preferring(Meaning.NO, Meaning.STRAIGHT),
+    "notices everything": preferring(Meaning.YES, NamedChoice("angled"), Meaning.LEFT),
+    "notices nothing": preferring(Meaning.NO, NamedChoice("straight")),
     "is in pain": preferring(Meaning.PAIN, Meaning.YES),
     "is not sure": preferring(Meaning.UNSURE),
     "answers by chance": at_random(Random(2)),  # noqa: S311 - no secret, but the same again

@@ -14,7 +14,7 @@ import platformdirs
 from voice_rom import __version__, model_store
 from voice_rom.alarm import NoAlarm, OwnersProgram
 from voice_rom.audio_monitor import AudioMonitor
-from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.load import assessment_file, load_content, load_vocabulary
 from voice_rom.content.sentences import with_sentences
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.core.assessment.content import Content
@@ -83,13 +83,13 @@ def load_program(
     SettingsError, ModelMissing and ModelDamaged.
     """
     language = settings.session.language
-    content = load_content(language, prompts)
+    content = load_content(language, prompts, assessment_file(settings))
     can_hear = model is not None or not keys_alone or model_store.is_known(language)
     refuse_unknown_tests(settings, content.assessment)
     return Program(
         settings=settings,
         content=content,
-        vocabulary=with_sentences(load_vocabulary(language, prompts), prompts),
+        vocabulary=with_sentences(content.vocabulary, prompts),
         model=model_store.find(model, language) if can_hear else None,
     )
 
@@ -273,13 +273,18 @@ class Performance:
         return self.outcome.seconds / self.wall_seconds
 
 
-def read_scenario(path: Path, language: str, prompts: Path | None = None) -> Plan:
-    """A scenario with all that it names. Raises ScenarioError with file, line and key.
+def read_scenario(
+    path: Path, language: str, prompts: Path | None = None, assessment: Path | None = None
+) -> Plan:
+    """A scenario with all that it names, for this assessment (None: the language's own).
+
+    Raises ScenarioError with file, line and key.
 
     In a language that nobody was recorded in, the simulated person presses keys.
     """
-    keys = None if language == RECORDED else KeysForWords(load_vocabulary(RECORDED))
-    return read_plan(path, load_content(language, prompts), Recordings(fixtures_folder()), keys)
+    content = load_content(language, prompts, assessment)
+    keys = None if language == RECORDED else KeysForWords(load_vocabulary(RECORDED), content.named)
+    return read_plan(path, content, Recordings(fixtures_folder()), keys, assessment)
 
 
 def perform(  # noqa: PLR0913 - each is another folder, or another part

@@ -26,10 +26,10 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 @click.group(context_settings=_CONTEXT)
 @click.version_option(__version__, prog_name="voice-rom")
 def cli() -> None:
-    """A voice that leads you through three range-of-motion tests.
+    """A voice that leads you through range-of-motion tests.
 
-    You lie on the floor or sit on a chair, and answer with "yes", "no", "left" or "right". You
-    don't have to touch anything, and nothing leaves this computer.
+    You do the movements, and answer with words such as "yes", "no", "left" or "right". You don't
+    have to touch anything, and nothing leaves this computer.
 
     To begin, type:  voice-rom start
     """
@@ -48,6 +48,14 @@ _prompts_flag = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="FOLDER",
     help="Use the texts in FOLDER/CODE instead of the built-in ones, to try out a translation.",
+)
+
+
+_assessment_flag = click.option(
+    "--assessment",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Use the assessment in FILE instead of the built-in one (docs/AUTHORING.md).",
 )
 
 
@@ -81,12 +89,13 @@ def _session_flags(command: Command) -> Command:
     """The flags of a live session: whom it leads through what, and how the voice speaks."""
     return _with_flags(
         command,
+        _assessment_flag,
         click.option(
             "--test",
             "tests",
             multiple=True,
             metavar="ID",
-            help="Only this test: trunk-rotation, leg-lift or hip-rotation. Can be repeated.",
+            help="Only the test with this ID (voice-rom check lists them). Can be repeated.",
         ),
         click.option(
             "--automatic-wait/--wait-for-ready",
@@ -184,6 +193,7 @@ def run(*, live: bool, **flags: object) -> None:
     metavar="CODE",
     help="Play it in this language, such as de. For all but English, keys give the answers.",
 )
+@_assessment_flag
 @_prompts_flag
 @click.option("--list", "list_only", is_flag=True, help="List the scenarios.")
 @click.option(
@@ -268,11 +278,22 @@ def model_verify() -> None:
 @click.option("--language", metavar="CODE", help="Check only this language, such as en.")
 @_settings_flag
 @_prompts_flag
-def check(*, language: str | None, settings_file: Path | None, prompts: Path | None) -> None:
+@_assessment_flag
+def check(
+    *,
+    language: str | None,
+    settings_file: Path | None,
+    prompts: Path | None,
+    assessment: Path | None,
+) -> None:
     """Check the texts, the vocabulary and the settings, and say what is wrong or missing."""
     from voice_rom.commands.checking import check_content
+    from voice_rom.commands.checking_assessment import check_flag
 
-    check_content(language, settings_file, prompts)
+    if assessment is None:
+        check_content(language, settings_file, prompts)
+    else:
+        check_flag(assessment, language, settings_file, prompts)
 
 
 @cli.command()

@@ -8,7 +8,8 @@ from typing import Final, NotRequired, TypedDict
 import yaml
 
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
+from voice_rom.core.language.meanings import meant as as_meant
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.core.language.vocabulary import Vocabulary
@@ -36,7 +37,7 @@ class Said:
 
     voice: str
     words: str
-    meant: Meaning | None
+    meant: Meant | None
     hesitant: bool
     """It is made with a pause inside."""
 
@@ -49,8 +50,8 @@ class Measured:
     voice: str
     words: str
     heard: str
-    meant: Meaning | None
-    understood: Meaning | None
+    meant: Meant | None
+    understood: Meant | None
     hesitant: bool = False
     """It is made with a pause inside: whether a session takes it rightly, script/pauses tells."""
 
@@ -100,7 +101,7 @@ def _said(entry: _Entry) -> Said:
     return Said(
         voice=entry["voice"],
         words=entry["words"],
-        meant=Meaning(meant) if meant else None,
+        meant=as_meant(meant) if meant else None,
         hesitant="pause_seconds" in entry["made"],
     )
 
@@ -136,4 +137,4 @@ def _understanding(
         level_dbfs=level,
         noise_dbfs=-80.0,
     )
-    return understand(utterance, vocabulary, frozenset(Meaning))
+    return understand(utterance, vocabulary, frozenset({*Meaning, *vocabulary.phrases}))

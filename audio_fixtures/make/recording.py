@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from audio_fixtures.make.signal import Signal
 from audio_fixtures.make.voices import Voice
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 
 Parameter = str | float | int
 """What stands in the manifest about the making of a recording."""
@@ -21,5 +21,5 @@ class Recording:
     condition: str
     signal: Signal
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    meant: Meaning | None = None
+    meant: Meant | None = None
     """What it means in the end, where that is written down."""

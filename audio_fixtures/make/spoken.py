@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from audio_fixtures.make.voices import VOICES, Voice
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 
 SPOKEN: Final = Path(__file__).with_name("spoken.yaml")
 
@@ -28,7 +28,7 @@ class Line:
     parts: tuple[Part, ...]
     voices: tuple[Voice, ...]
     level_db: float = 0.0
-    meant: Meaning | None = None
+    meant: Meant | None = None
     """What it means in the end, where that is written down."""
     pause: float | None = None
     """The pause inside that it is made for, in seconds."""
@@ -49,7 +49,7 @@ class _Words(_Strict):
 
 class _Hesitant(_Strict):
     says: list[str]
-    meant: Meaning
+    meant: Meant
 
 
 class _Pauses(_Strict):

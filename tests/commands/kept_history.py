@@ -9,7 +9,7 @@ from voice_rom.cli import cli
 from voice_rom.content.load import load_content
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Source, Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.report import build_report
 from voice_rom.storage.keeping import KeepingStore
 from voice_rom.storage.kept_sessions import About
@@ -28,7 +28,7 @@ def first_question(test_id: str) -> str:
 
 def given(
     test_id: str,
-    meaning: Meaning | None = Meaning.YES,
+    meaning: Meant | None = Meaning.YES,
     side: Side | None = None,
     status: Status = Status.ANSWERED,
 ) -> Answer:

@@ -7,7 +7,7 @@ import pytest
 
 from voice_rom.content.load import languages, load_content, load_vocabulary
 from voice_rom.core.assessment.content import Side
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, NamedChoice
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError
 
@@ -63,7 +63,7 @@ def test_what_counts_as_a_finding_follows_the_meaning_of_each_question() -> None
     tests = load_content("en").assessment.tests
 
     concerns = {
-        f"{test.id}.{question.id}": question.concern
+        f"{test.id}.{question.id}": question.concern[0]
         for test in tests
         for question in test.questions
     }
@@ -72,7 +72,7 @@ def test_what_counts_as_a_finding_follows_the_meaning_of_each_question() -> None
         "leg-lift.bending",
         "hip-rotation.bending",
     }
-    assert concerns["leg-lift.angling"] is Meaning.ANGLED
+    assert concerns["leg-lift.angling"] == NamedChoice("angled")
     assert sum(concern is Meaning.YES for concern in concerns.values()) == 7
 
 
@@ -95,7 +95,7 @@ def test_every_text_has_an_id_that_is_its_path() -> None:
 
 
 def test_the_vocabulary_has_words_for_every_meaning() -> None:
-    assert set(load_vocabulary("en").phrases) == set(Meaning)
+    assert set(load_vocabulary("en").phrases) == {*Meaning, "straight", "angled"}
 
 
 def test_the_languages_are_the_folders_that_hold_an_assessment(prompts: Path) -> None:
@@ -159,7 +159,7 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
             "tests[0].steps[1].id: 'sit-tall' is used a second time", id="two steps of one id",
         ),
         pytest.param(
-            "id: pulling", "id: easier", 'id: easier\n        concern: "yes"\n        sign: pull',
+            "id: pulling", "id: easier", 'id: easier\n        concern: ["yes"]\n        sign: pull',
             "tests[0].questions[2].id: 'easier' is used a second time", id="two questions one id",
         ),
         pytest.param(
@@ -169,21 +169,21 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
             id="an id that is no id",
         ),
         pytest.param(
-            'concern: "yes"', "concern: maybe", "concern: maybe",
-            f"{EASIER}.concern: 'maybe' is not one of yes, no, ", id="no meaning at all",
+            'concern: ["yes"]', "concern: [maybe]", "concern: [maybe]",
+            f"{EASIER}.concern[0]: 'maybe' is not one of yes, no", id="no meaning at all",
         ),
         pytest.param(
-            'concern: "yes"', "concern: left", "concern: left",
-            f"{EASIER}.concern: 'left' is not one of yes, no", id="no answer of this kind",
+            'concern: ["yes"]', "concern: [left]", "concern: [left]",
+            f"{EASIER}.concern[0]: 'left' is not one of yes, no", id="no answer of this kind",
         ),
         pytest.param(
-            "concern: angled", 'concern: "yes"', 'concern: "yes"\n        sign: angling',
-            f"{ANGLING}.concern: 'yes' is not one of straight, angled", id="yes to either or",
+            "concern: [angled]", 'concern: ["yes"]', 'concern: ["yes"]\n        sign: angling',
+            f"{ANGLING}.concern[0]: 'yes' is not one of straight, angled", id="yes to either or",
         ),
         pytest.param(
             "sign: difference", "sign: differnce", "sign: differnce",
-            f"{EASIER}.sign: 'differnce' is not one of difference, pulling, angling, bending, "
-            "pain, caution; did you mean difference?", id="no sign",
+            f"{EASIER}.sign: 'differnce' is not one of the 'signs'; did you mean difference?",
+            id="no sign",
         ),
         pytest.param(
             FIRST_YES, "confirm: {}\n", "confirm: {}",
@@ -331,8 +331,13 @@ def test_a_finding_of_a_side_that_is_never_asked_for_is_refused(prompts: Path) -
             "instead: has no text for 'neither'", id="an answer that nothing is said to",
         ),
         pytest.param(
-            "  straight:\n    - You said straight.\n", "", "heard_as:",
-            "heard_as: has no text for 'straight'", id="an answer that cannot be said back",
+            "  both:\n    - You said both.\n", "", "heard_as:",
+            "heard_as: has no text for 'both'", id="an answer that cannot be said back",
+        ),
+        pytest.param(
+            "  left:\n    - Left, then.\n", "  left:\n    - Left, then.\n  lefft:\n    - Left.\n",
+            "  lefft:", "instead.lefft: 'lefft' is not an answer or command of the program's own; "
+            "did you mean left?", id="an answer that only an assessment could name",
         ),
         pytest.param(
             "  both:\n", "  middle:\n", "  middle:",
@@ -372,7 +377,8 @@ def test_a_mistake_in_the_dialogues_phrases_is_refused_with_line_and_key(
         ),
         pytest.param(
             "  both:\n", "  bth:\n", "  bth:",
-            "phrases.bth: 'bth' is not one of yes, no, left, ", id="no meaning",
+            "phrases.bth: 'bth' is not an answer or command of the program's own; "
+            "did you mean both?", id="no meaning",
         ),
         pytest.param(
             "    - left\n", "    - Left!\n", "    - Left!",
@@ -417,16 +423,6 @@ SAFETY = "safety.yaml"
     ("old", "new", "expected"),
     [
         pytest.param(
-            '      concern: "yes"', "      concern: maybe",
-            "screening.questions[0].concern: 'maybe' is not one of",
-            id="no meaning",
-        ),
-        pytest.param(
-            "id: fracture", "id: operation",
-            "screening.questions[1].id: 'operation' is used a second time",
-            id="the same id twice",
-        ),
-        pytest.param(
             "    both:\n      - You said you felt pain on both sides.\n", "",
             "pain.finding: has no text for 'both'",
             id="no text for a side",
@@ -455,6 +451,26 @@ def test_a_mistake_in_what_is_said_for_safety_is_refused_with_its_key(
     change(prompts, SAFETY, old, new)
     told = refusal(prompts, SAFETY)
     assert expected in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            'id: operation\n      concern: ["yes"]', "id: operation\n      concern: [maybe]",
+            "screening.questions[0].concern[0]: 'maybe' is not one of",
+        ),
+        (
+            "id: fracture", "id: operation",
+            "screening.questions[1].id: 'operation' is used a second time",
+        ),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_screening_is_refused_with_its_key(
+    prompts: Path, old: str, new: str, expected: str
+) -> None:
+    change(prompts, ROM, old, new)
+    assert expected in refusal(prompts, ROM)
 
 
 @pytest.mark.parametrize("reserved", ["screening", "session"])

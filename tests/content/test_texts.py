@@ -6,11 +6,11 @@ import pytest
 import textstat  # type: ignore[import-untyped]
 
 from voice_rom.content.load import load_content, load_vocabulary
-from voice_rom.content.rules import PLACEHOLDERS
+from voice_rom.content.text_rules import PLACEHOLDERS
 from voice_rom.content.wording import MOST_WORDS, banned_words, placeholders
 from voice_rom.core.assessment.content import Question
 from voice_rom.core.assessment.texts import texts_of
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 
 CONTENT = load_content("en")
 VOCABULARY = load_vocabulary("en")
@@ -20,8 +20,9 @@ QUESTIONS = [
     for test in CONTENT.assessment.tests
     for question in test.questions
 ]
+assert CONTENT.assessment.screening is not None
 SCREENING = [
-    pytest.param(question, id=question.id) for question in CONTENT.safety.screening.questions
+    pytest.param(question, id=question.id) for question in CONTENT.assessment.screening.questions
 ]
 
 AGE_ELEVEN = 6.0
@@ -102,13 +103,13 @@ def words_to_say(lines: tuple[str, ...]) -> set[str]:
     return said
 
 
-def meanings_of(word: str) -> set[Meaning]:
+def meanings_of(word: str) -> set[Meant]:
     return {meaning for meaning, said in VOCABULARY.phrases.items() if word in said}
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, *SCREENING])
 def test_a_questions_short_form_says_every_answer_it_takes(question: Question) -> None:
-    expected = {*question.kind.answers, Meaning.UNSURE}
+    expected = {*question.answers, Meaning.UNSURE}
 
     said = words_to_say(question.short)
 
@@ -118,7 +119,7 @@ def test_a_questions_short_form_says_every_answer_it_takes(question: Question) -
 
 @pytest.mark.parametrize("question", [*QUESTIONS, *SCREENING])
 def test_a_questions_help_explains_every_answer_it_takes(question: Question) -> None:
-    expected = {*question.kind.answers, Meaning.UNSURE}
+    expected = {*question.answers, Meaning.UNSURE}
 
     explained = {m for word in words_to_say(question.help) for m in meanings_of(word) & expected}
 

@@ -14,15 +14,17 @@ from voice_rom.content.understood import (
     FOREIGN_WORD,
     Asked,
     Case,
+    answers_to,
     broken_cases,
     load_understood,
+    named_questions,
     possible,
     utterance_of,
 )
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant
 from voice_rom.core.language.understanding import Reason, understand
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.data_files import prompts_folder
@@ -60,7 +62,7 @@ def line_of(prompts: Path, marker: str, after: str = "") -> int:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.asked}-{case.words}")
 def test_what_is_said_means_what_is_written(case: Case) -> None:
-    understanding = understand(utterance_of(case), ENGLISH, possible(case.asked))
+    understanding = understand(utterance_of(case), ENGLISH, case.possible)
     assert (understanding.meaning, understanding.reason) == (case.meaning, case.reason)
 
 
@@ -82,18 +84,22 @@ def test_every_language_has_its_cases_and_all_of_them_hold() -> None:
 
 
 def test_what_is_possible_is_what_the_dialogue_listens_for() -> None:
-    assert listened_for() == {asked: possible(asked) for asked in ANSWERS}
+    named = named_questions(load_content("en"))
+    assert listened_for() == {
+        **{str(asked): possible(asked) for asked in ANSWERS},
+        **{name: answers_to(question) | COMMANDS for name, question in named.items()},
+    }
     assert possible(Asked.WHILE_SPEAKING) == INTERRUPTIONS
     assert possible(Asked.ANYTHING) == COMMANDS
 
 
-def listened_for() -> dict[Asked, frozenset[Meaning]]:
+def listened_for() -> dict[str, frozenset[Meant]]:
     """What a real dialogue listens for, by what it asks."""
     changed = {"session.tests": [TEST], "safety.screening": False}
     settings = load_settings(PACKAGED, changed)
     answer = Answer(test_id=TEST, question_id="higher", status=Status.SKIPPED)
     anna = Person(Dialogue(load_content("en"), ENGLISH, settings, Earlier((answer,))))
-    heard: dict[Asked, frozenset[Meaning]] = {}
+    heard: dict[str, frozenset[Meant]] = {}
     anna.listen_to_the_end()
     heard[asked_in(anna)] = anna.listens_for
     anna.say("no", "ouch", "yes", "no", "left")
@@ -110,20 +116,20 @@ def listened_for() -> dict[Asked, frozenset[Meaning]]:
             anna.say("stop")
         elif anna.is_in(State.STEP) and Asked.WELFARE not in heard:
             anna.stay_silent()
-        elif anna.is_in(State.QUESTION) and Meaning.STRAIGHT in anna.listens_for:
+        elif anna.is_in(State.QUESTION) and "straight" in anna.listens_for:
             anna.say("angled")
         else:
             anna.say(PLAINEST[anna.state])
     raise AssertionError("the session never ends")
 
 
-def asked_in(person: Person) -> Asked:
+def asked_in(person: Person) -> str:
     if person.is_in(State.GOING_ON):
         return Asked.CHOICE
     if not person.is_in(State.QUESTION):
         return Asked(str(person.state))
-    if Meaning.STRAIGHT in person.listens_for:
-        return Asked.STRAIGHT_OR_ANGLED
+    if "straight" in person.listens_for:
+        return "leg-lift.angling"
     return Asked.DIFFERENCE if Meaning.NEITHER in person.listens_for else Asked.YES_NO
 
 
@@ -133,7 +139,7 @@ def test_a_foreign_word_is_written_as_the_recogniser_writes_it() -> None:
 
 def test_the_cases_of_anything_are_tried_after_each_that_listens_for_answers() -> None:
     asked = [case.asked for case in CASES if case.words == "say that again"]
-    assert asked == list(ANSWERS)
+    assert asked == [*ANSWERS, "leg-lift.angling"]
 
 
 # Cases that do not hold
@@ -170,10 +176,11 @@ def test_check_counts_the_cases_when_all_of_them_hold(
 
 
 def test_what_means_nothing_for_another_reason_does_not_hold() -> None:
-    (foreign,) = (case for case in CASES if case.asked is Asked.SIDE and case.words == FOREIGN_WORD)
+    (foreign,) = (case for case in CASES if case.asked == Asked.SIDE and case.words == FOREIGN_WORD)
     assert list(broken_cases([foreign], ENGLISH)) == []
     wrong = Case(
         asked=Asked.SIDE,
+        possible=possible(Asked.SIDE),
         words=FOREIGN_WORD,
         meaning=None,
         reason=Reason.FILLER,
@@ -206,7 +213,7 @@ LEFT = "      left:\n        - left\n"
         ),
         pytest.param(
             LEFT, "      lefft:\n        - left\n", "      lefft:",
-            "asked.side.means.lefft: 'lefft' is not one of ",
+            "asked.side.means.lefft: can never be the answer after 'side'; did you mean left?",
             id="a misspelt meaning",
         ),
         pytest.param(
@@ -278,11 +285,27 @@ def test_a_meaning_that_no_utterance_has_is_missed(prompts: Path) -> None:
 def test_a_question_without_utterances_is_missed(prompts: Path) -> None:
     file = prompts / "en" / "understood.yaml"
     text = file.read_text("utf-8")
-    file.write_text(text[: text.index("\n  # While the voice itself")] + "\n", "utf-8")
+    start = text.index("\n  # While the voice itself")
+    end = text.index("\n# After a question whose answers")
+    file.write_text(text[:start] + "\n" + text[end:], "utf-8")
     expected = (
         f"{line_of(prompts, 'asked:', 'language')}: asked: has no utterances for 'while_speaking'"
     )
     assert refusal(prompts) == expected
+
+
+def test_a_question_whose_answers_are_named_has_utterances_of_its_own(prompts: Path) -> None:
+    change(prompts, "understood.yaml", "  leg-lift.angling:\n", "  leg-lift.angle:\n")
+    line = line_of(prompts, "  leg-lift.angle:\n")
+    assert refusal(prompts) == (
+        f"{line}: questions.'leg-lift.angle': is not a question whose answers are named; "
+        "did you mean leg-lift.angling?"
+    )
+    file = prompts / "en" / "understood.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("\n# After a question whose answers")] + "\n", "utf-8")
+    line = line_of(prompts, "language: en")
+    assert refusal(prompts) == f"{line}: questions: has no utterances for 'leg-lift.angling'"
 
 
 def test_a_missing_file_is_refused_by_name(prompts: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.core.person import Person, utterance
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.state import State
-from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning, Meant
 from voice_rom.core.protocol.effects import (
     AlertOwner,
     CancelTimer,
@@ -301,7 +301,7 @@ def _corrects(words: str) -> bool:
     return any(correction in words for correction in CORRECTIONS)
 
 
-def _understood(effects: tuple[Effect, ...]) -> Meaning | None:
+def _understood(effects: tuple[Effect, ...]) -> Meant | None:
     for effect in effects:
         if isinstance(effect, ShowUnderstood):
             return effect.understanding.meaning

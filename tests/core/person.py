@@ -6,7 +6,7 @@ from typing import TypeVar
 from voice_rom.core.assessment.findings import Answer
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant, NamedChoice
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.core.outcome.report import Report
@@ -131,7 +131,7 @@ class Person:
         said = utterance(words, start=self.now + begin, seconds=end - begin, during_voice=True)
         self.tell(Heard(said))
 
-    def press(self, meaning: Meaning) -> None:
+    def press(self, meaning: Meant) -> None:
         self.tell(Commanded(meaning))
 
     def stay_silent(self, times: int = 1) -> None:
@@ -159,7 +159,7 @@ class Person:
 
     def go_on_plainly(self) -> None:
         """Say what leads on from here."""
-        either_or = self.state is State.QUESTION and Meaning.STRAIGHT in self.listens_for
+        either_or = self.state is State.QUESTION and NamedChoice("straight") in self.listens_for
         self.speak("straight" if either_or else PLAINEST[self.state], after=THINKING)
 
     def speak_without_end(self) -> None:
@@ -183,7 +183,7 @@ class Person:
         return {line.text_id for say in self.of(Say) for line in say.lines}
 
     @property
-    def listens_for(self) -> frozenset[Meaning]:
+    def listens_for(self) -> frozenset[Meant]:
         return frozenset(self._last(Listen).expected)
 
     @property

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.core.person import utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant, NamedChoice
 from voice_rom.core.language.phrases import Part, PartKind, parse
 from voice_rom.core.language.understanding import Reason, Understanding, understand
 from voice_rom.core.language.utterance import Word
@@ -18,7 +18,7 @@ M = Meaning
 ENGLISH = load_vocabulary("en")
 YES_OR_NO = frozenset({M.YES, M.NO, M.UNSURE}) | COMMANDS
 SIDES = frozenset({M.LEFT, M.RIGHT, M.BOTH, M.NEITHER, M.UNSURE}) | COMMANDS
-SHAPES = frozenset({M.STRAIGHT, M.ANGLED, M.UNSURE}) | COMMANDS
+SHAPES = frozenset({NamedChoice("straight"), NamedChoice("angled"), M.UNSURE}) | COMMANDS
 MOVEMENT = frozenset({M.READY}) | COMMANDS
 STOPPED = frozenset({M.END}) | COMMANDS
 
@@ -71,9 +71,9 @@ def heard(words: str, expected: frozenset[Meaning] = YES_OR_NO) -> Understanding
         ("write", SIDES, M.RIGHT),
         ("both", SIDES, M.BOTH),
         ("the same", SIDES, M.NEITHER),
-        ("straight up", SHAPES, M.STRAIGHT),
-        ("up", SHAPES, M.STRAIGHT),
-        ("to the side", SHAPES, M.ANGLED),
+        ("straight up", SHAPES, NamedChoice("straight")),
+        ("up", SHAPES, NamedChoice("straight")),
+        ("to the side", SHAPES, NamedChoice("angled")),
         ("next", MOVEMENT, M.READY),
         ("done", MOVEMENT, M.READY),
         ("done", STOPPED, M.END),
@@ -117,7 +117,7 @@ def test_to_a_question_about_a_side_that_is_right_is_agreement_and_no_side(words
     ],
 )
 def test_the_same_words_are_judged_by_what_was_asked(
-    words: str, yes_or_no: Meaning | None, side: Meaning | None
+    words: str, yes_or_no: Meant | None, side: Meant | None
 ) -> None:
     assert heard(words, YES_OR_NO).meaning is yes_or_no
     assert heard(words, SIDES).meaning is side
@@ -337,7 +337,7 @@ def test_no_decoy_means_anything(decoy: str) -> None:
 
 
 def test_every_meaning_can_be_said() -> None:
-    assert set(ENGLISH.phrases) == set(Meaning)
+    assert set(ENGLISH.phrases) == {*Meaning, NamedChoice("straight"), NamedChoice("angled")}
 
 
 def test_a_part_knows_everything_that_it_may_be() -> None:

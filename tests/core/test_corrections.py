@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from tests.core.person import utterance
 from voice_rom.content.load import load_vocabulary
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant, NamedChoice
 from voice_rom.core.language.understanding import Reason, Understanding, understand
 
 M = Meaning
 ENGLISH = load_vocabulary("en")
 YES_OR_NO = frozenset({M.YES, M.NO, M.UNSURE}) | COMMANDS
 SIDES = frozenset({M.LEFT, M.RIGHT, M.BOTH, M.NEITHER, M.UNSURE}) | COMMANDS
-SHAPES = frozenset({M.STRAIGHT, M.ANGLED, M.UNSURE}) | COMMANDS
+SHAPES = frozenset({NamedChoice("straight"), NamedChoice("angled"), M.UNSURE}) | COMMANDS
 
 WORDS = ["yes", "no", "left", "right", "maybe", "wait", "sorry", "uh", "repeat", "ready", "[unk]"]
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
@@ -76,13 +76,13 @@ def test_but_not_where_it_is_no_answer(words: str, reason: Reason) -> None:
         ("right no no left", SIDES, M.LEFT),
         ("no left", SIDES, M.LEFT),
         ("both no i don't know", SIDES, M.UNSURE),
-        ("straight no angled", SHAPES, M.ANGLED),
+        ("straight no angled", SHAPES, NamedChoice("angled")),
     ],
 )
 def test_no_takes_back_what_was_chosen_where_it_cannot_be_an_answer(
     words: str, expected: frozenset[Meaning], meaning: Meaning
 ) -> None:
-    assert heard(words, expected).meaning is meaning
+    assert heard(words, expected).meaning == meaning
 
 
 @pytest.mark.parametrize("words", ["left no", "left sorry no", "left not really"])
@@ -112,7 +112,7 @@ def test_after_an_answer_to_a_choice_no_is_no_more_than_a_word_of_correction() -
     ],
 )
 def test_not_knowing_is_unsure_and_no_before_it_changes_nothing(
-    words: str, meaning: Meaning | None
+    words: str, meaning: Meant | None
 ) -> None:
     assert heard(words).meaning is meaning
 

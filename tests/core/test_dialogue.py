@@ -6,7 +6,7 @@ from tests.core.conftest import MakePerson
 from voice_rom.core.assessment.content import Content, Side
 from voice_rom.core.assessment.findings import Source, Status
 from voice_rom.core.assessment.state import State
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant, NamedChoice
 from voice_rom.core.protocol.effects import Listen, Record, Say, Silence, StartTimer, StopListening
 from voice_rom.core.protocol.events import (
     Device,
@@ -161,7 +161,7 @@ def test_straight_or_angled_is_scored_by_its_meaning(person: MakePerson) -> None
     anna.say("yes")
     assert anna.said[0] == "phrases.not_expected"
     anna.say("straight")
-    assert anna.answers["leg-lift", "angling"].meaning is Meaning.STRAIGHT
+    assert anna.answers["leg-lift", "angling"].meaning == NamedChoice("straight")
 
 
 def test_the_same_means_no_where_a_difference_is_asked_about(person: MakePerson) -> None:
@@ -339,7 +339,7 @@ def test_the_report_of_a_session_with_the_plainest_answers_is_complete(
     assert anna.report.complete
 
 
-def _expected(listens_for: frozenset[Meaning]) -> frozenset[Meaning]:
+def _expected(listens_for: frozenset[Meant]) -> frozenset[Meant]:
     return listens_for - COMMANDS
 
 

@@ -22,7 +22,7 @@ from voice_rom.core.dialogue.interpretation import (
 )
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.dialogue.turn import Hold
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.understanding import Reason
 
 M = Meaning
@@ -77,7 +77,7 @@ def heard(words: str, situation: Situation) -> Interpretation:
     ],
 )
 def test_what_an_utterance_is_depends_on_where_it_was_said(
-    words: str, situation: Situation, fate: Fate, meaning: Meaning | None
+    words: str, situation: Situation, fate: Fate, meaning: Meant | None
 ) -> None:
     interpretation = heard(words, situation)
     assert interpretation.fate is fate
@@ -120,7 +120,7 @@ def test_where_the_session_cannot_go_back_only_wait_is_left_of_a_correction() ->
     ],
 )
 def test_a_complaint_is_told_whatever_else_the_words_mean(
-    words: str, complaint: Meaning | None
+    words: str, complaint: Meant | None
 ) -> None:
     for situation in (ASKED, OVER_THE_VOICE, AFTER_WAIT):
         assert heard(words, situation).complaint is complaint

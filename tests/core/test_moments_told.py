@@ -27,7 +27,7 @@ def test_everywhere_the_moment_told_is_one_of_the_state(place: Place, content: C
     anna = place.go().person
     say = last_say(anna)
     assert say.moment is not None
-    kind = kinds_of(content.assessment, content.safety)[say.moment]
+    kind = kinds_of(content.assessment)[say.moment]
     if anna.state is not State.ENDED:
         assert kind is SPECS[anna.state].moment
     assert 0 <= say.before <= len(say.lines)

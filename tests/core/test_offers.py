@@ -8,7 +8,7 @@ import pytest
 from tests.core.everywhere import Place, Somebody, places
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.state import State
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.protocol.effects import Listen, Say
 
 LISTENING = [place for place in places() if not place.speaking]
@@ -21,7 +21,7 @@ COMMAND_HINTS = {Meaning.BACK, Meaning.PAUSE, Meaning.SKIP}
 """The voice names these beside what can be answered."""
 
 
-def named(sentence: str) -> Iterator[set[Meaning]]:
+def named(sentence: str) -> Iterator[set[Meant]]:
     """What each word means that a sentence such as "Say yes, no, or not sure." offers."""
     said = SAY.match(sentence)
     words = said[1].partition(" if ")[0] if said else ""
@@ -35,7 +35,7 @@ def named(sentence: str) -> Iterator[set[Meaning]]:
                 break
 
 
-def asked(somebody: Somebody) -> tuple[Listen, list[set[Meaning]]]:
+def asked(somebody: Somebody) -> tuple[Listen, list[set[Meant]]]:
     """What was offered last on the screen, and by the voice before that."""
     effects = somebody.person.effects
     at = max(index for index, effect in enumerate(effects) if isinstance(effect, Listen))
@@ -89,7 +89,7 @@ def test_the_voice_s_offers_are_found_in_its_sentences() -> None:
     ],
 )
 def test_it_is_offered_in_the_order_in_which_it_is_said(
-    state: State, offered: tuple[Meaning, ...]
+    state: State, offered: tuple[Meant, ...]
 ) -> None:
     place = next(place for place in LISTENING if place.state is state)
     assert asked(place.go())[0].offered == offered

@@ -11,7 +11,7 @@ from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.interpretation import understand_correction
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.understanding import Reason
 from voice_rom.core.protocol.effects import (
     Effect,
@@ -268,7 +268,7 @@ def test_what_was_heard_is_the_evidence_of_a_corrected_answer(person: MakePerson
         ("actually seven", None),
     ],
 )
-def test_a_correction_gives_another_answer_or_none(words: str, meaning: Meaning | None) -> None:
+def test_a_correction_gives_another_answer_or_none(words: str, meaning: Meant | None) -> None:
     understanding = understand_correction(utterance(words), ENGLISH, SIDES)
     assert understanding is not None
     assert understanding.meaning is meaning

@@ -8,14 +8,14 @@ from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.state import State
 from voice_rom.core.language.meanings import COMMANDS, Meaning
-from voice_rom.core.outcome.report import ReportedChoice
-from voice_rom.core.outcome.screening import CHOICE
+from voice_rom.core.outcome.report import NoTests
 from voice_rom.core.protocol.effects import Record
 
 WELL = ("no", "no", "no", "no", "yes", "yes")
 """All is well; that the person can get up is said back."""
 
 QUESTIONS = "safety.screening.questions"
+CHOICE = ("screening", "chair-alone")
 
 
 def screened(person: MakePerson, *sayings: str, **settings: object) -> Person:
@@ -60,16 +60,17 @@ def test_every_answer_is_recorded(person: MakePerson) -> None:
 def test_any_concern_leads_to_an_explanation_and_a_choice(
     person: MakePerson, content: Content, number: int
 ) -> None:
-    question = content.safety.screening.questions[number]
+    assert content.assessment.screening is not None
+    question = content.assessment.screening.questions[number]
     after = WELL[number + 1 :] if number < 4 else ()
-    anna = screened(person, *WELL[:number], question.concern, "yes", *after)
+    anna = screened(person, *WELL[:number], question.concern[0], "yes", *after)
     anna.listen_to_the_end()
     assert anna.is_in(State.SCREENED)
     expected = {
         "safety.screening.caution",
         f"{QUESTIONS}.{question.id}.finding.unknown",
         f"{QUESTIONS}.{question.id}.advice",
-        "safety.screening.no_floor",
+        "safety.screening.left_out",
         "safety.screening.choice.say",
     }
     assert expected <= anna.all_said
@@ -118,14 +119,14 @@ def careful(person: MakePerson, *choice: str, **settings: object) -> Person:
 
 def test_who_chooses_the_chair_does_the_chair_test_alone(person: MakePerson) -> None:
     anna = careful(person, "yes")
-    assert anna.said[0] == "safety.screening.chair_chosen"
+    assert anna.said[0] == "safety.screening.going_on"
     assert anna.said[-1] == "tests.trunk-rotation.steps.sit-tall.say"
     anna.go_to(State.ENDED)
     assert not any(said.startswith(("to_floor", "tests.leg-lift")) for said in anna.all_said)
     assert [test.id for test in anna.report.tests] == ["trunk-rotation"]
     assert anna.report.complete
     assert anna.report.screening is not None
-    assert anna.report.screening.choice is ReportedChoice.CHAIR
+    assert anna.report.screening.choice == "chair"
     assert anna.report.screening.left_out == ("Leg lift", "Hip rotation")
 
 
@@ -139,7 +140,7 @@ def test_who_does_not_choose_the_chair_is_told_to_ask_first(person: MakePerson, 
     anna.go_to(State.ENDED)
     assert not anna.report.complete
     assert anna.report.screening is not None
-    assert anna.report.screening.choice is ReportedChoice.END
+    assert anna.report.screening.choice == NoTests.END
 
 
 def test_the_choice_is_recorded_as_it_was_made(person: MakePerson) -> None:
@@ -196,7 +197,7 @@ def test_skipping_what_needs_no_choice_goes_on(person: MakePerson) -> None:
 
 def test_without_a_chair_test_there_is_only_the_end(person: MakePerson) -> None:
     anna = careful(person, session__tests=["leg-lift"])
-    assert anna.said[-1] == "safety.screening.only_floor"
+    assert anna.said[-1] == "safety.screening.nothing_left"
     anna.listen_to_the_end()
     assert anna.is_in(State.SUMMARY)
     anna = careful(person, session__tests=["leg-lift"])
@@ -209,7 +210,7 @@ def test_who_does_only_the_chair_test_is_not_asked_about_the_floor(person: MakeP
     assert anna.said[-1] == "safety.screening.clear"
     anna = screened(person, "yes", "yes", "no", "no", session__tests=["trunk-rotation"])
     assert anna.said[-1] == "safety.screening.choice.say"
-    assert "safety.screening.no_floor" not in anna.said
+    assert "safety.screening.left_out" not in anna.said
 
 
 def test_where_am_i_counts_the_questions(person: MakePerson) -> None:

@@ -8,7 +8,7 @@ from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, NamedChoice
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.protocol.effects import Say
 from voice_rom.core.protocol.events import (
@@ -41,8 +41,8 @@ def _every_question(person: MakePerson, words: str, side: str) -> Person:
         if anna.is_in(State.ENDED):
             return anna
         if anna.is_in(State.QUESTION):
-            taken = Meaning(words) in anna.listens_for
-            other = "straight" if Meaning.STRAIGHT in anna.listens_for else "no"
+            taken = words in anna.listens_for
+            other = "straight" if NamedChoice("straight") in anna.listens_for else "no"
             anna.say(words if taken else other)
         elif anna.is_in(State.SIDE):
             anna.press(Meaning.MORE)
@@ -82,7 +82,7 @@ def _healthy(person: MakePerson, content: Content) -> Person:
     for test in content.assessment.tests:
         for question in test.questions:
             anna.go_to(State.QUESTION)
-            anna.say(next(word for word in question.kind.answers if word is not question.concern))
+            anna.say(next(word for word in question.answers if word not in question.concern))
             if question.inverted:
                 anna.say("yes")
     anna.go_to(State.ENDED)
@@ -141,7 +141,7 @@ def _on_a_telephone(person: MakePerson) -> list[Person]:
         anna.go_to(State.QUESTION)
         for _ in range(4):
             anna.listen_to_the_end()
-            anna.say(words if Meaning(words) in anna.listens_for else "no", "yes")
+            anna.say(words if words in anna.listens_for else "no", "yes")
         people.append(anna)
     sides = person(session__tests=["trunk-rotation"])
     sides.high_band_db = -70.0

@@ -16,7 +16,7 @@ import numpy as np
 import soundfile
 
 from voice_rom.content.settings_file import load_settings
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.devices.channels import ChannelChoice
 from voice_rom.evaluation.candidate import EXPECTED, Candidate, Entry
@@ -114,7 +114,7 @@ WAYS: Mapping[str, Callable[[Samples, Samples], Samples]] = {
 }
 
 
-def heard(candidate: Candidate, samples: Samples) -> Meaning | None:
+def heard(candidate: Candidate, samples: Samples) -> Meant | None:
     """The first meaning that is heard, as in a session."""
     listener = candidate.listener()
     listener.open(not_before=0.0, during_voice=False)

@@ -6,8 +6,14 @@ from typing import get_args
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from voice_rom.core.language.meanings import NamedChoice
 from voice_rom.core.protocol.effects import Effect
 from voice_rom.core.protocol.events import Event
+
+# A choice is any text that is a name; hypothesis cannot know which.
+st.register_type_strategy(
+    NamedChoice, st.sampled_from([NamedChoice("straight"), NamedChoice("much-better")])
+)
 
 EVENT_KINDS: tuple[type[Event], ...] = get_args(Event)
 EFFECT_KINDS: tuple[type[Effect], ...] = get_args(Effect)

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 import pytest
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.display.keyboard import ONE_PRESS_SECONDS, KeyPresses, open_keyboard
 from voice_rom.display.keys import key_table
 
@@ -53,9 +53,9 @@ def desk() -> Iterator[Desk]:
             os.close(hands)
 
 
-def pressed(characters: list[str], count: int) -> list[Meaning | None]:
+def pressed(characters: list[str], count: int) -> list[Meant | None]:
     """The first `count` meanings of keys pressed one group after the other."""
-    posted: queue.Queue[Meaning | None] = queue.Queue()
+    posted: queue.Queue[Meant | None] = queue.Queue()
     with desk() as place:
         keyboard = open_keyboard(posted.put, stdin=place.stdin)
         assert keyboard is not None
@@ -106,7 +106,7 @@ def test_a_hand_on_the_keyboard_counts_once() -> None:
 
 @pytest.mark.parametrize("keys", ["zq", "qz"])
 def test_a_hand_that_hits_stop_among_others_stops_once(keys: str) -> None:
-    clock, posted = Clock(), list[Meaning | None]()
+    clock, posted = Clock(), list[Meant | None]()
     presses = KeyPresses(posted.append, key_table(), clock.now)
     for key in keys:
         presses.press(key)
@@ -123,7 +123,7 @@ class Clock:
 
 
 def test_a_key_that_is_held_down_stops_once_however_long() -> None:
-    clock, posted = Clock(), list[Meaning | None]()
+    clock, posted = Clock(), list[Meant | None]()
     presses = KeyPresses(posted.append, key_table(), clock.now)
     for _ in range(100):
         presses.press("z")
@@ -136,7 +136,7 @@ def test_a_key_that_is_held_down_stops_once_however_long() -> None:
 
 @pytest.mark.parametrize("key", ["\x1b", " ", "\r", "z", "q"])
 def test_a_key_that_is_held_down_leads_on_once_whatever_it_means(key: str) -> None:
-    clock, posted = Clock(), list[Meaning | None]()
+    clock, posted = Clock(), list[Meant | None]()
     presses = KeyPresses(posted.append, key_table(), clock.now)
     for pause in (0.66, *[0.03] * 300):  # seconds, as a terminal repeats a key
         presses.press(key)
@@ -148,7 +148,7 @@ def test_a_key_that_is_held_down_leads_on_once_whatever_it_means(key: str) -> No
 
 
 def test_an_answer_can_be_given_again_at_once() -> None:
-    clock, posted = Clock(), list[Meaning | None]()
+    clock, posted = Clock(), list[Meant | None]()
     presses = KeyPresses(posted.append, key_table(), clock.now)
     for _ in range(2):
         presses.press("y")

@@ -28,8 +28,6 @@ def decoded(*pieces: str) -> list[str]:
         ("b", Meaning.BOTH),
         ("0", Meaning.NEITHER),
         ("u", Meaning.UNSURE),
-        ("s", Meaning.STRAIGHT),
-        ("a", Meaning.ANGLED),
         (" ", Meaning.READY),
         ("\r", Meaning.READY),
         ("\n", Meaning.READY),

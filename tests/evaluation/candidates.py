@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.dialogue.interpretation import Situation, interpret
 from voice_rom.core.dialogue.own_voice import VoiceOutput
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.ports import HearingSignal
@@ -62,11 +62,11 @@ class Scripted:
         self.listeners.append(ScriptedListener(self._said))
         return self.listeners[-1]
 
-    def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
+    def understand(self, utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
         return understand(utterance, self._vocabulary, expected)
 
     def understand_over_voice(
-        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
+        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]
     ) -> Understanding:
         situation = Situation(expected=expected, over_voice=True, voice=own)
         return interpret(utterance, situation, self._vocabulary).understanding

@@ -7,7 +7,7 @@ import pytest
 
 from tests.evaluation.folders import FIXTURES, small_folder
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.errors import UsageMistake
 from voice_rom.evaluation.candidate import EXPECTED, Candidate, Entry
@@ -77,7 +77,7 @@ def test_no_trial_of_a_baseline_knows_of_the_one_before(
     [("yes", Meaning.YES), ("yes left", Meaning.LEFT), ("", None), ("maybe", None)],
 )
 def test_a_plain_reading_takes_the_last_of_the_four_words(
-    words: str, meaning: Meaning | None
+    words: str, meaning: Meant | None
 ) -> None:
     utterance = Utterance(
         words=tuple(Word(word, 0.0, 1.0, 1.0) for word in words.split()),

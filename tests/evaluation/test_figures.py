@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.evaluation.figures import (
     AnswerCounts,
     OtherCounts,
@@ -34,7 +34,7 @@ KINDS = {
 
 def outcome(
     group: str,
-    decided: Meaning | None,
+    decided: Meant | None,
     *,
     latency: float | None = None,
     after_miss: bool = False,
@@ -43,7 +43,7 @@ def outcome(
     return Outcome(
         recording=Recording(f"{group}/a.flac", Path(f"{group}/a.flac"), group, KINDS[group]),
         decided=decided,
-        words="" if decided is None else decided.value,
+        words="" if decided is None else str(decided),
         rule="",
         after_miss=after_miss,
         latency=latency,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.folds import cost_of, cross_validated, speaker_of
 from voice_rom.evaluation.trial import Outcome
@@ -15,7 +15,7 @@ SPEAKERS = tuple(f"s{number}" for number in range(20))
 
 
 def outcome(
-    file: str, decided: Meaning | None, kind: RecordingKind = RecordingKind.ANSWER
+    file: str, decided: Meant | None, kind: RecordingKind = RecordingKind.ANSWER
 ) -> Outcome:
     """Somebody says yes, or what must give no answer, and it is taken so."""
     group = "answers/yes" if kind is RecordingKind.ANSWER else f"answers/{kind.value}"

@@ -46,7 +46,7 @@ def test_a_word_is_understood_soon_after_its_end_at_every_level(
 ) -> None:
     path = root / "audio_fixtures/words" / word.value / "flite-slt.flac"
     (understanding,) = understood(listener, vocabulary, path, gain_db)
-    assert understanding.meaning is word
+    assert understanding.meaning == word
     said = understanding.utterance
     assert 0.0 < said.decided - said.end < 0.6
 
@@ -65,7 +65,7 @@ def test_hesitations_and_corrections_end_in_what_was_meant(
     listener: BlockListener, vocabulary: Vocabulary, root: Path, phrase: str, meaning: Meaning
 ) -> None:
     path = root / "audio_fixtures/phrases" / f"{phrase}.flac"
-    assert understood(listener, vocabulary, path)[-1].meaning is meaning
+    assert understood(listener, vocabulary, path)[-1].meaning == meaning
 
 
 def test_no_bystander_is_taken_for_an_answer(

@@ -16,7 +16,7 @@ from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning, Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import Say
 from voice_rom.core.protocol.events import QuitAsked
@@ -84,7 +84,7 @@ def _listen(person: Person) -> tuple[Line, ...]:
     return tuple(line for say in person.of(Say)[max(0, before - 1) :] for line in say.lines)
 
 
-def _chosen(person: Person, random: Random) -> Meaning:
+def _chosen(person: Person, random: Random) -> Meant:
     if random.random() < _HOW_SELDOM:
         return random.choice(_SELDOM)
     answers = sorted(person.listens_for - COMMANDS - {Meaning.END})

@@ -9,7 +9,7 @@ from tests.fake_ports import FakeAlarm, FakeListener, FakeRoom, FakeStore, FakeV
 from tests.page.telling import content, settings
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.events import Commanded, QuitAsked
 from voice_rom.display.displays import Displays
@@ -34,7 +34,7 @@ def session_by_page(*tests: str) -> Iterator[Played]:
     chosen = settings(session__tests=list(tests))
     pace = ViewingPace(SPEED)
 
-    def post(meaning: Meaning | None) -> None:
+    def post(meaning: Meant | None) -> None:
         pace.post(Commanded(meaning))
 
     page = open_page(content(), chosen, post, pace=SPEED)

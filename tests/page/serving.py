@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
 from tests.page.telling import content, settings
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.page.opening import OpenPage, open_page
 
 PATIENCE = 10.0
@@ -21,15 +21,15 @@ class Posted:
     """What the page gave to the session; safe to wait for."""
 
     def __init__(self) -> None:
-        self.meanings: list[Meaning | None] = []
+        self.meanings: list[Meant | None] = []
         self._came = threading.Condition()
 
-    def __call__(self, meaning: Meaning | None) -> None:
+    def __call__(self, meaning: Meant | None) -> None:
         with self._came:
             self.meanings.append(meaning)
             self._came.notify_all()
 
-    def wait_for(self, meaning: Meaning | None) -> bool:
+    def wait_for(self, meaning: Meant | None) -> bool:
         with self._came:
             return self._came.wait_for(lambda: meaning in self.meanings, PATIENCE)
 

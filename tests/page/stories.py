@@ -23,7 +23,8 @@ def where() -> WhereInTheWhole:
 
 
 def renderer(*, announce: bool = False) -> PageRenderer:
-    return PageRenderer("en", Drawings(page_wording("en").figure), where(), announce=announce)
+    figures = Drawings(page_wording("en").figure)
+    return PageRenderer("en", figures, where(), announce=announce, named=content().named)
 
 
 class NotedStory:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.page.commands import (
     A_SECOND,
     ALWAYS,
@@ -24,12 +24,12 @@ class Hand:
     """Sends commands through a gate, at times of its own."""
 
     def __init__(self, pace: float = 1.0) -> None:
-        self.posted: list[Meaning | None] = []
+        self.posted: list[Meant | None] = []
         self.now = 100.0
         self.gate = CommandGate(self.posted.append, lambda: self.now, pace=pace)
         self._sent = 0
 
-    def press(self, meaning: Meaning | None, turn: int = TURN) -> Refusal | None:
+    def press(self, meaning: Meant | None, turn: int = TURN) -> Refusal | None:
         self._sent += 1
         return self.gate.take(PageCommand(meaning, turn, f"page-{self._sent}"), TURN)
 
@@ -88,7 +88,7 @@ def test_an_answer_to_an_earlier_question_is_none_to_this_one() -> None:
 
 
 @pytest.mark.parametrize("meaning", [*sorted(ALWAYS), None])
-def test_what_stops_or_calls_for_help_counts_whatever_is_asked(meaning: Meaning | None) -> None:
+def test_what_stops_or_calls_for_help_counts_whatever_is_asked(meaning: Meant | None) -> None:
     hand = Hand()
     assert hand.press(meaning, turn=0) is None
     assert hand.posted == [meaning]

@@ -118,7 +118,7 @@ def test_another_question_is_another_turn_and_the_same_again_is_not() -> None:
 
 
 def test_what_can_be_answered_is_offered_in_the_voices_order() -> None:
-    assert state_of("angling").offered == (Meaning.STRAIGHT, Meaning.ANGLED, Meaning.UNSURE)
+    assert state_of("angling").offered == ("straight", "angled", Meaning.UNSURE)
     assert state_of("step").offered == (Meaning.READY,)
 
 

@@ -17,14 +17,15 @@ def full_report() -> Report:
     """Urgent advice, findings on each side, every way to stay open, and a screening."""
     content = load_content("en")
     answers = {(each.test_id, each.question_id): each for each in _answers()}
-    advice = content.assessment.advice
+    advice, screening = content.assessment.advice, content.assessment.screening
+    assert screening is not None
     report = build_report(
         content.assessment,
         content.assessment.tests,
         answers,
         complete=False,
         advice=(
-            *content.safety.screening.ask_first,
+            *screening.ask_first,
             *advice.something_noticed.say,
             *advice.open_questions.say,
             *advice.next_step.say,
@@ -33,7 +34,7 @@ def full_report() -> Report:
         ),
         urgent=tuple(line.format(emergency="112") for line in content.safety.pain.urgent),
         safety=content.safety,
-        screening=content.safety.screening.questions,
+        screening=screening.questions,
         left_out=content.assessment.tests[1:],
     )
     return replace(report, seconds=725.2, started_at=STARTED_AT)

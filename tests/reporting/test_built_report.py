@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.builders import answer, nothing_noticed, tiny_assessment, tiny_report, utterance
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Source, Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.report import Report, ReportedQuestion, build_report
 
 OPEN = [status for status in Status if status is not Status.ANSWERED]
@@ -78,7 +78,7 @@ def test_an_open_question_is_listed_with_its_test() -> None:
 
 @given(st.sampled_from(OPEN), st.sampled_from([None, *Meaning]))
 def test_an_open_question_is_never_a_finding_and_never_answered(
-    status: Status, meaning: Meaning | None
+    status: Status, meaning: Meant | None
 ) -> None:
     report = tiny_report(answer(meaning, status=status))
     question = reported(report, "lift", "pain")

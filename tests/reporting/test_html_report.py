@@ -237,7 +237,7 @@ def test_the_screening_has_its_outcome_and_its_questions() -> None:
     assert page.all("dl")[0].attributes["aria-labelledby"] == "screening"
     assert (
         "Something in your answers was a reason to be careful. "
-        "You chose to do only the test on the chair. Left out today: Leg lift."
+        "You chose to do only what is gentle enough for today. Left out today: Leg lift."
     ) in page.texts("p")
 
 

@@ -17,7 +17,7 @@ from tests.builders import answer, nothing_noticed, tiny_report, utterance
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Source, Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, NamedChoice
 from voice_rom.core.language.understanding import understand
 from voice_rom.core.outcome.report import (
     REPORT_VERSION,
@@ -40,7 +40,7 @@ REPORTS = [
     tiny_report(
         answer(side=Side.LEFT, confirmed=True, side_text="the left one"),
         answer(None, question_id="bending", status=Status.UNSURE),
-        answer(Meaning.STRAIGHT, question_id="angling", source=Source.KEY),
+        answer(NamedChoice("straight"), question_id="angling", source=Source.KEY),
         complete=False,
     ),
 ]

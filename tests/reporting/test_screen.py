@@ -10,8 +10,8 @@ from rich.console import Console
 from tests.builders import answer, careful_report, nothing_noticed, tiny_report
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Source, Status
-from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.outcome.report import Report, ReportedChoice
+from voice_rom.core.language.meanings import Meaning, NamedChoice
+from voice_rom.core.outcome.report import NoTests, Report
 from voice_rom.reporting.screen import show_report
 
 
@@ -71,7 +71,7 @@ def test_with_no_question_answered_it_says_that_the_report_says_nothing() -> Non
 )
 def test_an_open_question_says_why_it_is_open(status: Status, why: str) -> None:
     report = tiny_report(answer(None, status=status))
-    asked = answer(Meaning.STRAIGHT, question_id="angling", text="straight")
+    asked = answer(NamedChoice("straight"), question_id="angling", text="straight")
     report = tiny_report(asked, answer(None, status=status))
     assert f"- Leg lift: Did it hurt? {why}." in section(report, "Open questions")
 
@@ -181,12 +181,12 @@ def test_what_is_urgent_stands_before_everything_else() -> None:
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        (ReportedChoice.CHAIR, "You chose to do only the test on the chair."),
-        (ReportedChoice.END, "You chose to end here and ask someone first."),
-        (ReportedChoice.NONE, "You did not choose the test on the chair, so the session ended."),
+        ("chair", "You chose to do only what is gentle enough for today."),
+        (NoTests.END, "You chose to end here and ask someone first."),
+        (NoTests.NONE, "You did not choose to go on, so the session ended."),
     ],
 )
-def test_the_screening_says_what_was_chosen(choice: ReportedChoice, told: str) -> None:
+def test_the_screening_says_what_was_chosen(choice: str, told: str) -> None:
     outcome, *_ = section(careful_report(choice), "Before the tests")
     assert outcome.startswith(f"Something in your answers was a reason to be careful. {told}")
 

@@ -26,7 +26,7 @@ from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.texts import texts_of
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
@@ -69,7 +69,7 @@ class Hesitation:
     words: str
     pause: float
     """Seconds."""
-    meant: Meaning
+    meant: Meant
 
     @property
     def voice(self) -> str:
@@ -183,7 +183,7 @@ def scenario_of(said: Hesitation) -> Mapping[str, object]:
     }
 
 
-def recorded(report: Report, meant: Meaning) -> str:
+def recorded(report: Report, meant: Meant) -> str:
     """What stands in the report in the end, for the answer or for the side."""
     ((question,),) = (test.questions for test in report.tests)
     if question.status is not Status.ANSWERED:
@@ -221,7 +221,7 @@ def table(ended: Sequence[Ending]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _groups(ended: Sequence[Ending]) -> Iterator[tuple[tuple[str, Meaning], list[Ending]]]:
+def _groups(ended: Sequence[Ending]) -> Iterator[tuple[tuple[str, Meant], list[Ending]]]:
     groups: dict[str, list[Ending]] = {}
     for ending in ended:
         phrase = ending.said.name.split("/")[1].rpartition("_")[0]

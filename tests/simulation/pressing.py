@@ -13,7 +13,7 @@ from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant, NamedChoice
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import Effect, Listen, Prosody, Say
 from voice_rom.core.protocol.events import Commanded, Event
@@ -87,9 +87,9 @@ class PressingRoom(SimulatedRoom):
         self.moments: list[str | None] = []
         """When (s), and which texts."""
         self._acts = dict(acts)
-        self._key: tuple[float, Meaning] | None = None
+        self._key: tuple[float, Meant] | None = None
 
-    def press_instead(self, at: float, meaning: Meaning) -> None:
+    def press_instead(self, at: float, meaning: Meant) -> None:
         """Press this at this time (s), in place of the plainest key."""
         self._key = (at, meaning)
 
@@ -116,9 +116,9 @@ class PressingRoom(SimulatedRoom):
             self.speeches.append((at, tuple(line.text_id for line in effect.lines)))
             self.moments.append(effect.moment)
         elif isinstance(effect, Listen):
-            key = KEYS.get(self.dialogue.state)
+            key: Meant | None = KEYS.get(self.dialogue.state)
             if key is Meaning.NO and key not in effect.expected:
-                key = Meaning.STRAIGHT
+                key = NamedChoice("straight")
             self._key = None if key is None else (at + THINKING, key)
         else:
             return

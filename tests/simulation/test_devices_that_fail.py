@@ -8,7 +8,7 @@ import pytest
 
 from tests.simulation.pressing import SETTINGS, Act, Led, Moment, PressingRoom, lead
 from voice_rom.core.assessment.state import State
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE
@@ -68,7 +68,7 @@ FAULTS: dict[str, tuple[Fault, float]] = {
 """What happens, and after how many seconds it is noticed."""
 
 
-def led_with(fault: Fault, moment: Moment, before: Meaning | None = None) -> tuple[Led, float]:
+def led_with(fault: Fault, moment: Moment, before: Meant | None = None) -> tuple[Led, float]:
     """A session with one fault in it, and when it came (s).
 
     `before`: what is pressed during the first movement.
@@ -84,12 +84,12 @@ def led_with(fault: Fault, moment: Moment, before: Meaning | None = None) -> tup
 
 
 @cache
-def plain(before: Meaning | None = None) -> Led:
+def plain(before: Meant | None = None) -> Led:
     """The same session with no fault in it."""
     return lead(_pressing(before))
 
 
-def _pressing(before: Meaning | None) -> dict[Moment, Act]:
+def _pressing(before: Meant | None) -> dict[Moment, Act]:
     if before is None:
         return {}
     return {MOMENTS["movement"]: lambda room: room.press_instead(room.now() + INTO_IT, before)}

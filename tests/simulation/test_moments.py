@@ -45,13 +45,13 @@ def test_only_before_the_first_word_and_after_the_last_is_there_no_moment() -> N
 )
 def test_a_moment_is_known_by_its_name(name: str, kind: MomentKind) -> None:
     content = load_content("en")
-    assert kinds_of(content.assessment, content.safety)[name] is kind
+    assert kinds_of(content.assessment)[name] is kind
 
 
 @pytest.mark.parametrize("name", ["waiting", "ended", "question", "confirm", "leg-lift", "step"])
 def test_what_never_comes_is_no_moment(name: str) -> None:
     content = load_content("en")
-    assert name not in kinds_of(content.assessment, content.safety)
+    assert name not in kinds_of(content.assessment)
 
 
 def test_a_question_without_a_side_has_no_such_moment() -> None:
@@ -79,4 +79,4 @@ def test_a_name_stands_for_a_text_or_its_beginning(name: str, *, is_it: bool) ->
 )
 def test_what_can_be_named_is_a_moment_or_a_text(name: str, *, known: bool) -> None:
     content = load_content("en")
-    assert is_known(name, kinds_of(content.assessment, content.safety), content.texts) == known
+    assert is_known(name, kinds_of(content.assessment), content.texts) == known

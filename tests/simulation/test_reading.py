@@ -128,7 +128,7 @@ def test_a_title_and_a_voice_are_enough(tmp_path: Path) -> None:
         ),
         (
             f"{HEAD}expect:\n  answers:\n    leg-lift.pain: perhaps\n",
-            "5: expect.answers.'leg-lift.pain': \"perhaps\" must be an answer and a side",
+            "5: expect.answers.'leg-lift.pain': perhaps is no answer",
         ),
         (
             f"{HEAD}expect:\n  answers:\n    leg-lift.pain: yes up\n",

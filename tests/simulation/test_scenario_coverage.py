@@ -12,7 +12,7 @@ import pytest
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.yaml_file import read_yaml
 from voice_rom.core.dialogue.moments import MomentKind
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant
 from voice_rom.errors import ScenarioError
 from voice_rom.simulation.moments import kinds_of
 from voice_rom.simulation.scenario import Cue, Fault, Scenario
@@ -38,7 +38,7 @@ def scenarios() -> tuple[Scenario, ...]:
 
 
 @cache
-def commands_by_words() -> dict[str, Meaning]:
+def commands_by_words() -> dict[str, Meant]:
     phrases = load_vocabulary("en").phrases
     return {
         words: meaning
@@ -48,7 +48,7 @@ def commands_by_words() -> dict[str, Meaning]:
     }
 
 
-def understood_commands() -> Iterator[tuple[Cue, Meaning]]:
+def understood_commands() -> Iterator[tuple[Cue, Meant]]:
     """Every cue that says a command which its scenario must have understood."""
     for scenario in scenarios():
         for cue in scenario.cues:
@@ -58,9 +58,9 @@ def understood_commands() -> Iterator[tuple[Cue, Meaning]]:
 
 
 @cache
-def commands_while_it_listens() -> frozenset[tuple[MomentKind, Meaning]]:
+def commands_while_it_listens() -> frozenset[tuple[MomentKind, Meant]]:
     content = load_content("en")
-    kinds = kinds_of(content.assessment, content.safety)
+    kinds = kinds_of(content.assessment)
     return frozenset(
         (kinds.get(cue.at) or MomentKind(cue.at), command)
         for cue, command in understood_commands()

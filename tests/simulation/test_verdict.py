@@ -11,7 +11,7 @@ from voice_rom.content.load import load_content
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.report import Report, build_report
 from voice_rom.core.protocol.effects import Prosody, Say, ShowUnderstood
 from voice_rom.core.protocol.events import Commanded, ListeningBegan, SpeechFinished
@@ -30,7 +30,7 @@ def report(*answers: Answer, complete: bool = True) -> Report:
 
 def answer(
     question: str,
-    meaning: Meaning | None,
+    meaning: Meant | None,
     *,
     side: Side | None = None,
     status: Status = Status.ANSWERED,

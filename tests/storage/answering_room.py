@@ -7,7 +7,7 @@ from tests.fake_ports import FakeAlarm, FakeDisplay, FakeListener, FakeVoice
 from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.dialogue.dialogue import Dialogue
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.protocol.effects import Effect, Listen
 from voice_rom.core.protocol.events import Commanded, QuitAsked
@@ -22,24 +22,24 @@ CONTENT = load_content("en")
 VOCABULARY = load_vocabulary("en")
 
 
-Choose = Callable[[Sequence[Meaning]], Meaning]
+Choose = Callable[[Sequence[Meant]], Meant]
 """Picks one of the answers that can be given now; there may be none."""
 
 
 def at_random(chance: Random, *, backs: float = 0.1) -> Choose:
     """Whatever comes, and one back now and then."""
 
-    def choose(answers: Sequence[Meaning]) -> Meaning:
+    def choose(answers: Sequence[Meant]) -> Meant:
         goes_back = not answers or chance.random() < backs
         return Meaning.BACK if goes_back else chance.choice(answers)
 
     return choose
 
 
-def preferring(*preferred: Meaning) -> Choose:
+def preferring(*preferred: Meant) -> Choose:
     """The first of these that can be given; else any."""
 
-    def choose(answers: Sequence[Meaning]) -> Meaning:
+    def choose(answers: Sequence[Meant]) -> Meant:
         return next((each for each in (*preferred, *answers) if each in answers), Meaning.SKIP)
 
     return choose
@@ -89,7 +89,7 @@ class Watching(FakeDisplay):
 
     def __init__(self) -> None:
         super().__init__()
-        self.expected: frozenset[Meaning] = frozenset()
+        self.expected: frozenset[Meant] = frozenset()
 
     def effect(self, at: float, effect: Effect) -> None:
         super().effect(at, effect)

@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from voice_rom import model_store
+from voice_rom.commands.checking_assessment import check_assessment
 from voice_rom.content.asked_kinds import asked_kinds
 from voice_rom.content.language_parts import begun_languages, missing_files
-from voice_rom.content.load import VOCABULARY_FILE, load_content, load_vocabulary
+from voice_rom.content.load import VOCABULARY_FILE, assessment_file, load_content
 from voice_rom.content.sentence_tests import broken_sentences, load_sentence_tests
 from voice_rom.content.sentences import SENTENCES_FOLDER, with_sentences
 from voice_rom.content.settings_file import LoadedSettings, load_with_sources, settings_path
@@ -30,6 +31,7 @@ def check_content(
     """Read everything that is data; the first mistake is raised with file, line and key.
 
     Then every case of `understood.yaml` is tried: each that does not hold is a line of its own.
+    Where the settings name an assessment, it is checked as well.
     Raises LanguageIncomplete when a language has not all that it needs.
     """
     from voice_rom.app import open_alarm, open_voice
@@ -47,6 +49,9 @@ def check_content(
             for code in _languages(language, loaded, prompts)
             if (lacks := _check_language(code, loaded, prompts))
         ]
+        own = assessment_file(loaded.settings)
+        if own is not None:
+            check_assessment(own, loaded.settings)
     if language is not None or not lacking:
         click.echo(f"Settings: OK ({_settings_source(settings_file)}).")
     if lacking:
@@ -100,16 +105,18 @@ def _has_model(code: str) -> bool:
 def _check_texts(code: str, loaded: LoadedSettings, prompts: Path | None) -> str:
     """Return how much there is. Raises ContentError for what is wrong with it."""
     content = load_content(code, prompts)
-    vocabulary = with_sentences(load_vocabulary(code, prompts), prompts)
+    vocabulary = with_sentences(content.vocabulary, prompts)
     for wording in (display_wording, page_wording, report_wording, history_wording, voice_wording):
         wording(code, prompts)
-    refuse_unknown_tests(loaded.settings, content.assessment)
+    if not loaded.settings.session.assessment:  # whose tests `check_assessment` knows
+        refuse_unknown_tests(loaded.settings, content.assessment)
+    names = ", ".join(test.id for test in content.assessment.tests)
     questions = sum(len(test.questions) for test in content.assessment.tests)
     phrases = sum(len(group) for group in vocabulary.phrases.values())
     sentences = _check_sentences(code, vocabulary, content, prompts)
     cases = _check_understood(code, vocabulary, prompts)
     return (
-        f"{len(content.assessment.tests)} tests, {questions} questions, "
+        f"{len(content.assessment.tests)} tests ({names}), {questions} questions, "
         f"{len(content.texts)} texts, {phrases} phrases to understand, "
         f"{sentences} sentence checks, {cases} vocabulary checks"
     )

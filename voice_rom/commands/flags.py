@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from voice_rom.content.settings_file import load_with_sources
 from voice_rom.content.settings_sources import SettingsSources
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.errors import UsageMistake
 from voice_rom.outputs import leave_stuck
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from voice_rom.display.queued import QueuedDisplay
 
 _LAID_OVER: Final = (
+    ("assessment", "session.assessment", "--assessment"),
     ("tests", "session.tests", "--test"),
     ("language", "session.language", "--language"),
     ("automatic_wait", "session.automatic_wait", "--automatic-wait"),
@@ -55,7 +57,7 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
     for parameter, setting, _ in _LAID_OVER:
         value = flags.get(parameter)
         if value is not None and value != ():
-            overrides[setting] = list(value) if isinstance(value, tuple) else value
+            overrides[setting] = _plain(value)
     if flags.get("quiet") and flags.get("json_events"):
         raise UsageMistake("--quiet and --json-events cannot be combined.")
     report = _path(flags.get("report"))
@@ -73,10 +75,17 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
     )
 
 
-def open_display(flags: SessionFlags, *, keys: bool = True, prompts: Path | None = None) -> Display:
+def open_display(
+    flags: SessionFlags,
+    *,
+    keys: bool = True,
+    prompts: Path | None = None,
+    named: NamedAnswers = NO_NAMED,
+) -> Display:
     """The display that the flags ask for. `keys`: there are keys that stand in for a voice.
 
-    Its words are those of the folder `prompts` (default: the program's own).
+    Its words are those of the folder `prompts` (default: the program's own); `named` are the
+    answers that the assessment names.
     """
     from voice_rom.display.json_events import JsonEvents
 
@@ -89,12 +98,16 @@ def open_display(flags: SessionFlags, *, keys: bool = True, prompts: Path | None
     console = console_on(sys.stdout)
     language = flags.settings.session.language
     if flags.quiet:
-        return Quiet(console, language=language, prompts=prompts)
-    return Transcript(console, language=language, prompts=prompts, steady=flags.steady, keys=keys)
+        return Quiet(console, language=language, prompts=prompts, named=named)
+    return Transcript(
+        console, language=language, prompts=prompts, named=named, steady=flags.steady, keys=keys
+    )
 
 
 @contextmanager
-def open_live_display(flags: SessionFlags, *, keys: bool) -> Iterator["QueuedDisplay"]:
+def open_live_display(
+    flags: SessionFlags, *, keys: bool, named: NamedAnswers = NO_NAMED
+) -> Iterator["QueuedDisplay"]:
     """The same behind a queue of its own, with an eye on the size of a terminal.
 
     For sessions with a person: a display that is slow, or stuck, delays nothing that they hear.
@@ -105,7 +118,7 @@ def open_live_display(flags: SessionFlags, *, keys: bool) -> Iterator["QueuedDis
     from voice_rom.display.transcript import Transcript
 
     out = sys.stdout
-    shown = open_display(flags, keys=keys)
+    shown = open_display(flags, named=named, keys=keys)
     queued = QueuedDisplay(shown, leave=lambda: leave_stuck(out))
     if not isinstance(shown, Transcript):
         yield queued
@@ -115,6 +128,13 @@ def open_live_display(flags: SessionFlags, *, keys: bool) -> Iterator["QueuedDis
         yield queued
     finally:
         watch.close()
+
+
+def _plain(value: object) -> object:
+    """The value as the settings have it."""
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, Path) else value
 
 
 def _path(value: object) -> Path | None:

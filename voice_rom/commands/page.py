@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.errors import UsageMistake
 from voice_rom.ports import Display
 
@@ -68,7 +68,7 @@ class SessionPage:
 def session_page(
     flags: PageFlags,
     settings: Settings,
-    post: Callable[[Meaning | None], None],
+    post: Callable[[Meant | None], None],
     *,
     prompts: Path | None = None,
     pace: float = 1.0,
@@ -77,11 +77,11 @@ def session_page(
     if not flags.wanted:
         yield None
         return
-    from voice_rom.content.load import load_content
+    from voice_rom.content.load import assessment_file, load_content
     from voice_rom.display.queued import QueuedDisplay
     from voice_rom.page.opening import open_page
 
-    content = load_content(settings.session.language, prompts)
+    content = load_content(settings.session.language, prompts, assessment_file(settings))
     opened = open_page(content, settings, post, port=flags.port, pace=pace, prompts=prompts)
     try:
         click.echo(f"The page: {opened.server.link}", err=True)

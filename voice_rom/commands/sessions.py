@@ -13,6 +13,7 @@ from voice_rom.commands.flags import SessionFlags, open_live_display, read_flags
 from voice_rom.commands.microphone_recorder import MicrophoneRecorder
 from voice_rom.commands.page import PageFlags, read_page_flags, session_page
 from voice_rom.commands.spoken_errors import said_aloud
+from voice_rom.core.assessment.content import NamedAnswers
 from voice_rom.core.protocol.events import Commanded, QuitAsked
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
@@ -22,6 +23,9 @@ Flags = Mapping[str, object]
 
 DEMONSTRATION = "first-look"
 """The scenario that is played where there are no sound devices."""
+
+ANY_ASSESSMENT = "whole-session"
+"""The one that is played with an assessment that is not the program's own."""
 
 
 def start_live(flags: Flags) -> None:
@@ -66,16 +70,19 @@ def _live(program: Program, flags: SessionFlags, page_flags: PageFlags) -> None:
         keyboard = open_keyboard(
             lambda meaning: room.post(Commanded(meaning)),
             language=program.content.assessment.language,
+            named=program.content.named,
         )
         if keyboard is not None:
             stack.callback(keyboard.close)
-            _tell_keys(flags)
+            _tell_keys(flags, program.content.named)
         page = stack.enter_context(
             session_page(
                 page_flags, program.settings, lambda meaning: room.post(Commanded(meaning))
             )
         )
-        shown = stack.enter_context(open_live_display(flags, keys=keyboard is not None))
+        shown = stack.enter_context(
+            open_live_display(flags, keys=keyboard is not None, named=program.content.named)
+        )
         display = Displays([shown, microphone, *([] if page is None else [page.display])])
         stack.callback(display.close)
         keeping = stack.enter_context(open_store(program))
@@ -93,11 +100,11 @@ def _live(program: Program, flags: SessionFlags, page_flags: PageFlags) -> None:
     microphone.raise_if_silent()
 
 
-def _tell_keys(flags: SessionFlags) -> None:
+def _tell_keys(flags: SessionFlags, named: NamedAnswers) -> None:
     from voice_rom.display.keys import key_help
 
     if not (flags.quiet or flags.json_events):
-        click.echo(f"{key_help(flags.settings.session.language)}\n")
+        click.echo(f"{key_help(flags.settings.session.language, named=named)}\n")
 
 
 @contextmanager
@@ -147,4 +154,5 @@ def simulate_scenario(
     """Play one scenario; raise ScenarioNotMet with what did not go as it says."""
     from voice_rom.commands.simulating import play
 
-    play(name or DEMONSTRATION, flags, record, prompts)
+    usual = DEMONSTRATION if flags.get("assessment") is None else ANY_ASSESSMENT
+    play(name or usual, flags, record, prompts)

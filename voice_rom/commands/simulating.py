@@ -13,8 +13,9 @@ from voice_rom import model_store
 from voice_rom.app import RECORDED, Performance, open_voice, perform, read_scenario
 from voice_rom.commands.flags import open_display, read_flags
 from voice_rom.commands.page import PageFlags, SessionPage, read_page_flags, session_page
+from voice_rom.content.load import assessment_file
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.protocol.events import Commanded
 from voice_rom.display.displays import Displays
 from voice_rom.errors import UsageMistake
@@ -39,7 +40,9 @@ def play(
     chosen, page_flags = read_flags(flags), read_page_flags(flags)
     pace = pace_of(flags.get("speed"), page_flags)
     with chosen.sources.named():
-        plan = read_scenario(find_scenario(name), chosen.settings.session.language, prompts)
+        assessment = assessment_file(chosen.settings)
+        language = chosen.settings.session.language
+        plan = read_scenario(find_scenario(name), language, prompts, assessment)
         if not (chosen.quiet or chosen.json_events):
             click.echo(plan.title, err=True)
         speaking = _tell_what_is_missing(plan) if plan.by_keys else plan.settings
@@ -52,7 +55,7 @@ def play(
                 plan,
                 voice=voice,
                 model=chosen.model,
-                display=_beside(open_display(chosen, prompts=prompts), page),
+                display=_beside(open_display(chosen, prompts=prompts, named=plan.named), page),
                 record=record,
                 prompts=prompts,
                 pace=pace,
@@ -88,7 +91,7 @@ def _page(
         yield None
         return
 
-    def post(meaning: Meaning | None) -> None:
+    def post(meaning: Meant | None) -> None:
         pace.post(Commanded(meaning))
 
     with session_page(flags, plan.settings, post, prompts=prompts, pace=pace.speed) as page:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from voice_rom.content.asked_kinds import ANY, AskedKind, asked_kinds
-from voice_rom.content.load import load_content, load_vocabulary
+from voice_rom.content.load import load_content
 from voice_rom.content.schema import nearest
 from voice_rom.content.sentence_cases import (
     NOTHING,
@@ -43,8 +43,9 @@ def tell_what_is_understood(  # noqa: PLR0913 - one parameter for each flag
         raise UsageMistake("say a sentence, or --cases FILE: one of the two")
     if cases is not None and asked is not None:
         raise UsageMistake("--asked and --cases cannot be combined: the file says what was asked")
-    kinds = asked_kinds(load_content(language, prompts))
-    vocabulary = with_sentences(load_vocabulary(language, prompts), prompts)
+    content = load_content(language, prompts)
+    kinds = asked_kinds(content)
+    vocabulary = with_sentences(content.vocabulary, prompts)
     if cases is not None:
         _count(cases, vocabulary, kinds, as_json=as_json)
         return

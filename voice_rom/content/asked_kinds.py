@@ -1,26 +1,17 @@
 """What can be asked, by name: a question of the assessment, or a kind that stands for several."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 from voice_rom.core.assessment.asking import asked_for
-from voice_rom.core.assessment.content import Content, Question, Sign
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.assessment.content import Content, Question
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.language.slots import AskedFor
 
 ANY: Final = "any"
 """A command, in a movement."""
-
-_SIGNS: Final = {
-    "difference": Sign.DIFFERENCE,
-    "knee": Sign.BENDING,
-    "pain": Sign.PAIN,
-    "straight": Sign.ANGLING,
-    "lean": Sign.PULLING,
-    "caution": Sign.CAUTION,
-}
-"""Kinds that stand for the questions about one thing."""
 
 _YES_NO: Final = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
 _SIDES: Final = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH})
@@ -43,17 +34,15 @@ class AskedKind:
     """What was asked, and what can be answered to it, commands included."""
 
     asked: AskedFor
-    expected: frozenset[Meaning]
+    expected: frozenset[Meant]
 
 
 def asked_kinds(content: Content) -> Mapping[str, AskedKind]:
     """Everything that can be asked, by name: kinds first, then the ids of the questions."""
     questions = dict(_questions(content))
     kinds = {
-        name: _of_question(question)
-        for name, sign in _SIGNS.items()
+        content.assessment.signs.get(question.sign, question.sign): _of_question(question)
         for question in questions.values()
-        if question.sign is sign
     }
     kinds["side"] = _kind(AskedFor(kind="side"), _SIDES | {Meaning.NEITHER, Meaning.UNSURE})
     kinds["step"] = kinds[ANY] = _kind(_MOVEMENT, frozenset({Meaning.READY}))
@@ -71,13 +60,20 @@ def _questions(content: Content) -> Iterator[tuple[str, Question]]:
     for test in content.assessment.tests:
         for question in test.questions:
             yield f"{test.id}.{question.id}", question
-    for question in content.safety.screening.questions:
+    screening = content.assessment.screening
+    for question in () if screening is None else screening.questions:
         yield f"screening.{question.id}", question
 
 
 def _of_question(question: Question) -> AskedKind:
-    return _kind(asked_for(question), frozenset({*question.kind.answers, Meaning.UNSURE}))
+    return _kind(asked_for(question), frozenset({*question.answers, Meaning.UNSURE}))
 
 
-def _kind(asked: AskedFor, answers: frozenset[Meaning]) -> AskedKind:
-    return AskedKind(asked=asked, expected=answers | COMMANDS)
+def meanings_in(kinds: Mapping[str, AskedKind]) -> frozenset[str]:
+    """The name of everything that can be meant after one of these, or anywhere."""
+    answers = {meaning for kind in kinds.values() for meaning in kind.expected}
+    return frozenset(map(str, {*Meaning, *answers}))
+
+
+def _kind(asked: AskedFor, answers: AbstractSet[Meant]) -> AskedKind:
+    return AskedKind(asked=asked, expected=frozenset({*answers, *COMMANDS}))

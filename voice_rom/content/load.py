@@ -1,21 +1,32 @@
 """Reads everything that one language holds, and refuses what could not be said or understood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
 from voice_rom.content.emergency_numbers import load_emergency_numbers
+from voice_rom.content.named_rules import conflicts
 from voice_rom.content.rules import (
     assessment_mistakes,
     phrases_mistakes,
     safety_mistakes,
+    scale_mistakes,
     vocabulary_mistakes,
 )
 from voice_rom.content.schema import Mistake
 from voice_rom.content.shown import words_mistakes
+from voice_rom.content.text_file import read_text
 from voice_rom.content.yaml_file import Document, read_document
+from voice_rom.content.yaml_tree import read_tree
 from voice_rom.core.assessment.content import Assessment, Content, Phrases
+from voice_rom.core.assessment.named_answers import (
+    named_answers,
+    phrases_with,
+    vocabulary_with,
+    with_scales,
+)
 from voice_rom.core.assessment.safety import Safety
+from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.texts import texts_of
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.data_files import REFERENCE_LANGUAGE, prompts_folder
@@ -42,33 +53,61 @@ def languages(prompts: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{ASSESSMENT_FILE}")))
 
 
-def load_content(language: str, prompts: Path | None = None) -> Content:
+def load_content(
+    language: str, prompts: Path | None = None, assessment: Path | None = None
+) -> Content:
     """Return all texts of `language` from the folder `prompts` (default: the program's own).
 
+    With the assessment in the file `assessment`, in place of the language's own.
     Raises LanguageIncomplete when there are none, ContentError with file, line and key of the first
     thing that is wrong.
     """
     folder = _folder(language, prompts)
-    assessment = read_document(folder / ASSESSMENT_FILE, Assessment)
-    _refuse(assessment, assessment_mistakes(assessment.value, language))
+    document = read_document(assessment or folder / ASSESSMENT_FILE, Assessment)
+    whose = "folder" if assessment is None else "language of the session"
+    _refuse(document, assessment_mistakes(document.value, language, whose))
     phrases = read_document(folder / PHRASES_FILE, Phrases)
-    _refuse(phrases, phrases_mistakes(phrases.value, assessment.value))
+    _refuse(phrases, phrases_mistakes(phrases.value))
     safety = read_document(folder / SAFETY_FILE, Safety)
     _refuse(safety, safety_mistakes(safety.value, language))
+    vocabulary = read_document(folder / VOCABULARY_FILE, Vocabulary)
+    _refuse(vocabulary, vocabulary_mistakes(vocabulary.value, language))
+    scale = phrases.value.scale
+    scaled = with_scales(document.value, scale)
+    _refuse(document, scale_mistakes(scaled))
+    _refuse(document, conflicts(scaled, scale, vocabulary.value, _own_keys(language, prompts)))
+    named = named_answers(scaled, scale)
+    said = phrases_with(phrases.value, named)
     return Content(
-        assessment=assessment.value,
-        phrases=phrases.value,
+        assessment=scaled,
+        phrases=said,
         safety=safety.value,
+        vocabulary=vocabulary_with(vocabulary.value, named),
+        named=named,
         emergency_numbers=load_emergency_numbers(prompts),
-        texts=texts_of(assessment.value, phrases.value, safety.value),
+        texts=texts_of(scaled, said, safety.value),
     )
 
 
+def assessment_file(settings: Settings) -> Path | None:
+    """The assessment that the settings name; None: the language's own."""
+    written = settings.session.assessment
+    return Path(written).expanduser() if written else None
+
+
 def load_vocabulary(language: str, prompts: Path | None = None) -> Vocabulary:
-    """Return the words of `language`; raise ContentError like `load_content`."""
-    document = read_document(_folder(language, prompts) / VOCABULARY_FILE, Vocabulary)
-    _refuse(document, vocabulary_mistakes(document.value, language))
-    return document.value
+    """Return the words of `language` and its assessment; raise ContentError like `load_content`."""
+    return load_content(language, prompts).vocabulary
+
+
+def _own_keys(language: str, prompts: Path | None) -> Mapping[str, str]:
+    """The keys that the program has itself, each with the name of what it means."""
+    path = _folder(language, prompts) / DISPLAY_FILE
+    tree = read_tree(read_text(path, ContentError)).value if path.is_file() else {}
+    keys = tree.get("keys") if isinstance(tree, dict) else None
+    if not isinstance(keys, dict):  # what is wrong with that file is told by who reads it whole
+        return {}
+    return {str(key): meaning for meaning, names in keys.items() for key in names}
 
 
 def load_words(language: str, file: str, kind: type[T], prompts: Path | None = None) -> T:

@@ -116,6 +116,8 @@ class Schema(Generic[T]):
     def _told(self, detail: "ErrorDetails", at: KeyPath) -> str:
         if detail["type"] == UNKNOWN_KEY:
             return f"is not a key here{nearest(str(at[-1]), _fields(self.kind, at[:-1]))}"
+        if detail["type"] == "value_error":  # what a type of our own says
+            return str(detail["ctx"]["error"])
         if detail["type"] in {"enum", "literal_error"}:
             return _not_one_of(detail["ctx"]["expected"], detail["input"])
         if detail["type"] == "union_tag_invalid":

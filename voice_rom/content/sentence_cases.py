@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from voice_rom.content.asked_kinds import AskedKind
+from voice_rom.content.asked_kinds import AskedKind, meanings_in
 from voice_rom.content.schema import nearest
 from voice_rom.content.text_file import read_text, shown
 from voice_rom.core.language.meanings import COMPLAINTS, Meaning
@@ -19,7 +19,6 @@ NOTHING: Final = "nothing"
 """What is written where a sentence must mean nothing."""
 
 _COLUMNS: Final = 3
-_MEANINGS: Final = frozenset(str(meaning) for meaning in Meaning)
 _SIDES: Final = (Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH)
 
 
@@ -131,13 +130,15 @@ def _cases(
         kind, words, meaning = columns
         if kind not in kinds:
             raise ContentError(f"{place}: {kind!r} is no kind of question{nearest(kind, kinds)}")
-        yield SentenceCase(kind=kind, words=words, meant=_meant(place, meaning), place=place)
+        yield SentenceCase(
+            kind=kind, words=words, meant=_meant(place, meaning, meanings_in(kinds)), place=place
+        )
 
 
-def _meant(place: str, meaning: str) -> frozenset[str]:
+def _meant(place: str, meaning: str, known: frozenset[str]) -> frozenset[str]:
     if meaning in {NOTHING, "-"}:
         return frozenset()
     meant = frozenset(meaning.split("+"))
-    for value in sorted(meant - _MEANINGS):
-        raise ContentError(f"{place}: {value!r} is no meaning{nearest(value, sorted(_MEANINGS))}")
+    for value in sorted(meant - known):
+        raise ContentError(f"{place}: {value!r} is no meaning{nearest(value, sorted(known))}")
     return meant

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice_rom.content.asked_kinds import AskedKind
+from voice_rom.content.asked_kinds import AskedKind, meanings_in
 from voice_rom.content.key_path import KeyPath
 from voice_rom.content.sentence_cases import NOTHING, SentenceCase, SentenceOutcome, try_case
 from voice_rom.content.sentences import (
@@ -15,7 +15,6 @@ from voice_rom.content.sentences import (
 )
 from voice_rom.content.text_file import shown
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.vocabulary import Vocabulary
 
 
@@ -69,7 +68,7 @@ def _cases_of(
             if kind not in kinds:
                 raise document.mistake((*at, "asked", place), f"{kind!r} is no kind of question")
         meant = frozenset() if test.means == NOTHING else frozenset(test.means.split("+"))
-        if not meant <= frozenset(str(meaning) for meaning in Meaning):
+        if not meant <= meanings_in(kinds):
             raise document.mistake((*at, "means"), f"{test.means!r} is no meaning")
         for place, words in enumerate(test.sentences):
             line = document.tree.line((*at, "sentences", place))

@@ -21,7 +21,7 @@ from voice_rom.content.template_matching import (
     pieces_of,
 )
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, meant
 from voice_rom.core.language.sentences import NoSentences, Saying, SentenceReader
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.data_files import prompts_folder
@@ -261,7 +261,7 @@ def _parsed(text: str) -> Expression:
 
 def _saying(template: str, slots: Mapping[str, str]) -> Saying:
     return Saying(
-        meaning=Meaning(slots["meaning"]) if "meaning" in slots else None,
+        meaning=meant(slots["meaning"]) if "meaning" in slots else None,
         side=Meaning(slots["side"]) if "side" in slots else None,
         about=slots.get("about", ""),
         found=slots.get("found", "yes") == "yes",

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from voice_rom.content.key_path import KeyPath
-from voice_rom.content.load import load_vocabulary
-from voice_rom.content.schema import Mistake
+from voice_rom.content.load import load_content
+from voice_rom.content.schema import Mistake, nearest
 from voice_rom.content.text_file import shown
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.assessment.content import Content, Question
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant, meant
 from voice_rom.core.language.understanding import Reason, understand
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.core.language.vocabulary import Vocabulary
@@ -32,7 +33,6 @@ class Asked(StrEnum):
     YES_NO = "yes_no"
     DIFFERENCE = "difference"
     """A yes-or-no question whether the sides differ: "the same" answers it too."""
-    STRAIGHT_OR_ANGLED = "straight_or_angled"
     CONFIRMATION = "confirmation"
     SIDE = "side"
     SOUND_CHECK = "sound_check"
@@ -53,10 +53,9 @@ _YES_NO: Final = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
 _SIDES: Final = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER})
 _CLOSING: Final = frozenset({Meaning.READY, Meaning.END})
 
-ANSWERS: Final[Mapping[Asked, AbstractSet[Meaning]]] = {
+ANSWERS: Final[Mapping[Asked, AbstractSet[Meant]]] = {
     Asked.YES_NO: _YES_NO,
     Asked.DIFFERENCE: _YES_NO | {Meaning.NEITHER},
-    Asked.STRAIGHT_OR_ANGLED: frozenset({Meaning.STRAIGHT, Meaning.ANGLED, Meaning.UNSURE}),
     Asked.CONFIRMATION: _YES_NO,
     Asked.SIDE: _SIDES | {Meaning.UNSURE},
     Asked.SOUND_CHECK: frozenset({Meaning.YES}),
@@ -76,18 +75,23 @@ _BY_WORDS: Final = frozenset(
 """Reasons that the words alone can give: not that it was silent, too long or too faint."""
 
 
-def possible(asked: Asked) -> frozenset[Meaning]:
+def possible(asked: Asked) -> frozenset[Meant]:
     """Return every meaning that an utterance can have there."""
     if asked is Asked.WHILE_SPEAKING:
         return INTERRUPTIONS
-    return frozenset(ANSWERS.get(asked, frozenset()) | COMMANDS)
+    return frozenset({*ANSWERS.get(asked, frozenset()), *COMMANDS})
+
+
+def answers_to(question: Question) -> frozenset[Meant]:
+    """Return every answer that the question takes; commands are always possible as well."""
+    return frozenset({*question.answers, *question.counts_as, Meaning.UNSURE})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Utterances:
     """What people say to one thing that is asked."""
 
-    means: Mapping[Meaning, tuple[str, ...]] = field(default_factory=dict)
+    means: Mapping[Meant, tuple[str, ...]] = field(default_factory=dict)
     nothing: Mapping[Reason, tuple[str, ...]] = field(default_factory=dict)
     """What is no answer there, by the reason."""
 
@@ -98,15 +102,20 @@ class MeaningCase:
 
     language: str
     asked: Mapping[Asked, Utterances]
+    questions: Mapping[str, Utterances] = field(default_factory=dict)
+    """By test and question (`leg-lift.angling`): those whose answers the assessment names."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """An utterance and what it must mean after `asked`: nothing, for `reason`, or `meaning`."""
 
-    asked: Asked
+    asked: str
+    """One of `Asked`, or a question: `leg-lift.angling`."""
+    possible: AbstractSet[Meant]
+    """What it may mean there."""
     words: str
-    meaning: Meaning | None
+    meaning: Meant | None
     reason: Reason
     place: str
     """File and line, for saying that it does not hold."""
@@ -117,20 +126,20 @@ def load_understood(language: str, prompts: Path | None = None) -> tuple[Case, .
 
     Raises ContentError with file, line and key of the first thing that is wrong.
     """
-    vocabulary = load_vocabulary(language, prompts)
+    content = load_content(language, prompts)
     folder = (prompts_folder() if prompts is None else prompts) / language
     document = read_document(folder / UNDERSTOOD_FILE, MeaningCase)
-    mistakes = understood_mistakes(document.value, language, vocabulary)
+    mistakes = understood_mistakes(document.value, language, content)
     first = min(mistakes, key=lambda mistake: document.tree.line(mistake.at), default=None)
     if first is not None:
         raise document.mistake(first.at, first.what)
-    return tuple(_cases(document))
+    return tuple(_cases(document, named_questions(content)))
 
 
 def broken_cases(cases: Sequence[Case], vocabulary: Vocabulary) -> Iterator[str]:
     """Yield a line, with file and line number, for each case that does not hold."""
     for case in cases:
-        understanding = understand(utterance_of(case), vocabulary, possible(case.asked))
+        understanding = understand(utterance_of(case), vocabulary, case.possible)
         if (understanding.meaning, understanding.reason) != (case.meaning, case.reason):
             should = _told(case.meaning, case.reason)
             means = _told(understanding.meaning, understanding.reason)
@@ -160,47 +169,80 @@ def utterance_of(case: Case) -> Utterance:
 
 
 def understood_mistakes(
-    understood: MeaningCase, language: str, vocabulary: Vocabulary
+    understood: MeaningCase, language: str, content: Content
 ) -> Iterator[Mistake]:
     """Yield what is wrong with `understood.yaml` in the folder of `language`."""
     if understood.language != language:
         what = f"is {understood.language!r}, but the folder is {language!r}"
         yield Mistake(("language",), what)
-    heard = _words_of(vocabulary)
+    heard = _words_of(content.vocabulary)
     for asked in Asked:
         there = understood.asked.get(asked)
         if there is None:
             yield Mistake(("asked",), f"has no utterances for '{asked}'")
         else:
-            yield from _missing_meanings(there, asked)
-            yield from _utterance_mistakes(there, asked, heard)
+            at: KeyPath = ("asked", asked)
+            needed = ANSWERS.get(asked, possible(asked))
+            yield from _missing_meanings(there, at, possible(asked), needed)
+            yield from _utterance_mistakes(there, at, heard)
+    yield from _question_mistakes(understood, named_questions(content), heard)
 
 
-def _missing_meanings(there: Utterances, asked: Asked) -> Iterator[Mistake]:
-    at: KeyPath = ("asked", asked, "means")
-    for meaning in there.means:
-        if meaning not in possible(asked):
-            yield Mistake((*at, meaning), f"can never be the answer after '{asked}'")
-    for meaning in sorted(ANSWERS.get(asked, possible(asked))):
+def _question_mistakes(
+    understood: MeaningCase, questions: Mapping[str, Question], heard: AbstractSet[str]
+) -> Iterator[Mistake]:
+    for name in () if understood.questions.keys() - questions.keys() else questions:
+        if name not in understood.questions:
+            yield Mistake(("questions",), f"has no utterances for '{name}'")
+    for name, there in understood.questions.items():
+        at: KeyPath = ("questions", name)
+        if name not in questions:
+            what = f"is not a question whose answers are named{nearest(name, questions)}"
+            yield Mistake(at, what)
+            continue
+        answers = answers_to(questions[name])
+        yield from _missing_meanings(there, at, answers | COMMANDS, answers)
+        yield from _utterance_mistakes(there, at, heard)
+
+
+def named_questions(content: Content) -> Mapping[str, Question]:
+    """The questions whose answers the content names, by test and question: `leg-lift.angling`."""
+    return {
+        f"{test.id}.{question.id}": question
+        for test in content.assessment.tests
+        for question in test.questions
+        if question.choices
+    }
+
+
+def _missing_meanings(
+    there: Utterances, place: KeyPath, possible: AbstractSet[Meant], needed: AbstractSet[Meant]
+) -> Iterator[Mistake]:
+    at: KeyPath = (*place, "means")
+    foreign = [meaning for meaning in there.means if meaning not in possible]
+    for meaning in foreign:
+        what = f"can never be the answer after '{place[-1]}'"
+        yield Mistake((*at, meaning), f"{what}{nearest(meaning, possible)}")
+    for meaning in () if foreign else sorted(needed):  # a misspelt name is told, and no more
         if not there.means.get(meaning):
             yield Mistake(at, f"has no utterance for '{meaning}'")
 
 
 def _utterance_mistakes(
-    there: Utterances, asked: Asked, heard: AbstractSet[str]
+    there: Utterances, place: KeyPath, heard: AbstractSet[str]
 ) -> Iterator[Mistake]:
     for reason in there.nothing:
         if reason not in _BY_WORDS:
             known = ", ".join(sorted(_BY_WORDS))
             what = f"no words alone are '{reason}'; they can be {known}"
-            yield Mistake(("asked", asked, "nothing", reason), what)
+            yield Mistake((*place, "nothing", reason), what)
     seen: set[tuple[str, ...]] = set()
-    for at, words in _listed(there, asked):
+    for at, words in _listed(there, place):
         said = tuple(words.split())
         if not said:
             yield Mistake(at, "is empty")
         elif said in seen:
-            yield Mistake(at, f"{words!r} is listed under '{asked}' a second time")
+            yield Mistake(at, f"{words!r} is listed under '{place[-1]}' a second time")
         seen.add(said)
         for word in said:
             if word not in heard:
@@ -208,26 +250,46 @@ def _utterance_mistakes(
                 yield Mistake(at, what)
 
 
-def _cases(document: Document[MeaningCase]) -> Iterator[Case]:
-    for group, there in document.value.asked.items():
-        for at, words in _listed(there, group):
-            meaning = Meaning(at[3]) if at[2] == "means" else None
-            reason = Reason.UNDERSTOOD if meaning else Reason(at[3])
-            place = f"{shown(document.path)}:{document.tree.line(at)}"
-            for asked in ANSWERS if group is Asked.ANYTHING else (group,):
-                yield Case(asked=asked, words=words, meaning=meaning, reason=reason, place=place)
+def _cases(document: Document[MeaningCase], questions: Mapping[str, Question]) -> Iterator[Case]:
+    where = {str(asked): possible(asked) for asked in ANSWERS}
+    where |= {name: answers_to(question) | COMMANDS for name, question in questions.items()}
+    for asked, there in document.value.asked.items():
+        everywhere = asked is Asked.ANYTHING
+        after = where if everywhere else {str(asked): possible(asked)}
+        yield from _cases_of(document, there, ("asked", asked), after)
+    for name, there in document.value.questions.items():
+        yield from _cases_of(document, there, ("questions", name), {name: where[name]})
 
 
-def _listed(
-    there: Utterances, asked: Asked
-) -> Iterator[tuple[tuple[str, str, str, str, int], str]]:
+def _cases_of(
+    document: Document[MeaningCase],
+    there: Utterances,
+    at: KeyPath,
+    after: Mapping[str, AbstractSet[Meant]],
+) -> Iterator[Case]:
+    for place, words in _listed(there, at):
+        means, name = place[2], str(place[3])
+        meaning = meant(name) if means == "means" else None
+        line = f"{shown(document.path)}:{document.tree.line(place)}"
+        for asked, possible_there in after.items():
+            yield Case(
+                asked=asked,
+                possible=possible_there,
+                words=words,
+                meaning=meaning,
+                reason=Reason.UNDERSTOOD if meaning else Reason(name),
+                place=line,
+            )
+
+
+def _listed(there: Utterances, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """Yield every utterance with its place in the file."""
     for meaning, said in there.means.items():
         for number, words in enumerate(said):
-            yield ("asked", asked, "means", meaning, number), words
+            yield (*at, "means", meaning, number), words
     for reason, said in there.nothing.items():
         for number, words in enumerate(said):
-            yield ("asked", asked, "nothing", reason, number), words
+            yield (*at, "nothing", reason, number), words
 
 
 def _words_of(vocabulary: Vocabulary) -> frozenset[str]:
@@ -243,5 +305,5 @@ def _words_of(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in phrase.split())
 
 
-def _told(meaning: Meaning | None, reason: Reason) -> str:
+def _told(meaning: Meant | None, reason: Reason) -> str:
     return f"'{meaning}'" if meaning else f"nothing ({reason})"

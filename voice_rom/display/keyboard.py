@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol, TextIO
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.display.keys import key_table
 
 ONE_PRESS_SECONDS: Final = 1.0
@@ -43,15 +44,15 @@ class KeyPresses:
 
     def __init__(
         self,
-        post: Callable[[Meaning | None], None],
-        table: Mapping[str, Meaning],
+        post: Callable[[Meant | None], None],
+        table: Mapping[str, Meant],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """`now` gives seconds, from anywhere on."""
         self._post = post
         self._table = table
         self._now = now
-        self._last: dict[Meaning, float] = {}
+        self._last: dict[Meant, float] = {}
         """When each meaning was pressed last."""
 
     def press(self, key: str) -> None:
@@ -59,26 +60,31 @@ class KeyPresses:
         if not self._goes_on(meaning):
             self._post(meaning)
 
-    def _goes_on(self, posted: Meaning | None) -> bool:
+    def _goes_on(self, posted: Meant | None) -> bool:
         """Whether it belongs to the press before: a key that means nothing stops, too."""
-        meaning = posted or Meaning.STOP
+        meaning: Meant = posted or Meaning.STOP
         now = self._now()
         before, self._last[meaning] = self._last.get(meaning, -math.inf), now
         return now - before < (ONE_PRESS_SECONDS if meaning in _ONCE else REPEAT_SECONDS)
 
 
 def open_keyboard(
-    post: Callable[[Meaning | None], None], *, stdin: TextIO | None = None, language: str = "en"
+    post: Callable[[Meant | None], None],
+    *,
+    stdin: TextIO | None = None,
+    language: str = "en",
+    named: NamedAnswers = NO_NAMED,
 ) -> Keyboard | None:
     """Read keys and call `post` with what they mean, or return None where nobody can press one.
 
+    `named` are the answers that the assessment names.
     `post` is called from another thread, so it has to be safe for that: a queue's `put`. The
     terminal is given back as it was by `close`, or at the latest when the program ends.
     """
     source = sys.stdin if stdin is None else stdin
     if source is None or source.closed or not source.isatty():
         return None
-    return _reader(KeyPresses(post, key_table(language)).press, source)
+    return _reader(KeyPresses(post, key_table(language, named=named)).press, source)
 
 
 def _reader(press: Callable[[str], None], source: TextIO) -> Keyboard | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant, meant
 from voice_rom.display.wording import DisplayWording, display_wording
 
 OTHER: Final = "other"
@@ -34,16 +35,20 @@ _SEQUENCES: Final = {
 }
 
 
-def key_table(language: str = "en", prompts: Path | None = None) -> Mapping[str, Meaning]:
-    """Each key's name, and what it means."""
-    keys = display_wording(language, prompts).keys
-    return {key: Meaning(meaning) for meaning, names in keys.items() for key in names}
+def key_table(
+    language: str = "en", prompts: Path | None = None, named: NamedAnswers = NO_NAMED
+) -> Mapping[str, Meant]:
+    """Each key's name, and what it means; `named` are the answers that the assessment names."""
+    keys = display_wording(language, prompts).with_answers(named).keys
+    return {key: meant(meaning) for meaning, names in keys.items() for key in names}
 
 
-def key_help(language: str = "en", prompts: Path | None = None) -> str:
+def key_help(
+    language: str = "en", prompts: Path | None = None, named: NamedAnswers = NO_NAMED
+) -> str:
     """All keys in lines of their own, the answers first."""
-    wording = display_wording(language, prompts)
-    meanings = [Meaning(meaning) for meaning in wording.keys]
+    wording = display_wording(language, prompts).with_answers(named)
+    meanings = [meant(meaning) for meaning in wording.keys]
     commands = [meaning for meaning in meanings if meaning in KEY_COMMANDS]
     answers = [meaning for meaning in meanings if meaning not in KEY_COMMANDS]
     lines = [
@@ -57,7 +62,7 @@ def key_help(language: str = "en", prompts: Path | None = None) -> str:
     return "\n".join(lines)
 
 
-def _help_line(meaning: Meaning, wording: DisplayWording) -> str:
+def _help_line(meaning: Meant, wording: DisplayWording) -> str:
     names = [wording.key_names.get(key, key) for key in wording.keys[meaning]]
     return f"  {wording.meanings[meaning]}: {'  '.join(names)}"
 

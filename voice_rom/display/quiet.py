@@ -4,6 +4,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.protocol.effects import AlertOwner, Effect, Finish, Say
 from voice_rom.core.protocol.events import (
@@ -33,12 +34,17 @@ class Quiet:
     """A display for people who listen and do not look."""
 
     def __init__(
-        self, console: Console, *, language: str = "en", prompts: Path | None = None
+        self,
+        console: Console,
+        *,
+        language: str = "en",
+        prompts: Path | None = None,
+        named: NamedAnswers = NO_NAMED,
     ) -> None:
         self._console = console
         self._prompts = prompts
         self._page = Page(console)
-        self._sentences = Sentences(display_wording(language, prompts))
+        self._sentences = Sentences(display_wording(language, prompts).with_answers(named))
         self._muted = False
         self._shows_words = False
         """Not all of them can be heard any more."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voice_rom.core.assessment.findings import Answer, Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.understanding import Reason, Understanding
 from voice_rom.core.outcome.complaints import kind_of
 from voice_rom.core.protocol.effects import AlertReason
@@ -49,7 +49,7 @@ class Sentences:
         self.wording = wording
         self._keys = keys
 
-    def listening(self, offered: Sequence[Meaning]) -> str:
+    def listening(self, offered: Sequence[Meant]) -> str:
         """What can be said now; the commands, which always work, are not listed."""
         command = self._a_command(offered)
         if not offered:
@@ -66,19 +66,23 @@ class Sentences:
         commands = [self._word(meaning) for meaning in Meaning if meaning in KEY_COMMANDS]
         return self.wording.command_keys.format(commands=", ".join(commands))
 
-    def _a_command(self, offered: Sequence[Meaning]) -> str:
+    def _a_command(self, offered: Sequence[Meant]) -> str:
         # Where "help" is offered it calls for help, and lists nothing.
         if not self._keys or Meaning.HELP in offered:
             return self.wording.a_command
         return self.wording.a_command_with_key.format(key=self._key_name(Meaning.HELP))
 
-    def _word(self, meaning: Meaning) -> str:
-        word = self.wording.meanings[meaning]
-        if not self._keys:
+    def _word(self, meaning: Meant) -> str:
+        word = self._shown(meaning)
+        if not self._keys or meaning not in self.wording.keys:
             return word
         return self.wording.word_with_key.format(word=word, key=self._key_name(meaning))
 
-    def _key_name(self, meaning: Meaning) -> str:
+    def _shown(self, meaning: Meant) -> str:
+        # An answer of an assessment that is not this session's has nothing but its name.
+        return self.wording.meanings.get(meaning, str(meaning).replace("-", " "))
+
+    def _key_name(self, meaning: Meant) -> str:
         key = self.wording.keys[meaning][0]
         return self.wording.key_names.get(key, key)
 
@@ -87,27 +91,27 @@ class Sentences:
         meaning = understanding.meaning or understanding.unexpected
         return self._pattern(understanding).format(
             words=self._words(understanding.words),
-            meaning="" if meaning is None else self.wording.meanings[meaning],
+            meaning="" if meaning is None else self._shown(meaning),
         )
 
     def answer(self, answer: Answer) -> str:
         complaint = kind_of(answer)
         if complaint is not None and answer.status is Status.WITHDRAWN:
-            meaning = self.wording.meanings[complaint]
+            meaning = self._shown(complaint)
             return self.wording.complaint_taken_back.format(meaning=meaning)
         if answer.status is not Status.ANSWERED or answer.meaning is None:
             return self.wording.left_open.format(status=self.wording.status[answer.status])
-        meaning = self.wording.meanings[answer.meaning]
+        meaning = self._shown(answer.meaning)
         if answer.side is None:
             plain = self.wording.noted_confirmed if answer.confirmed else self.wording.noted
             return plain.format(meaning=meaning)
         sided = self.wording.noted_side_confirmed if answer.confirmed else self.wording.noted_side
         return sided.format(meaning=meaning, side=self.wording.sides[answer.side])
 
-    def key(self, meaning: Meaning | None) -> str:
+    def key(self, meaning: Meant | None) -> str:
         if meaning is None:
             return self.wording.key_unknown
-        return self.wording.key.format(meaning=self.wording.meanings[meaning])
+        return self.wording.key.format(meaning=self._shown(meaning))
 
     def alert(self, reason: AlertReason) -> str:
         needs_help = reason is AlertReason.HELP

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.protocol.effects import (
     AlertOwner,
     Effect,
@@ -51,17 +52,19 @@ class Transcript:
     said stand with the keys that do the same.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is of another kind, and has its usual value
         self,
         console: Console,
         *,
         language: str = "en",
         prompts: Path | None = None,
+        named: NamedAnswers = NO_NAMED,
         steady: bool = False,
         keys: bool = True,
     ) -> None:
+        """`named` are the answers that the assessment names."""
         self._prompts = prompts
-        self._wording = display_wording(language, prompts)
+        self._wording = display_wording(language, prompts).with_answers(named)
         writes_over = console.is_terminal and not console.is_dumb_terminal and not steady
         self._live = LivePage(console) if writes_over else None
         self._page: Page = self._live or Page(console)
@@ -70,7 +73,7 @@ class Transcript:
         self._lists_keys = False
         """The keys of the commands are to stand above what can be said."""
         self._keys = keys
-        self._offered: Sequence[Meaning] = ()
+        self._offered: Sequence[Meant] = ()
         self._first_spoken: int | None = None
         """Where on the page the first sentence of the latest speech stands."""
         self._below_a_gap = False
@@ -175,7 +178,7 @@ class Transcript:
         spoken = None if sentence is None else self._first_spoken
         self._live.mark(None if spoken is None or sentence is None else spoken + sentence)
 
-    def _note_help(self, meaning: Meaning | None) -> None:
+    def _note_help(self, meaning: Meant | None) -> None:
         """Who asks what can be said is shown the keys too, unless that calls for help."""
         if meaning is Meaning.HELP and Meaning.HELP not in self._offered:
             self._lists_keys = self._keys

@@ -1,14 +1,14 @@
 """What the displays say, and which keys there are: a file of each language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from voice_rom.content.load import DISPLAY_FILE, load_words
-from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.content import NamedAnswers, Side
 from voice_rom.core.assessment.findings import Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +80,17 @@ class DisplayWording:
     keys_commands: str
     keys_other: str
     keys_ctrl_c: str
-    meanings: Mapping[Meaning, str]
+    meanings: Mapping[Meant, str]
     sides: Mapping[Side, str]
     status: Mapping[Status, str]
-    keys: Mapping[Meaning, tuple[str, ...]]
+    keys: Mapping[Meant, tuple[str, ...]]
     key_names: Mapping[str, str]
+
+    def with_answers(self, named: NamedAnswers) -> "DisplayWording":
+        """The same, with the answers that an assessment names."""
+        shown: dict[Meant, str] = {name: answer.shown for name, answer in named.items()}
+        keys: dict[Meant, tuple[str, ...]] = {name: (each.key,) for name, each in named.items()}
+        return replace(self, meanings={**self.meanings, **shown}, keys={**self.keys, **keys})
 
 
 @cache

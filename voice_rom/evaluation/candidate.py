@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.dialogue.own_voice import VoiceOutput
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meant
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.folder import ANSWER_WORDS
@@ -23,11 +23,11 @@ class Candidate(Protocol):
     def listener(self) -> Listener:
         """A listener that has heard nothing yet; the one before it is no longer to be used."""
 
-    def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
+    def understand(self, utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
         """What an utterance means when these meanings are possible."""
 
     def understand_over_voice(
-        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
+        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]
     ) -> Understanding:
         """What it means when it was said while the program's own voice spoke."""
 

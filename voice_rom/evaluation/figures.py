@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.evaluation.folder import ANSWER_WORDS, MUST_GIVE_NO_ANSWER, RecordingKind
 from voice_rom.evaluation.own_voice import VoiceOutcome
 from voice_rom.evaluation.trial import Outcome
@@ -179,7 +179,7 @@ def confusions(outcomes: Sequence[Outcome]) -> dict[str, dict[str, int]]:
     table: dict[str, dict[str, int]] = {}
     for outcome in outcomes:
         row = table.setdefault(outcome.recording.group, {})
-        decided = NOTHING if outcome.decided is None else outcome.decided.value
+        decided = NOTHING if outcome.decided is None else str(outcome.decided)
         row[decided] = row.get(decided, 0) + 1
     return table
 
@@ -218,6 +218,6 @@ def voice_figures(outcomes: Sequence[VoiceOutcome]) -> VoiceFigures:
     )
 
 
-def _taken(meanings: Iterable[Meaning]) -> TakenFromVoice:
+def _taken(meanings: Iterable[Meant]) -> TakenFromVoice:
     are_answers = [meaning in ANSWER_WORDS for meaning in meanings]
     return TakenFromVoice(sum(are_answers), len(are_answers) - sum(are_answers))

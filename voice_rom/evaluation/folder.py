@@ -8,7 +8,7 @@ from typing import Final
 
 import soundfile
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant, meant
 from voice_rom.errors import FolderNotEvaluable
 from voice_rom.sound import SAMPLE_RATE
 
@@ -72,10 +72,10 @@ class Recording:
     """From and to, in seconds of the file; None for all of it."""
 
     @property
-    def wanted(self) -> Meaning | None:
+    def wanted(self) -> Meant | None:
         """The meaning that is right, or None when only nothing is."""
         if self.kind is RecordingKind.ANSWER:
-            return Meaning(self.group.removeprefix(f"{ANSWERS}/"))
+            return meant(self.group.removeprefix(f"{ANSWERS}/"))
         return Meaning.STOP if self.kind is RecordingKind.STOP else None
 
 

@@ -42,7 +42,7 @@ def _row(listener: str, outcome: Outcome) -> tuple[str, ...]:
         str(recording.file),
         *_stretch(recording),
         recording.group,
-        NOTHING if outcome.decided is None else outcome.decided.value,
+        NOTHING if outcome.decided is None else str(outcome.decided),
         outcome.words,
         outcome.rule,
     )
@@ -62,7 +62,7 @@ def _voice_row(listener: str, outcome: VoiceOutcome) -> tuple[str, ...]:
         "",
         "",
         "own_voice",
-        " ".join(meaning.value for meaning in outcome.taken) or NOTHING,
+        " ".join(str(meaning) for meaning in outcome.taken) or NOTHING,
         outcome.words,
         "" if stop is None else f"said into {outcome.task.spoken.text_id}",
     )

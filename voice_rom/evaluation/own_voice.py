@@ -8,7 +8,7 @@ import numpy as np
 
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.own_voice import VoiceOutput
-from voice_rom.core.language.meanings import COMMANDS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.protocol.effects import Prosody
 from voice_rom.core.protocol.events import SpeechBegan
@@ -88,9 +88,9 @@ class VoiceOutcome:
     """What came of one task: what a session would have taken, and what it was deaf to."""
 
     task: VoiceTask
-    taken: tuple[Meaning, ...]
+    taken: tuple[Meant, ...]
     """While the voice sounds stop, pause and answers given in time; everything after it."""
-    everything: tuple[Meaning, ...]
+    everything: tuple[Meant, ...]
     """If everything counted all the time, as with headphones."""
     stop_latency: float | None
     """Seconds from the end of the word to the decision for stop; None when it was not taken."""
@@ -148,7 +148,7 @@ class _Caught:
     utterance: Utterance
     own: VoiceOutput
 
-    def meaning(self, candidate: Candidate) -> Meaning | None:
+    def meaning(self, candidate: Candidate) -> Meant | None:
         """What a session would take it for."""
         if self.utterance.during_voice:
             return candidate.understand_over_voice(self.utterance, self.own, _ANSWERS).meaning
@@ -229,7 +229,7 @@ def _room(setup: VoiceSetup, task: VoiceTask) -> RoomSetup:
     )
 
 
-def _told(meanings: Iterable[Meaning | None]) -> tuple[Meaning, ...]:
+def _told(meanings: Iterable[Meant | None]) -> tuple[Meant, ...]:
     return tuple(each for each in meanings if each is not None)
 
 

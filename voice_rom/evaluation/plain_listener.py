@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from voice_rom.core.dialogue.own_voice import VoiceOutput
-from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import INTERRUPTIONS, Meant
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.evaluation.plain_reading import read_plainly
@@ -69,11 +69,11 @@ class PlainCandidate(ABC):
     @abstractmethod
     def listener(self) -> PlainListener: ...
 
-    def understand(self, utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
+    def understand(self, utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
         return read_plainly(utterance, expected)
 
     def understand_over_voice(
-        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meaning]
+        self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]
     ) -> Understanding:
         """Nothing counts but interruptions: it knows no better."""
         del own, expected

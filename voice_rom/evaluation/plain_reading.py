@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Reason, Understanding
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.folder import ANSWER_WORDS
@@ -11,11 +11,11 @@ from voice_rom.evaluation.folder import ANSWER_WORDS
 _ANSWERS: Final = {word.value: word for word in ANSWER_WORDS}
 
 
-def read_plainly(utterance: Utterance, expected: AbstractSet[Meaning]) -> Understanding:
+def read_plainly(utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
     """The one answer in it that is possible, or the last of several."""
     found = [_ANSWERS[word.text] for word in utterance.words if word.text in _ANSWERS]
     answers = [meaning for meaning in found if meaning in expected]
-    meaning: Meaning | None = answers[-1] if answers else None
+    meaning: Meant | None = answers[-1] if answers else None
     return Understanding(
         meaning=meaning,
         reason=Reason.EMPTY if meaning is None else Reason.UNDERSTOOD,

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Reason, Understanding
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.candidate import EXPECTED, Candidate
@@ -23,7 +23,7 @@ class Outcome:
     """What came of one trial."""
 
     recording: Recording
-    decided: Meaning | None
+    decided: Meant | None
     words: str
     """All that was heard, its utterances parted by a stroke."""
     rule: str
@@ -37,16 +37,16 @@ class Outcome:
     """Of one core, for hearing alone."""
 
     @property
-    def answer(self) -> Meaning | None:
+    def answer(self) -> Meant | None:
         return self.decided if self.decided in ANSWER_WORDS else None
 
     @property
-    def command(self) -> Meaning | None:
+    def command(self) -> Meant | None:
         return None if self.decided in ANSWER_WORDS else self.decided
 
     @property
     def as_wanted(self) -> bool:
-        return self.decided is self.recording.wanted
+        return self.decided == self.recording.wanted
 
 
 def run_trial(conditions: Conditions, recording: Recording, candidate: Candidate) -> Outcome:

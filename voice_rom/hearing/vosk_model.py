@@ -10,7 +10,7 @@ import locale
 import os
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +73,12 @@ def load_model(model_path: Path) -> "vosk.Model":
             return vosk.Model(str(model_path))
     except Exception as error:  # Vosk raises nothing more exact
         raise _damaged(model_path, "it cannot be loaded") from error
+
+
+def unknown_words(model_path: Path, words: Iterable[str]) -> frozenset[str]:
+    """Those of `words` that the model can never hear. Raises ModelMissing or ModelDamaged."""
+    model = load_model(model_path)
+    return frozenset(word for word in words if model.vosk_model_find_word(word) < 0)
 
 
 def new_recognition(model: "vosk.Model", grammar: str) -> "vosk.KaldiRecognizer":

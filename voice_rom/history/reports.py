@@ -14,7 +14,7 @@ from voice_rom.core.assessment.texts import Texts
 from voice_rom.core.outcome.advice import Today, advice_lines, urgent_lines
 from voice_rom.core.outcome.emergency import emergency_number
 from voice_rom.core.outcome.report import Report, build_report
-from voice_rom.core.outcome.screening import chose_chair, is_careful
+from voice_rom.core.outcome.screening import chose_to_go_on, is_careful
 from voice_rom.errors import NoSuchSession
 from voice_rom.storage.kept_sessions import KeptSession
 
@@ -53,8 +53,8 @@ def _made_from_answers(session: KeptSession, content: Content, settings: Setting
     screened = any(test == SCREENING for test, _ in answers)
     programme = Programme(content, _tests_of(session, content), screening=screened)
     careful = is_careful(programme.screening, answers)
-    if careful and chose_chair(answers):
-        programme.keep_to_the_chair()
+    if careful and chose_to_go_on(programme.choice_key, answers):
+        programme.narrow()
     today = Today(
         tests=programme.tests,
         answers=answers,
@@ -73,6 +73,7 @@ def _made_from_answers(session: KeptSession, content: Content, settings: Setting
         safety=content.safety,
         screening=programme.screening,
         left_out=programme.left_out,
+        named=content.named,
     )
 
 

@@ -7,7 +7,8 @@ from enum import Enum, auto
 from typing import Final
 from urllib.parse import parse_qsl
 
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant, meant
 from voice_rom.display.keyboard import ONE_PRESS_SECONDS, KeyPresses
 
 MOST_BYTES: Final = 200
@@ -35,7 +36,7 @@ class Refusal(Enum):
 
 @dataclass(frozen=True)
 class PageCommand:
-    meaning: Meaning | None
+    meaning: Meant | None
     """None: a key that means nothing. Who is in need may hit any."""
     turn: int
     """The turn that the page showed when it was given."""
@@ -43,8 +44,11 @@ class PageCommand:
     """No command has that of another."""
 
 
-def read_command(body: bytes) -> PageCommand | None:
-    """The command in a form's body; None when it is none."""
+def read_command(body: bytes, named: NamedAnswers = NO_NAMED) -> PageCommand | None:
+    """The command in a form's body; None when it is none.
+
+    `named` are the answers that the assessment names.
+    """
     try:
         pairs = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, strict_parsing=True, max_num_fields=3
@@ -55,7 +59,9 @@ def read_command(body: bytes) -> PageCommand | None:
         meaning, turn, number = fields["meaning"], fields["turn"], fields["number"]
         if not 0 < len(number) <= LONGEST_NUMBER or not (turn.isascii() and turn.isdigit()):
             return None
-        return PageCommand(Meaning(meaning) if meaning else None, int(turn), number)
+        if meaning and meaning not in {*Meaning, *named}:
+            return None
+        return PageCommand(meant(meaning) if meaning else None, int(turn), number)
     except ValueError:
         return None
 
@@ -67,15 +73,21 @@ class CommandGate:
     """
 
     def __init__(
-        self, post: Callable[[Meaning | None], None], now: Callable[[], float], *, pace: float = 1.0
+        self,
+        post: Callable[[Meant | None], None],
+        now: Callable[[], float],
+        *,
+        pace: float = 1.0,
+        named: NamedAnswers = NO_NAMED,
     ) -> None:
         """`now` gives seconds, from anywhere on. `pace`: how fast the session's time runs."""
         self._now = now
+        self.named = named
         self._pace = pace
         self._answered = (-1, 0.0)
         """The turn that was answered last, and when."""
         self._presses = KeyPresses(
-            post, {meaning.value: meaning for meaning in Meaning}, lambda: now() * pace
+            post, {str(meaning): meaning for meaning in (*Meaning, *named)}, lambda: now() * pace
         )
         self._numbers: deque[str] = deque(maxlen=REMEMBERED)
         self._times: deque[float] = deque()
@@ -90,7 +102,7 @@ class CommandGate:
         self._numbers.append(command.number)
         if not always and (command.turn != turn or self._is_second_answer(command)):
             return Refusal.STALE
-        self._presses.press("" if command.meaning is None else command.meaning.value)
+        self._presses.press("" if command.meaning is None else str(command.meaning))
         return None
 
     def _is_second_answer(self, command: PageCommand) -> bool:

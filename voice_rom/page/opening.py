@@ -8,7 +8,7 @@ from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.places import chosen_tests
 from voice_rom.core.assessment.programme import Programme
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.display.sentences import Sentences
 from voice_rom.display.wording import display_wording
 from voice_rom.page.display import PageDisplay
@@ -31,7 +31,7 @@ class OpenPage:
 def open_page(  # noqa: PLR0913 - each is another part, or another folder
     content: Content,
     settings: Settings,
-    post: Callable[[Meaning | None], None],
+    post: Callable[[Meant | None], None],
     *,
     port: int = 0,
     pace: float = 1.0,
@@ -52,7 +52,12 @@ def open_page(  # noqa: PLR0913 - each is another part, or another folder
         where,
         announce=settings.page.announce,
         prompts=prompts,
+        named=content.named,
     )
-    server = PageServer(renderer, post, address=settings.page.address, port=port, pace=pace)
-    story = PageStory(Sentences(display_wording(language, prompts)), where.name)
+    server = PageServer(
+        renderer, post, address=settings.page.address, port=port, pace=pace, named=content.named
+    )
+    story = PageStory(
+        Sentences(display_wording(language, prompts).with_answers(content.named)), where.name
+    )
     return OpenPage(server, PageDisplay(story, renderer, server))

@@ -10,7 +10,8 @@ from typing import Final
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.display.keys import key_table
 from voice_rom.display.sentences import Sentences
@@ -59,7 +60,7 @@ _OTHER_COMMANDS: Final = (
 class PageButton:
     """A button: what it means, what stands on it, and the key that does the same."""
 
-    meaning: Meaning
+    meaning: Meant
     name: str
     key: str
 
@@ -75,7 +76,7 @@ class RenderedPage:
 class PageRenderer:
     """Every text is escaped; the drawings alone are taken as they are."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is of another kind, and has its usual value
         self,
         language: str,
         figures: Drawings,
@@ -83,12 +84,13 @@ class PageRenderer:
         *,
         announce: bool = False,
         prompts: Path | None = None,
+        named: NamedAnswers = NO_NAMED,
     ) -> None:
         """`announce`: a screen reader is told each sentence, for who does not use the voice."""
         self._language = language
         self._prompts = prompts
         self._wording: PageWording = page_wording(language, prompts)
-        self._shown: DisplayWording = display_wording(language, prompts)
+        self._shown: DisplayWording = display_wording(language, prompts).with_answers(named)
         self._sentences = Sentences(self._shown)
         self._figures = figures
         self._where = where
@@ -140,20 +142,20 @@ class PageRenderer:
         return self._no_entry.render(language=self._language, wording=self._wording)
 
     def _choices(
-        self, meanings: Sequence[Meaning], *, commands: bool = False
+        self, meanings: Sequence[Meant], *, commands: bool = False
     ) -> tuple[PageButton, ...]:
         return tuple(
             PageButton(meaning, self._name(meaning, command=commands), self._key(meaning))
             for meaning in meanings
         )
 
-    def _name(self, meaning: Meaning, *, command: bool) -> str:
+    def _name(self, meaning: Meant, *, command: bool) -> str:
         # Where "help" is an answer, it calls for help.
-        named = Meaning.HELP_ME if meaning is Meaning.HELP and not command else meaning
-        name = self._wording.buttons.get(named) or self._shown.meanings[named]
+        shown = Meaning.HELP_ME if meaning is Meaning.HELP and not command else meaning
+        name = self._wording.buttons.get(shown) or self._shown.meanings[shown]
         return name[:1].upper() + name[1:]
 
-    def _key(self, meaning: Meaning) -> str:
+    def _key(self, meaning: Meant) -> str:
         key = self._shown.keys[meaning][0]
         return self._shown.key_names.get(key, key.upper())
 

@@ -15,7 +15,8 @@ from typing import Final
 
 import uvicorn
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
+from voice_rom.core.language.meanings import Meant
 from voice_rom.errors import PageNotServed
 from voice_rom.page.access import Access
 from voice_rom.page.broadcast import Broadcast
@@ -43,18 +44,20 @@ _WHY: Final = {
 class PageServer:
     """Serves one session's page, from the moment it is made until `close`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is of another kind, and all but two have their usual value
         self,
         renderer: PageRenderer,
-        post: Callable[[Meaning | None], None],
+        post: Callable[[Meant | None], None],
         *,
         address: str = "127.0.0.1",
         port: int = 0,
         pace: float = 1.0,
+        named: NamedAnswers = NO_NAMED,
     ) -> None:
         """`post` is called from the server's thread. Port 0: any that is free.
 
-        `pace`: how fast the session's time runs. Raises PageNotServed.
+        `pace`: how fast the session's time runs. `named`: the answers that the
+        assessment names. Raises PageNotServed.
         """
         self.renderer = renderer
         self._socket = _listening(address, port)
@@ -70,7 +73,7 @@ class PageServer:
         site = PageSite(
             self.access,
             broadcast=self._broadcast,
-            gate=CommandGate(post, time.monotonic, pace=pace),
+            gate=CommandGate(post, time.monotonic, pace=pace, named=named),
             renderer=renderer,
             report=lambda: self._report,
             name_page=lambda: secrets.token_urlsafe(_PAGE_NAME_BYTES),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import AlertReason
 
@@ -77,7 +77,7 @@ class PageState:
     talk: Talk = field(default_factory=Talk)
     sign: ListeningSign = ListeningSign.NONE
     microphone: str = ""
-    offered: tuple[Meaning, ...] = ()
+    offered: tuple[Meant, ...] = ()
     """What can be answered now, in the voice's order."""
     notes: tuple[Note, ...] = ()
     """The latest, the newest last."""

@@ -122,7 +122,7 @@ class PageSite:
         body = await _body(request)
         if isinstance(body, HTTPStatus):
             return Response(status_code=body, headers=_CLOSE)
-        command = read_command(body)
+        command = read_command(body, self._gate.named)
         refused = Refusal.MALFORMED if command is None else self._take(command)
         if "text/html" in request.headers.get("accept", ""):  # a page without its script
             return RedirectResponse("/", HTTPStatus.SEE_OTHER)

@@ -1,12 +1,10 @@
 """Where in the whole a moment is, in words for people."""
 
-from voice_rom.core.assessment.content import Content, Prompt, Test
-from voice_rom.core.assessment.safety import ScreeningQuestion
+from voice_rom.core.assessment.content import Content, Prompt, ScreeningQuestion, Test
 from voice_rom.page.wording import PageWording
 
 _BEGINNING = ("resuming", "welcome", "sound_check")
 _ENDING = ("summary", "goodbye")
-_WAYS = ("to_floor", "to_chair")
 _AFTER_A_QUESTION = ("confirm", "side")
 
 
@@ -39,11 +37,12 @@ class WhereInTheWhole:
             )
         for test in tests:
             self._add(test)
+        self._ways = frozenset(way.text_id for way in content.assessment.ways)
         self._drawn = _short_forms(content)
 
     def name(self, moment: str) -> str | None:
         """None: where it was before, or it is nowhere in the whole."""
-        if moment in _WAYS:
+        if moment in self._ways:
             return self._wording.way
         return self._names.get(asked_at(moment))
 
@@ -65,10 +64,7 @@ class WhereInTheWhole:
 
 def _short_forms(content: Content) -> dict[str, str]:
     assessment = content.assessment
-    prompts: dict[str, Prompt] = {
-        "to_floor": assessment.to_floor,
-        "to_chair": assessment.to_chair,
-    }
+    prompts: dict[str, Prompt] = {way.text_id: way for way in assessment.ways}
     for test in assessment.tests:
         prompts |= {f"{test.id}.{step.id}": step for step in test.steps}
         prompts |= {f"{test.id}.{question.id}": question for question in test.questions}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from voice_rom.core.assessment.findings import Source, Status
 from voice_rom.core.outcome.report import (
+    NoTests,
     Report,
-    ReportedChoice,
     ReportedHearing,
     ReportedQuestion,
     ReportedScreening,
@@ -124,10 +124,9 @@ def _outcome(screening: ReportedScreening, wording: ReportWording) -> Iterator[s
         return
     yield wording.screening_careful
     yield {
-        ReportedChoice.CHAIR: wording.screening_chair,
-        ReportedChoice.END: wording.screening_end,
-        ReportedChoice.NONE: wording.screening_no_choice,
-    }[screening.choice]
+        NoTests.END.value: wording.screening_end,
+        NoTests.NONE.value: wording.screening_no_choice,
+    }.get(screening.choice, wording.screening_going_on)
     if screening.left_out:
         yield wording.left_out.format(tests=", ".join(screening.left_out))
 
@@ -179,7 +178,8 @@ def _question(number: int, question: ReportedQuestion, wording: ReportWording) -
 def _answer(question: ReportedQuestion, wording: ReportWording) -> str:
     if question.status is not Status.ANSWERED or question.answer is None:
         return wording.status[question.status]
-    return wording.meanings.get(question.answer, question.answer.value)
+    shown = question.answer_shown or str(question.answer)
+    return wording.meanings.get(question.answer, shown[:1].upper() + shown[1:])
 
 
 def _how(question: ReportedQuestion, wording: ReportWording) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from voice_rom.content.load import REPORT_FILE, languages, load_words
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.data_files import REFERENCE_LANGUAGE
 
 
@@ -40,7 +40,7 @@ class ReportWording:
     screening_clear: str
     screening_unfinished: str
     screening_careful: str
-    screening_chair: str
+    screening_going_on: str
     screening_end: str
     screening_no_choice: str
     left_out: str
@@ -59,7 +59,7 @@ class ReportWording:
     confirmed: str
     not_confirmed: str
     status: Mapping[Status, str]
-    meanings: Mapping[Meaning, str]
+    meanings: Mapping[Meant, str]
     """The answers; no command is the answer to a question."""
     sides: Mapping[Side, str]
 

@@ -4,20 +4,20 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from voice_rom.core.assessment.content import Assessment
-from voice_rom.core.assessment.places import Place, lay_out, name_of_way
-from voice_rom.core.assessment.safety import Safety
+from voice_rom.core.assessment.places import Place, lay_out
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.machine import SPECS
 from voice_rom.core.dialogue.moments import MomentKind, is_at_a_place, moment_name
 
 
-def kinds_of(assessment: Assessment, safety: Safety | None = None) -> Mapping[str, MomentKind]:
+def kinds_of(assessment: Assessment) -> Mapping[str, MomentKind]:
     """Every moment of a session with this assessment, and what it asks."""
     anywhere = [spec.moment for spec in SPECS.values() if spec.moment is not None]
     anywhere.append(MomentKind.CHECKED)
     kinds = {str(kind): kind for kind in anywhere if not is_at_a_place(kind)}
-    kinds |= {name_of_way(test.posture): MomentKind.STEP for test in assessment.tests}
-    questions = () if safety is None else safety.screening.questions
+    kinds |= {way.text_id: MomentKind.STEP for way in assessment.ways}
+    screening = assessment.screening
+    questions = () if screening is None else screening.questions
     for place in lay_out(assessment, assessment.tests, questions):
         kinds |= {moment_name(kind, place): kind for kind in _kinds_at(place)}
     return kinds

@@ -1,15 +1,16 @@
 """A scenario that was checked: every recording found, every moment known, ready to be played."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final
 
 import numpy as np
 
+from voice_rom.core.assessment.content import NamedAnswers
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.dialogue.moments import MomentKind
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.simulation.room import RoomSetup
 from voice_rom.simulation.scenario import Expect, Fault
 from voice_rom.sound import SAMPLE_RATE, Samples
@@ -57,7 +58,7 @@ class Noise:
 
 @dataclass(frozen=True)
 class Press:
-    meaning: Meaning
+    meaning: Meant
 
 
 Answer = Sound | Press
@@ -118,6 +119,8 @@ class Plan:
     movement: float
     limit: float
     expect: Expect
+    named: NamedAnswers = field(default_factory=dict)
+    """The answers that the assessment names."""
     by_keys: bool = False
     """Nobody was recorded in this language: whatever has a key is pressed, and not said."""
     left_out: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from voice_rom.core.assessment.content import Content, Question
 from voice_rom.core.assessment.places import SCREENING, chosen_tests
 from voice_rom.core.assessment.settings import DeviceSettings, Settings
 from voice_rom.core.dialogue.moments import MomentKind
+from voice_rom.core.language.meanings import Meaning, Meant, meant
 from voice_rom.errors import ScenarioError, SettingsError
 from voice_rom.simulation.acoustics import Acoustics
 from voice_rom.simulation.background import at_level, looped, white_noise
@@ -78,16 +79,18 @@ def read_plan(
     content: Content,
     recordings: RecordingsByName,
     keys: KeysForWords | None = None,
+    assessment: Path | None = None,
 ) -> Plan:
     """Return the scenario in the file `path`, ready to be played.
 
-    With `keys` the participant presses them in place of speaking; what has no key is left out.
+    `assessment` is the file that `content` has its assessment from; None: the language's own. With
+    `keys` the participant presses them in place of speaking; what has no key is left out.
     Raises ScenarioError with file, line and key: for a key that is not one, a moment that never
     comes, a setting that does not exist, words of which there is no recording.
     """
     document = read_document(path, Scenario, ScenarioError)
-    kinds = kinds_of(content.assessment, content.safety)
-    return _Reader(document, content, RecordingResolver(recordings), kinds, keys).plan()
+    kinds = kinds_of(content.assessment)
+    return _Reader(document, content, RecordingResolver(recordings), kinds, keys, assessment).plan()
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class _Reader:
     resolver: RecordingResolver
     kinds: Mapping[str, MomentKind]
     keys: KeysForWords | None
+    assessment: Path | None
 
     @property
     def scenario(self) -> Scenario:
@@ -105,7 +109,7 @@ class _Reader:
     def plan(self) -> Plan:
         scenario = self.scenario
         settings = self._settings()
-        check_expectations(self.document, self.kinds, self.content.texts)
+        check_expectations(self.document, self.kinds, self.content)
         return Plan(
             title=scenario.title,
             settings=settings,
@@ -118,6 +122,7 @@ class _Reader:
             movement=scenario.participant.movement,
             limit=scenario.limit,
             expect=scenario.expect,
+            named=self.content.named,
             by_keys=self.keys is not None,
             left_out=tuple(self._left_out()),
         )
@@ -138,8 +143,11 @@ class _Reader:
         """The program's own settings, and the scenario's over them: never the user's."""
         for key, value in self.scenario.settings.items():
             self._try_settings({key: value}, ("settings", key))
-        language = {"session.language": self.content.assessment.language}
-        settings = self._try_settings({**self.scenario.settings, **language}, ("settings",))
+        chosen = {
+            "session.language": self.content.assessment.language,
+            "session.assessment": "" if self.assessment is None else str(self.assessment),
+        }
+        settings = self._try_settings({**self.scenario.settings, **chosen}, ("settings",))
         try:
             chosen_tests(self.content.assessment, settings.session.tests)
         except KeyError as unknown:
@@ -226,7 +234,8 @@ class _Reader:
         for test in tests:
             for question in test.questions:
                 words[f"{test.id}.{question.id}"] = (_not_concerning(question),)
-        for asked in self.content.safety.screening.questions:
+        screening = self.content.assessment.screening
+        for asked in () if screening is None else screening.questions:
             words[f"{SCREENING}.{asked.id}"] = (_not_concerning(asked),)
         return {
             moment: self._usual_answer(several)
@@ -241,6 +250,9 @@ class _Reader:
         for one in words[:-1]:
             if self.resolver.has(one, participant.voice):
                 return self._sound(one, at)
+        nobody_says_it = not self.resolver.has(words[-1], participant.voice)
+        if nobody_says_it and words[-1] in self.content.named:  # it has a key, too
+            return Press(meant(words[-1]))
         return self._sound(words[-1], at)
 
     def _has_habit(self, moment: str) -> bool:
@@ -288,10 +300,17 @@ class _Reader:
             sound = self._at(where, lambda: self.resolver.recording(name))
             return Noise(at_level(looped(sound.samples, cue.seconds), cue.level_dbfs))
         if cue.press is not None:
-            return Press(cue.press)
+            return self._pressed(cue.press, where)
         if cue.fault is not None:
             return Fail(cue.fault, cue.seconds)
         return Quit() if cue.quit else Nothing()
+
+    def _pressed(self, meaning: Meant, at: KeyPath) -> Act:
+        known = (*Meaning, *self.content.named)
+        if meaning not in known:
+            what = f"{str(meaning)!r} is not one of the answers and commands"
+            raise self._mistake(at, f"{what}{nearest_to(meaning, known)}")
+        return Press(meaning)
 
     def _said(self, cue: Cue, words: str, at: KeyPath) -> Act:
         key = None if self.keys is None else self.keys.key(words)
@@ -309,5 +328,6 @@ def _louder(sound: Sound, level_db: float | None) -> Sound:
 
 
 def _not_concerning(question: Question) -> str:
-    first, second = question.kind.answers
-    return str(second if first is question.concern else first)
+    """What anybody would answer: the first that is no finding, if there is one."""
+    plain = [answer for answer in question.answers if answer not in question.concern]
+    return str((*plain, *question.answers)[0])

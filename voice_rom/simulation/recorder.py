@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.protocol.effects import Effect, Say, ShowUnderstood
 from voice_rom.core.protocol.events import Commanded, Event, ListeningBegan, SpeechFinished
@@ -31,7 +31,7 @@ class RecordedUnderstanding:
     """What was understood when (s). By a key when there is no understanding of an utterance."""
 
     at: float
-    meaning: Meaning | None
+    meaning: Meant | None
     understanding: Understanding | None
 
 

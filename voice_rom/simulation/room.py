@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.protocol.events import Commanded, Device, DeviceLost, QuitAsked
 from voice_rom.errors import ScenarioNotMet
 from voice_rom.idle_noise import idle_noise
@@ -153,7 +153,7 @@ class SimulatedRoom:
         self._heard.remove(piece)
         return True
 
-    def press(self, at: float, meaning: Meaning) -> Entry:
+    def press(self, at: float, meaning: Meant) -> Entry:
         return self._agenda.note(round(at * SAMPLE_RATE), Commanded(meaning))
 
     def take_back_key(self, entry: Entry) -> bool:

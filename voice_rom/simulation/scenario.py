@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.simulation.background import QUIET_ROOM_DBFS
 from voice_rom.simulation.sleeping import LoudspeakerKind
 
@@ -78,7 +78,7 @@ class Cue:
 
     say: str | None = None
     """Words of which there is a recording, or a recording's name: in place of the usual answer."""
-    press: Meaning | None = None
+    press: Meant | None = None
     """A key. It takes the answer's place too."""
     nothing: bool = False
     """The participant lets this moment pass."""

@@ -133,7 +133,7 @@ class _Comparison:
 
     def _never(self) -> Iterator[str]:
         for name in self._expect.never:
-            if name in set(Meaning):
+            if name in {*Meaning, *self.plan.named}:
                 for entry in self.outcome.recorder.understood:
                     if entry.meaning == name:
                         yield f"{name} was understood at {entry.at:.1f} s, but never should be"
@@ -149,7 +149,7 @@ class _Comparison:
 def _fits(expected: ExpectedAnswer, reported: ReportedQuestion) -> bool:
     return (
         reported.status is expected.status
-        and (expected.meaning is None or reported.answer is expected.meaning)
+        and (expected.meaning is None or reported.answer == expected.meaning)
         and (expected.side is None or reported.side is expected.side)
         and (expected.confirmed is None or reported.confirmed == expected.confirmed)
     )

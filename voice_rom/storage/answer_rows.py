@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Source, Status
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import meant
 from voice_rom.core.language.understanding import Understanding
 
 Row = Mapping[str, Any]
@@ -23,7 +23,7 @@ def row_of(answer: Answer) -> dict[str, object]:
         "test_id": answer.test_id,
         "question_id": answer.question_id,
         "status": answer.status.value,
-        "meaning": None if answer.meaning is None else answer.meaning.value,
+        "meaning": None if answer.meaning is None else str(answer.meaning),
         "side": None if answer.side is None else answer.side.value,
         "source": answer.source.value,
         "confirmed": answer.confirmed,
@@ -41,7 +41,7 @@ def answer_of(row: Row) -> Answer:
         test_id=_name(row["test_id"]),
         question_id=_name(row["question_id"]),
         status=Status(row["status"]),
-        meaning=None if row["meaning"] is None else Meaning(row["meaning"]),
+        meaning=None if row["meaning"] is None else meant(_name(row["meaning"])),
         side=None if row["side"] is None else Side(row["side"]),
         source=Source(row["source"]),
         confirmed=bool(row["confirmed"]),

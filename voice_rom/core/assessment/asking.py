@@ -2,28 +2,33 @@
 
 from typing import Final
 
-from voice_rom.core.assessment.content import Question, Sign
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.assessment.content import Question
+from voice_rom.core.language.meanings import COMPLAINTS, Meaning, Meant
 from voice_rom.core.language.slots import AskedFor
 
-_LEFT_OR_RIGHT: Final = frozenset({Meaning.LEFT, Meaning.RIGHT})
+_LEFT_OR_RIGHT: Final[frozenset[Meant]] = frozenset({Meaning.LEFT, Meaning.RIGHT})
+_TWO: Final = 2
 
 
 def asked_for(question: Question) -> AskedFor:
     """What `question` is about, and which answer says that there is such a thing, or none.
 
-    A side can be given with the answer that would be asked for its side. Both sides cannot differ
-    from each other, so "both" answers no question about a difference.
+    Where several answers do, no sentence stands for one of them. A side can be given with the
+    answer that would be asked for its side. Where "the same" answers too, a difference is asked
+    about: both sides cannot differ from each other, so "both" is no answer.
     """
-    sides: frozenset[Meaning] = frozenset()
+    sides: frozenset[Meant] = frozenset()
     if question.side is not None:
-        differs = question.sign is Sign.DIFFERENCE
+        differs = Meaning.NEITHER in question.counts_as
         sides = _LEFT_OR_RIGHT if differs else _LEFT_OR_RIGHT | {Meaning.BOTH}
-    first, second = question.kind.answers
+    others = [answer for answer in question.answers if answer not in question.concern]
+    plain = len(question.answers) == _TWO and len(others) == 1
     return AskedFor(
-        kind=str(question.sign),
-        finding=question.concern,
-        nothing=second if question.concern is first else first,
-        sides=sides,
-        same_as={Meaning.PAIN: question.concern} if question.sign is Sign.PAIN else {},
+        kind=question.sign,
+        finding=question.concern[0] if plain else None,
+        nothing=others[0] if plain else None,
+        sides=sides if plain else frozenset(),
+        same_as={
+            other: answer for other, answer in question.counts_as.items() if other in COMPLAINTS
+        },
     )

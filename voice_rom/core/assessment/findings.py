@@ -1,10 +1,12 @@
 """What was answered, and which answers count as a finding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from voice_rom.core.assessment.content import Question, Side
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.understanding import Understanding
 
 AnswerKey = tuple[str, str]
@@ -31,6 +33,14 @@ class Source(StrEnum):
     NONE = "none"
 
 
+SIDES: Final[Mapping[Meant | None, Side]] = {
+    Meaning.LEFT: Side.LEFT,
+    Meaning.RIGHT: Side.RIGHT,
+    Meaning.BOTH: Side.BOTH,
+}
+"""The side that an answer names."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """The answer to one question, with what it rests on."""
@@ -38,7 +48,7 @@ class Answer:
     test_id: str
     question_id: str
     status: Status
-    meaning: Meaning | None = None
+    meaning: Meant | None = None
     side: Side | None = None
     """Asked only after a concerning answer; UNKNOWN when the person is not sure of it."""
     source: Source = Source.NONE
@@ -61,17 +71,23 @@ class Finding:
     @property
     def lines(self) -> tuple[str, ...]:
         """The finding in a sentence."""
-        return self.question.finding.get(self.side, self.question.finding[Side.UNKNOWN])
+        return self.question.finding.get(self.key, ())
+
+    @property
+    def key(self) -> str:
+        """Which of the question's findings it is: that of the answer, or that of the side."""
+        possible = (str(self.answer.meaning), str(self.side))
+        return next((key for key in possible if key in self.question.finding), str(Side.UNKNOWN))
 
 
 def finding_of(question: Question, answer: Answer) -> Finding | None:
     """The finding that `answer` is, or None: by its meaning, never by the bare word."""
-    if answer.status is not Status.ANSWERED or answer.meaning is not question.concern:
+    if answer.status is not Status.ANSWERED or answer.meaning not in question.concern:
         return None
     return Finding(
         test_id=answer.test_id,
         question=question,
-        side=answer.side or Side.UNKNOWN,
+        side=answer.side or SIDES.get(answer.meaning, Side.UNKNOWN),
         answer=answer,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voice_rom.core.assessment.content import Assessment, Posture, Question, Step, Test
+from voice_rom.core.assessment.content import Assessment, Question, Step, Test, Way
 from voice_rom.core.assessment.findings import AnswerKey
 from voice_rom.core.assessment.state import State
 
@@ -22,7 +22,7 @@ class Place:
     step: Step | None = None
     question: Question | None = None
     number: int = 0
-    """Counted from 1 within the test; 0 for the way to the floor or the chair."""
+    """Counted from 1 within the test; 0 for the way to its posture."""
     of: int = 0
 
     @property
@@ -34,12 +34,12 @@ class Place:
             return str(self.state)
         if self.step is None:
             return f"{self.test.id}.{self.state}"
-        return (
-            name_of_way(self.test.posture) if self.number == 0 else f"{self.test.id}.{self.step.id}"
-        )
+        if isinstance(self.step, Way):
+            return self.step.text_id
+        return f"{self.test.id}.{self.step.id}"
 
     @property
-    def posture(self) -> Posture | None:
+    def posture(self) -> str | None:
         return None if self.test is None else self.test.posture
 
     @property
@@ -62,11 +62,6 @@ class Place:
         return self.question
 
 
-def name_of_way(posture: Posture) -> str:
-    """What the step is called that leads to `posture`."""
-    return f"to_{posture}"
-
-
 def chosen_tests(assessment: Assessment, ids: tuple[str, ...]) -> tuple[Test, ...]:
     """The tests with these ids, in the order of the ids; all of them for no ids.
 
@@ -81,9 +76,9 @@ def lay_out(
 ) -> tuple[Place, ...]:
     """Every place of a session with these tests, the screening first and the summary last."""
     places = _screening_places(screening)
-    posture: Posture | None = None
+    posture: str | None = None
     for test_number, test in enumerate(tests, start=1):
-        way = _way(assessment, posture, test.posture)
+        way = way_between(assessment, posture, test.posture)
         if way is not None:
             places.append(Place(State.STEP, test, test_number, step=way))
         places.extend(_places_of(test, test_number))
@@ -101,16 +96,14 @@ def _screening_places(screening: Sequence[Question]) -> list[Place]:
     return [*asked, Place(State.SCREENED)]
 
 
-def _way(assessment: Assessment, before: Posture | None, after: Posture) -> Step | None:
-    """The step that leads from one posture to the next, where one is needed.
+def way_between(assessment: Assessment, before: str | None, after: str) -> Way | None:
+    """The way that leads from one posture to the next; None where nothing needs to be said.
 
-    The chair's own first step says how to sit, so a session that begins there needs none.
+    `before` is None at the beginning, when nobody knows how the person is.
     """
-    if before is after:
+    if before == after:
         return None
-    if after is Posture.FLOOR:
-        return assessment.to_floor
-    return None if before is None else assessment.to_chair
+    return next((way for way in assessment.ways if way.leads(before, after)), None)
 
 
 def _places_of(test: Test, test_number: int) -> list[Place]:

@@ -51,6 +51,8 @@ class BargeInMode(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class SessionSettings:
     language: str
+    assessment: str
+    """The file of an assessment; empty: the language's own."""
     tests: tuple[str, ...]
     """Ids of the tests to lead through, in this order; empty: all."""
     automatic_wait: bool

@@ -1,17 +1,23 @@
 """Every text by its id: the path of its keys, list items by their own `id`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Final
+from dataclasses import Field, dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Final
 
-from voice_rom.core.assessment.content import Assessment, Lines, Phrases
+from voice_rom.core.assessment.content import JOINED, NO_TEXT, Assessment, Lines, Phrases
 from voice_rom.core.assessment.safety import Safety
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 PHRASES: Final = "phrases"
 """The ids of the dialogue's own phrases begin with this, the assessment's with their key."""
 
 SAFETY: Final = "safety"
 """The ids of what is said for the person's safety begin with this."""
+
+SCREENING_TEXTS: Final = f"{SAFETY}.screening"
+"""So do those of the screening, whatever the assessment."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,9 @@ def texts_of(
     Ids look like `welcome.say`, `tests.leg-lift.questions.pain.noted.no` or `phrases.paused.say`.
     """
     found = dict(_walk(assessment, ""))
+    for way in assessment.ways:
+        found.update(_walk(way, way.text_id))
+    found.update(_walk(assessment.screening, SCREENING_TEXTS))
     found.update(_walk(phrases, PHRASES))
     found.update(_walk(safety, SAFETY))
     return found
@@ -57,9 +66,16 @@ def _walk(value: object, path: str) -> Iterator[tuple[str, Lines]]:
         for key, item in value.items():
             yield from _walk(item, f"{path}.{key}")
     elif is_dataclass(value):
-        for field in fields(value):
+        for field in text_fields(value):
+            if field.metadata == JOINED:
+                continue
             inner = f"{path}.{field.name}" if path else field.name
             yield from _walk(getattr(value, field.name), inner)
+
+
+def text_fields(value: "DataclassInstance | type[DataclassInstance]") -> Iterator[Field[object]]:
+    """The fields of a part of the content that may hold something to say."""
+    return (field for field in fields(value) if field.metadata != NO_TEXT)
 
 
 class Texts:

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, AnswerKey, Source, Status
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.protocol.effects import Record
 
@@ -56,7 +56,7 @@ class AnswerBook:
         self,
         key: AnswerKey,
         status: Status,
-        meaning: Meaning | None = None,
+        meaning: Meant | None = None,
         source: Source = Source.NONE,
         evidence: Understanding | None = None,
     ) -> None:

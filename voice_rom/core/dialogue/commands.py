@@ -1,6 +1,6 @@
 """The words that always work. Each answers aloud at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from voice_rom.core.dialogue.conversation import Conversation
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.given import Given
 from voice_rom.core.dialogue.table import Group, Trigger
-from voice_rom.core.language.meanings import COMPLAINTS, Meaning
+from voice_rom.core.language.meanings import COMPLAINTS, Meaning, Meant
 
 
 class Commands:
@@ -21,7 +21,7 @@ class Commands:
         self._talk = talk
         self._out = out
         self._voice = voice
-        self._carry_out: Final[dict[Meaning, Callable[[], None]]] = {
+        self._carry_out: Final[Mapping[Meant, Callable[[], None]]] = {
             Meaning.STOP: self._stop,
             Meaning.PAUSE: self._pause,
             Meaning.CONTINUE: self._continue,

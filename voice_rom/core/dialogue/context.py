@@ -1,6 +1,6 @@
 """What all flows share: the session's state, its way, its answers and texts, and the way out."""
 
-from voice_rom.core.assessment.content import Content, Posture, Question, Test
+from voice_rom.core.assessment.content import Content, Question, Test
 from voice_rom.core.assessment.findings import Answer, AnswerKey, Status
 from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.programme import Programme
@@ -20,7 +20,7 @@ from voice_rom.core.outcome.advice import Today
 from voice_rom.core.outcome.complaints import Interrupted
 from voice_rom.core.outcome.emergency import emergency_number, spoken_number
 from voice_rom.core.outcome.resuming import Earlier
-from voice_rom.core.outcome.screening import CHOICE, is_careful
+from voice_rom.core.outcome.screening import is_careful
 from voice_rom.core.protocol.effects import Prosody
 
 
@@ -101,7 +101,8 @@ class DialogueContext:
     def arrive(self) -> Place:
         """Be at the place that the last trigger led to."""
         place = self.itinerary.arrive()
-        self.state.on_the_floor = place.posture is Posture.FLOOR
+        postures = self.content.assessment.postures
+        self.state.lying = place.posture is not None and postures[place.posture].lying
         return place
 
     @property
@@ -136,7 +137,7 @@ class DialogueContext:
         """Where the answer to what is asked now is kept."""
         match self.state.now:
             case State.SCREENED:
-                return CHOICE
+                return self.programme.choice_key
             case State.COMPLAINT | State.SORE_SIDE:
                 return self.complaint.key
             case State.SHARP:

@@ -27,7 +27,7 @@ from voice_rom.core.dialogue.narrow_band import MicrophoneBand
 from voice_rom.core.dialogue.table import Group, StateSpec, Trigger
 from voice_rom.core.dialogue.turn import Turn
 from voice_rom.core.dialogue.turns import Turns
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.outcome.complaints import Interrupted
 from voice_rom.core.outcome.resuming import Earlier
@@ -134,11 +134,11 @@ class Conversation:
         """Whether a complaint is being asked about, or was when the session was interrupted."""
         return self._complaints.is_about_pain
 
-    def is_asking_about(self, kind: Meaning) -> bool:
+    def is_asking_about(self, kind: Meant) -> bool:
         """Whether a complaint of this kind is, or was before an interruption, asked about."""
         return self._complaints.is_asking_about(kind)
 
-    def confirms(self, meaning: Meaning) -> bool:
+    def confirms(self, meaning: Meant) -> bool:
         """Whether the question at hand has this answer confirmed, whoever gave it."""
         return meaning in self._context.question.confirm
 
@@ -230,6 +230,6 @@ class Conversation:
         self._interruptions.message_failed()
 
 
-def _sides_beside(last: LastAnswer) -> AbstractSet[Meaning]:
+def _sides_beside(last: LastAnswer) -> AbstractSet[Meant]:
     """The sides that can take the place of the one that came with an answer."""
     return frozenset() if last.side is None else last.turn.asked.sides

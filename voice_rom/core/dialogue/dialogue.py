@@ -1,6 +1,6 @@
 """The dialogue: events in, effects out. No clock, no thread, no file, no device."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -21,7 +21,7 @@ from voice_rom.core.dialogue.reprompts import Reprompts
 from voice_rom.core.dialogue.silence import SilencePolicy
 from voice_rom.core.dialogue.table import Take, Trigger
 from voice_rom.core.dialogue.turn import Hold, Phase
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant
 from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Reason, Understanding
 from voice_rom.core.language.utterance import Utterance
@@ -245,7 +245,7 @@ class Dialogue:
         given = _given(what, heard, instead=True)
         said_back = self._talk.turn.hold is None
         if (
-            what is last.what and given.side in (None, last.side) and said_back
+            what == last.what and given.side in (None, last.side) and said_back
         ):  # it was said back already, and the voice goes on
             self._talk.hear_again(understanding)
             self._silence.resume()
@@ -282,7 +282,7 @@ class Dialogue:
         if self._talk.turn.phase is Phase.SPEAKING:
             self._out.silence()
 
-    def _pressed(self, meaning: Meaning | None) -> None:
+    def _pressed(self, meaning: Meant | None) -> None:
         if meaning is None:
             self._silence.alive()
             self._commands.any_key()
@@ -358,7 +358,7 @@ class Dialogue:
             self._commands.go_on()
 
 
-_CONFIRMED: Final = {
+_CONFIRMED: Final[Mapping[Meant, Trigger]] = {
     Meaning.YES: Trigger.AGREED,
     Meaning.NO: Trigger.DISAGREED,
     Meaning.UNSURE: Trigger.DOUBTED,
@@ -376,5 +376,5 @@ def _of_the_side(heard: Interpretation, last: LastAnswer) -> Interpretation:
     )
 
 
-def _given(what: Meaning, heard: Interpretation, *, instead: bool) -> Given:
+def _given(what: Meant, heard: Interpretation, *, instead: bool) -> Given:
     return Given(what, Source.VOICE, heard.understanding, heard.complaint, instead=instead)

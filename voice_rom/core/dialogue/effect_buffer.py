@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.protocol.effects import (
     CancelTimer,
     Effect,
@@ -47,7 +47,7 @@ class EffectBuffer:
         *,
         before: tuple[Line, ...] = (),
         moment: str | None,
-        offered: tuple[Meaning, ...] = (),
+        offered: tuple[Meant, ...] = (),
         prosody: Prosody | None = None,
     ) -> None:
         """Speak in place of whatever is said or waited for now; `prosody`: for this once.
@@ -66,11 +66,11 @@ class EffectBuffer:
     def prepare(self, lines: tuple[Line, ...]) -> None:
         self.put(Prepare(lines, self.prosody))
 
-    def listen(self, expected: AbstractSet[Meaning], offered: tuple[Meaning, ...]) -> None:
+    def listen(self, expected: AbstractSet[Meant], offered: tuple[Meant, ...]) -> None:
         self._listening = True
         self.put(Listen(expected, offered))
 
-    def go_on_listening(self, expected: AbstractSet[Meaning], offered: tuple[Meaning, ...]) -> None:
+    def go_on_listening(self, expected: AbstractSet[Meant], offered: tuple[Meant, ...]) -> None:
         """Listen for these; what is being said now is not lost where it listens already."""
         if not self._listening:
             self.listen(expected, offered)

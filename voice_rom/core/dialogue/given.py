@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from voice_rom.core.assessment.findings import Answer, AnswerKey, Source
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.turn import Turn
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Understanding
 
@@ -14,10 +14,10 @@ from voice_rom.core.language.understanding import Understanding
 class Given:
     """An answer as it came in."""
 
-    what: Meaning
+    what: Meant
     source: Source
     evidence: Understanding | None = None
-    complaint: Meaning | None = None
+    complaint: Meant | None = None
     """What hurts or is numb, by the same words: "stop, it hurts"."""
     instead: bool = False
     """It takes the place of one that was taken back, and was said back as such already."""
@@ -31,7 +31,7 @@ class Given:
         return Slots() if said is None or said.meaning is not self.what else said
 
     @property
-    def side(self) -> Meaning | None:
+    def side(self) -> Meant | None:
         return self.slots.side
 
     @property
@@ -49,10 +49,10 @@ class LastAnswer:
     index: int
     """The place; see `itinerary.py`."""
     turn: Turn
-    what: Meaning
+    what: Meant
     evidence: Understanding
     key: AnswerKey
     before: Answer | None
     """What was recorded for the question before this answer."""
-    side: Meaning | None = None
+    side: Meant | None = None
     """What was said with it: that can be corrected by itself."""

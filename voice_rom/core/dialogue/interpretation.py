@@ -27,7 +27,7 @@ from voice_rom.core.dialogue.own_voice import (
     is_own,
 )
 from voice_rom.core.dialogue.turn import Hold
-from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, INTERRUPTIONS, Meaning, Meant
 from voice_rom.core.language.phrases import PartKind
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Reason, Understanding, parts_of, understand
@@ -67,7 +67,7 @@ class Fate(StrEnum):
 class Correctable:
     """The last answer, as far as something said now can change it."""
 
-    expected: AbstractSet[Meaning]
+    expected: AbstractSet[Meant]
     """What answers the question to which it was given."""
     since: float
     until: float
@@ -83,7 +83,7 @@ class Correctable:
 class Situation:
     """All that decides what an utterance is, beside its words."""
 
-    expected: AbstractSet[Meaning]
+    expected: AbstractSet[Meant]
     """What answers here; commands are possible beside it."""
     asked: AskedFor = NOTHING_KNOWN
     hold: Hold | None = None
@@ -111,7 +111,7 @@ class Interpretation:
     fate: Fate
     understanding: Understanding
     """What decided. It has a meaning where the fate is TAKEN, or CORRECTION with another answer."""
-    complaint: Meaning | None
+    complaint: Meant | None
     """What hurts or is numb, by these words, whatever else they mean."""
     agrees: bool
     """Whether it is a "yes", whatever was asked."""
@@ -121,7 +121,7 @@ class Interpretation:
         return self.understanding.utterance
 
     @property
-    def meaning(self) -> Meaning:
+    def meaning(self) -> Meant:
         """What was taken. Raises LookupError where nothing was."""
         if self.understanding.meaning is None:
             raise LookupError(f"what was heard means nothing here: it is {self.fate}")
@@ -195,7 +195,7 @@ def _correction(
 
 
 def understand_correction(
-    utterance: Utterance, vocabulary: Vocabulary, expected: AbstractSet[Meaning]
+    utterance: Utterance, vocabulary: Vocabulary, expected: AbstractSet[Meant]
 ) -> Understanding | None:
     """What `utterance` puts in place of an answer that was one of `expected`.
 

@@ -3,7 +3,7 @@
 A moment has the shortest name that is plain: `leg-lift.pain` while that question is asked,
 `leg-lift.pain.confirm` and `leg-lift.pain.side` after it, `leg-lift.lie-flat` for a step,
 `leg-lift.noticed` for the end of a test, `screening.fracture` for a question before the tests,
-`to_floor` and `to_chair` between them, and its kind for the rest.
+`to_floor` for the way to a posture, and its kind for the rest.
 """
 
 from enum import StrEnum

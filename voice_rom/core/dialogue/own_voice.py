@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.language.meanings import COMPLAINTS, INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import COMPLAINTS, INTERRUPTIONS, Meaning, Meant
 from voice_rom.core.language.understanding import words_meaning
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.language.vocabulary import Vocabulary
@@ -55,7 +55,7 @@ def is_own(utterance: Utterance, own: VoiceOutput, vocabulary: Vocabulary) -> bo
 
 
 def is_echo_of_a_command(
-    utterance: Utterance, meaning: Meaning | None, own: VoiceOutput, vocabulary: Vocabulary
+    utterance: Utterance, meaning: Meant | None, own: VoiceOutput, vocabulary: Vocabulary
 ) -> bool:
     """Whether the words that mean it may be the voice's own: "right" comes back as "wait"."""
     if meaning is None or meaning not in _MAY_BE_ECHO:

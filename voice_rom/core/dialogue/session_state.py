@@ -39,6 +39,6 @@ class SessionState:
     ended_by_complaint: bool = False
     stopped_to_end: bool = False
     summary_said: bool = False
-    on_the_floor: bool = False
+    lying: bool = False
     earlier: Earlier | None = None
     """A session that broke off, as long as it can be resumed."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from voice_rom.core.assessment.texts import Words
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ class Turn:
     words: Words
     moment: str | None = field(default=None, kw_only=True)
     """Its name (`moments.py`); None before the session began."""
-    expected: AbstractSet[Meaning] = frozenset()
+    expected: AbstractSet[Meant] = frozenset()
     """Empty: the turn only speaks."""
-    offers: tuple[Meaning, ...] = ()
+    offers: tuple[Meant, ...] = ()
     """What the voice says can be said, in its order, where that is not just what is `expected`."""
     patience: SilenceMeaning = SilenceMeaning.ANSWER
-    same_as: Mapping[Meaning, Meaning] = field(default_factory=dict)
+    same_as: Mapping[Meant, Meant] = field(default_factory=dict)
     """Answers that count as another one here."""
     asked: AskedFor = NOTHING_KNOWN
     """What it is about: without that, no sentence beyond the vocabulary's phrases answers it."""
@@ -114,7 +114,7 @@ class Turn:
         )
 
     @property
-    def offered(self) -> tuple[Meaning, ...]:
+    def offered(self) -> tuple[Meant, ...]:
         """What the voice says can be said here; what counts as the same is left out."""
         if self.offers:
             return self.offers

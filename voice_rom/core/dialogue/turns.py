@@ -1,18 +1,19 @@
 """What each state says, and what can be said to it: one turn for every state."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from voice_rom.core.assessment.asking import asked_for
-from voice_rom.core.assessment.content import Content, Side, Sign, Step
+from voice_rom.core.assessment.content import Content, Side, Step, Way
 from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.programme import Programme
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.assessment.texts import SAFETY, Line, Texts, Words
+from voice_rom.core.assessment.texts import SAFETY, SCREENING_TEXTS, Line, Texts, Words
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.turn import Check, SilenceMeaning, Turn
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant, is_one_of_several
 from voice_rom.core.language.slots import AskedFor
-from voice_rom.core.language.understanding import CHOICES
 from voice_rom.core.outcome.advice import (
     Answers,
     Today,
@@ -24,8 +25,6 @@ from voice_rom.core.outcome.advice import (
 from voice_rom.core.outcome.emergency import emergency_number, spoken_number
 from voice_rom.core.outcome.screening import hurts_now, left_open, told
 from voice_rom.core.protocol.effects import AlertReason
-
-_SCREENING = f"{SAFETY}.screening"
 
 CONFIRMING = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})
 SIDE_ANSWERS = frozenset(
@@ -44,13 +43,10 @@ _ALL_WELL = frozenset({Meaning.YES, Meaning.NO, Meaning.READY})
 
 _WELL_OR_NOT = (Meaning.YES, Meaning.HELP)
 
-_OR_END = {Meaning.END: Meaning.NO}
+_OR_END: Final[Mapping[Meant, Meant]] = {Meaning.END: Meaning.NO}
 """ "Would you like to go on, or end here?" """
 
-_ON_OR_END = {**_OR_END, Meaning.CONTINUE: Meaning.YES}
-
-_NO_DIFFERENCE = {Meaning.NEITHER: Meaning.NO}
-""" "The same" and "neither", where a difference is asked about."""
+_ON_OR_END: Final[Mapping[Meant, Meant]] = {**_OR_END, Meaning.CONTINUE: Meaning.YES}
 
 
 class Turns:
@@ -65,7 +61,7 @@ class Turns:
         self._clinic = settings.clinic
 
     def resuming(self) -> Turn:
-        same_as = {Meaning.CONTINUE: Meaning.YES}
+        same_as: Mapping[Meant, Meant] = {Meaning.CONTINUE: Meaning.YES}
         expected = frozenset({Meaning.YES, Meaning.NO, *same_as})
         return Turn(self._texts.words("phrases.resume"), expected, same_as=same_as)
 
@@ -89,41 +85,37 @@ class Turns:
         return Turn(words, ready, patience=SilenceMeaning.MOVEMENT, asked=_MOVEMENT)
 
     def question(self, place: Place) -> Turn:
-        same_as = {}
-        if place.asked.sign is Sign.DIFFERENCE:
-            same_as = _NO_DIFFERENCE
-        elif place.asked.sign is Sign.PAIN:
-            same_as = {Meaning.PAIN: place.asked.concern}
-        expected = frozenset({*place.asked.kind.answers, Meaning.UNSURE, *same_as})
+        same_as, offers = place.asked.counts_as, (*place.asked.answers, Meaning.UNSURE)
+        expected = frozenset({*offers, *same_as})
         words = self._texts.words(asked_id(place))
-        return Turn(words, expected, same_as=same_as, asked=asked_for(place.asked))
+        return Turn(words, expected, offers, same_as=same_as, asked=asked_for(place.asked))
 
     def screened(self, programme: Programme, answers: Answers, *, careful: bool) -> Turn:
         """The choice; where there is none, what comes next is only told."""
         lines = self._texts.lines
         if not careful:
-            return Turn(Words(lines(f"{_SCREENING}.clear")))
+            return Turn(Words(lines(f"{SCREENING_TEXTS}.clear")))
         why = self._why_careful(programme, answers)
-        if not programme.has_chair:
-            return Turn(Words((*why, *lines(f"{_SCREENING}.only_floor"))))
-        choice = self._texts.words(f"{_SCREENING}.choice")
-        left_out = lines(f"{_SCREENING}.no_floor") if programme.has_floor else ()
+        if not programme.keeps_any:
+            return Turn(Words((*why, *lines(f"{SCREENING_TEXTS}.nothing_left"))))
+        choice = self._texts.words(f"{SCREENING_TEXTS}.choice")
+        left_out = () if programme.keeps_all else lines(f"{SCREENING_TEXTS}.left_out")
         words = replace(choice, say=(*why, *left_out, *choice.say))
         return Turn(words, CONFIRMING | _OR_END.keys(), same_as=_OR_END, asked=_CHOICE)
 
     def _why_careful(self, programme: Programme, answers: Answers) -> tuple[Line, ...]:
-        lines = list(self._texts.lines(f"{_SCREENING}.caution"))
+        lines = list(self._texts.lines(f"{SCREENING_TEXTS}.caution"))
         for question in told(programme.screening, answers):
-            asked = f"{_SCREENING}.questions.{question.id}"
+            asked = f"{SCREENING_TEXTS}.questions.{question.id}"
             lines.extend(self._texts.lines(f"{asked}.finding.{Side.UNKNOWN}"))
             lines.extend(self._texts.lines(f"{asked}.advice"))
         if left_open(programme.screening, answers):
-            lines.extend(self._texts.lines(f"{_SCREENING}.left_open"))
+            lines.extend(self._texts.lines(f"{SCREENING_TEXTS}.left_open"))
         if hurts_now(answers):
-            lines.extend(self._texts.lines(f"{_SCREENING}.hurts_now"))
+            lines.extend(self._texts.lines(f"{SCREENING_TEXTS}.hurts_now"))
         return tuple(dict.fromkeys(lines))
 
-    def complaint(self, kind: Meaning) -> Turn:
+    def complaint(self, kind: Meant) -> Turn:
         words = self._texts.words(f"{SAFETY}.{kind}.understood")
         return Turn(words, CONFIRMING, asked=_CONFIRMATION)
 
@@ -145,13 +137,13 @@ class Turns:
         expected = CONFIRMING | _ON_OR_END.keys()
         return Turn(words, expected, same_as=_ON_OR_END, asked=_CHOICE)
 
-    def confirmation(self, place: Place, meaning: Meaning | None, side: Side | None) -> Turn:
+    def confirmation(self, place: Place, meaning: Meant | None, side: Side | None) -> Turn:
         """With a side, the whole finding is said back: the answer was implied by it."""
         of = f"confirm.{meaning}" if side is None else f"finding.{side}"
         restated = self._texts.lines(f"{asked_id(place)}.{of}")
         asked = self._texts.words("phrases.is_that_right")
         words = replace(asked, say=(*restated, *asked.say), short=(*restated, *asked.short))
-        sides = asked_for(place.asked).sides if meaning is place.asked.concern else frozenset()
+        sides = asked_for(place.asked).sides if meaning in place.asked.concern else frozenset()
         return Turn(words, CONFIRMING, asked=replace(_CONFIRMATION, sides=sides))
 
     def heard_as(self, check: Check) -> Turn:
@@ -159,7 +151,7 @@ class Turns:
         restated = self._texts.phrase(f"heard_as.{check.given.what}")
         asked = self._texts.words("phrases.is_that_right")
         words = replace(asked, say=(*restated, *asked.say), short=(*restated, *asked.short))
-        others = check.asked.expected & CHOICES
+        others = frozenset(filter(is_one_of_several, check.asked.expected))
         same_as = {
             other: meaning for other, meaning in check.asked.same_as.items() if other in others
         }
@@ -182,9 +174,9 @@ class Turns:
         expected = frozenset({Meaning.READY, Meaning.END})
         return Turn(words, expected, (Meaning.REPEAT, Meaning.END), SilenceMeaning.CLOSING)
 
-    def goodbye(self, *, on_the_floor: bool) -> Turn:
+    def goodbye(self, *, lying: bool) -> Turn:
         lines = self._texts.lines("goodbye.say")
-        if on_the_floor:
+        if lying:
             lines = (*self._texts.lines("sit_up.say"), *lines)
         return Turn(Words(lines))
 
@@ -220,15 +212,15 @@ class Turns:
         return Turn(Words(()), frozenset({Meaning.END}), patience=SilenceMeaning.PAUSE)
 
     def _step_id(self, place: Place) -> str:
-        if place.number == 0:
-            return place.name
+        if isinstance(place.step, Way):
+            return place.step.text_id
         return f"tests.{place.in_test.id}.steps.{_step_of(place).id}"
 
 
 def asked_id(place: Place) -> str:
     """The id of the question that is asked at `place`."""
     if place.test is None:
-        return f"{_SCREENING}.questions.{place.asked.id}"
+        return f"{SCREENING_TEXTS}.questions.{place.asked.id}"
     return question_id(place.in_test.id, place.asked.id)
 
 

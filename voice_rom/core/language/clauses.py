@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.slots import AskedFor, Slots, merged, resolve
 from voice_rom.core.language.vocabulary import Vocabulary
 
@@ -21,7 +21,7 @@ _SIGNS: Final = ".,;:!?…"
 
 
 def slots_of(
-    words: Sequence[str], vocabulary: Vocabulary, asked: AskedFor, expected: AbstractSet[Meaning]
+    words: Sequence[str], vocabulary: Vocabulary, asked: AskedFor, expected: AbstractSet[Meant]
 ) -> Slots | None:
     """What `words` mean after `asked`, slot by slot; None when they are no sentences for it.
 
@@ -75,7 +75,7 @@ class _ClauseReader:
     """Reads one utterance's words, as sentences of one language, after one question."""
 
     def __init__(
-        self, vocabulary: Vocabulary, asked: AskedFor, expected: AbstractSet[Meaning]
+        self, vocabulary: Vocabulary, asked: AskedFor, expected: AbstractSet[Meant]
     ) -> None:
         self._sentences = vocabulary.sentences
         self._corrections = tuple(tuple(each.split()) for each in vocabulary.corrections)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.vocabulary import Vocabulary
 
 Tokens = tuple[str, ...]
@@ -25,7 +25,7 @@ class Part:
     text: str
     """As the vocabulary writes it, whatever the recogniser wrote."""
     kind: PartKind
-    meanings: tuple[Meaning, ...] = ()
+    meanings: tuple[Meant, ...] = ()
     """In the order of the vocabulary."""
     may_correct: bool = False
     may_be_filler: bool = False
@@ -151,7 +151,7 @@ class _Key:
 def _book(key: _Key) -> _Book:
     vocabulary = key.vocabulary
     homophones = vocabulary.homophones
-    meanings: dict[Tokens, tuple[Meaning, ...]] = {}
+    meanings: dict[Tokens, tuple[Meant, ...]] = {}
     known_phrases = (
         *(phrase for phrases in vocabulary.phrases.values() for phrase in phrases),
         *vocabulary.corrections,
@@ -183,7 +183,7 @@ def _book(key: _Key) -> _Book:
 
 
 def _ending(
-    tokens: Tokens, meanings: Mapping[Tokens, tuple[Meaning, ...]], corrections: AbstractSet[Tokens]
+    tokens: Tokens, meanings: Mapping[Tokens, tuple[Meant, ...]], corrections: AbstractSet[Tokens]
 ) -> Part | None:
     """The longest phrase that `tokens` end in; a word of correction ends no correction."""
     for start in range(1, len(tokens)):

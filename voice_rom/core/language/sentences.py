@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 
 
 @dataclass(frozen=True, kw_only=True)
 class Saying:
     """The slots that one whole sentence fills, with the template that it is."""
 
-    meaning: Meaning | None = None
+    meaning: Meant | None = None
     """An answer or a command in so many words: "yes", "I'm not sure", "say that again"."""
-    side: Meaning | None = None
+    side: Meant | None = None
     """LEFT, RIGHT, BOTH or NEITHER."""
     about: str = ""
     """What it claims something of, by the name that questions have for it (`sign`): "the left one

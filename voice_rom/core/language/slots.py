@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning
+from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning, Meant
 from voice_rom.core.language.sentences import Saying
 
 
@@ -15,13 +15,13 @@ class AskedFor:
 
     kind: str = ""
     """A question's sign ("difference", "pain"), or what else is asked for ("side", "step")."""
-    finding: Meaning | None = None
+    finding: Meant | None = None
     """The answer that says: there is such a thing."""
-    nothing: Meaning | None = None
+    nothing: Meant | None = None
     """The answer that says: there is none."""
-    sides: frozenset[Meaning] = frozenset()
+    sides: frozenset[Meant] = frozenset()
     """The sides that can be given with the finding, or in place of it."""
-    same_as: Mapping[Meaning, Meaning] = field(default_factory=dict)
+    same_as: Mapping[Meant, Meant] = field(default_factory=dict)
     """What does as well as an answer: "yes" for "ready" in a movement."""
 
 
@@ -32,9 +32,9 @@ NOTHING_KNOWN: Final = AskedFor()
 class Slots:
     """What was understood, slot by slot."""
 
-    meaning: Meaning | None = None
+    meaning: Meant | None = None
     """The answer (a side, where a side was asked for), the command or the complaint."""
-    side: Meaning | None = None
+    side: Meant | None = None
     """The side that came with it."""
     part: str = ""
     """The part of the body that came with it."""
@@ -55,7 +55,7 @@ _COMPLAINED_OF: Final = {str(complaint): complaint for complaint in COMPLAINTS}
 
 
 def resolve(
-    sayings: Iterable[Saying], asked: AskedFor, expected: AbstractSet[Meaning]
+    sayings: Iterable[Saying], asked: AskedFor, expected: AbstractSet[Meant]
 ) -> Slots | None:
     """Return what the likeliest of several readings of one sentence means; None if none can.
 
@@ -83,7 +83,7 @@ def _unlikely(slots: Slots) -> tuple[bool, ...]:
     )
 
 
-def _resolve(saying: Saying, asked: AskedFor, expected: AbstractSet[Meaning]) -> Slots | None:
+def _resolve(saying: Saying, asked: AskedFor, expected: AbstractSet[Meant]) -> Slots | None:
     slots = Slots(part=saying.part, hedged=saying.hedged, templates=(saying.template,))
     if saying.about:
         return _claim(saying, asked, expected, slots)
@@ -95,7 +95,7 @@ def _resolve(saying: Saying, asked: AskedFor, expected: AbstractSet[Meaning]) ->
     return _side_alone(saying, asked, expected, slots)
 
 
-def _taken(meaning: Meaning, asked: AskedFor, expected: AbstractSet[Meaning]) -> Meaning | None:
+def _taken(meaning: Meant, asked: AskedFor, expected: AbstractSet[Meant]) -> Meant | None:
     if meaning in asked.same_as:
         meaning = asked.same_as[meaning]
     return meaning if meaning in expected else None
@@ -107,13 +107,13 @@ def _with_side(slots: Slots, saying: Saying, asked: AskedFor) -> Slots | None:
         return slots
     if slots.meaning in COMMANDS:
         return replace(slots, side=saying.side)
-    if slots.meaning is asked.finding and saying.side in asked.sides:
+    if slots.meaning == asked.finding and saying.side in asked.sides:
         return replace(slots, side=saying.side)
     return None
 
 
 def _claim(
-    saying: Saying, asked: AskedFor, expected: AbstractSet[Meaning], slots: Slots
+    saying: Saying, asked: AskedFor, expected: AbstractSet[Meant], slots: Slots
 ) -> Slots | None:
     """Whether "the left one goes higher" answers that one does, or which; or is a complaint."""
     if saying.about == asked.kind:
@@ -129,7 +129,7 @@ def _claim(
 
 
 def _side_alone(
-    saying: Saying, asked: AskedFor, expected: AbstractSet[Meaning], slots: Slots
+    saying: Saying, asked: AskedFor, expected: AbstractSet[Meant], slots: Slots
 ) -> Slots | None:
     if saying.side in expected and not asked.sides:
         return _which(saying, expected, slots)
@@ -140,7 +140,7 @@ def _side_alone(
     return None
 
 
-def _which(saying: Saying, expected: AbstractSet[Meaning], slots: Slots) -> Slots | None:
+def _which(saying: Saying, expected: AbstractSet[Meant], slots: Slots) -> Slots | None:
     """Where the question is on which side."""
     side = saying.side
     if side is None or side not in expected or not expected >= _LEFT_OR_RIGHT:
@@ -155,14 +155,14 @@ def merged(first: Slots, second: Slots, asked: AskedFor) -> Slots | None:
             return one
         if one.meaning in COMPLAINTS and other.meaning not in COMMANDS:
             return _joined(one, other, one.meaning)
-    if first.meaning is second.meaning:
+    if first.meaning == second.meaning:
         return _joined(first, second, first.meaning)
-    if second.implied and second.side is Meaning.BOTH and first.meaning is asked.nothing:
+    if second.implied and second.side is Meaning.BOTH and first.meaning == asked.nothing:
         return first  # "yes, both legs", where "no" is the finding
     return None
 
 
-def _joined(first: Slots, second: Slots, meaning: Meaning | None) -> Slots | None:
+def _joined(first: Slots, second: Slots, meaning: Meant | None) -> Slots | None:
     sides = {side for side in (first.side, second.side) if side is not None}
     if len(sides) > 1:
         return None

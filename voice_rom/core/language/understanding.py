@@ -7,23 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 from voice_rom.core.language.clauses import slots_of
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant, is_one_of_several
 from voice_rom.core.language.phrases import Part, PartKind, after_correction, parse, spelled
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor, Slots
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.core.language.vocabulary import Vocabulary
-
-CHOICES: Final = frozenset(
-    {
-        Meaning.LEFT,
-        Meaning.RIGHT,
-        Meaning.BOTH,
-        Meaning.NEITHER,
-        Meaning.STRAIGHT,
-        Meaning.ANGLED,
-    }
-)
-"""Who is asked for one of these, and cannot answer "no", takes back with it what was chosen."""
 
 _DENIAL: Final = {Meaning.NO}
 
@@ -52,12 +40,12 @@ class Reason(StrEnum):
 class Understanding:
     """What an utterance means here, with the evidence."""
 
-    meaning: Meaning | None
+    meaning: Meant | None
     reason: Reason
     rule: str
     """The rule that decided, in a few words, for the transcript and the report."""
     utterance: Utterance
-    unexpected: Meaning | None = None
+    unexpected: Meant | None = None
     """With NOT_EXPECTED and TOO_EARLY: what it would have meant elsewhere, or at another time."""
     slots: Slots | None = None
     """Everything that was said, slot by slot, where it was whole sentences: a side beside an
@@ -74,16 +62,16 @@ class Understanding:
 
 @dataclass(frozen=True)
 class _Verdict:
-    meaning: Meaning | None
+    meaning: Meant | None
     reason: Reason
     rule: str
-    unexpected: Meaning | None = None
+    unexpected: Meant | None = None
 
 
 def understand(
     utterance: Utterance,
     vocabulary: Vocabulary,
-    expected: AbstractSet[Meaning],
+    expected: AbstractSet[Meant],
     *,
     instead: bool = False,
     asked: AskedFor = NOTHING_KNOWN,
@@ -122,28 +110,29 @@ def _decides(slots: Slots, verdict: _Verdict, asked: AskedFor) -> bool:
     return asked is not NOTHING_KNOWN or (verdict.reason is Reason.FOREIGN and not slots.implied)
 
 
-def _fitting(slots: Slots | None, meaning: Meaning | None, asked: AskedFor) -> Slots | None:
+def _fitting(slots: Slots | None, meaning: Meant | None, asked: AskedFor) -> Slots | None:
     """What phrases mean by themselves goes before what sentences make of them."""
     if meaning is None:
         return slots
     meant = asked.same_as.get(meaning, meaning)
-    return slots if slots is not None and slots.meaning is meant else Slots(meaning=meant)
+    return slots if slots is not None and slots.meaning == meant else Slots(meaning=meant)
 
 
 def parts_of(
     utterance: Utterance,
     vocabulary: Vocabulary,
-    expected: AbstractSet[Meaning],
+    expected: AbstractSet[Meant],
     *,
     instead: bool = False,
 ) -> tuple[Part, ...]:
     """Cut an utterance into the parts that it has where `expected` is possible.
 
-    Where one of several things is asked for, "no" is a word of correction: "left, no, right". It is
-    no more than that when it comes `instead` of an answer given before: "no" takes that back.
+    Where one of several things is asked for, and "no" is no answer, it is a word of correction:
+    "left, no, right". It is no more than that when it comes `instead` of an answer given before:
+    "no" takes that back.
     """
     parts = parse(tuple(word.text for word in utterance.words), vocabulary)
-    denies = Meaning.NO not in expected and not CHOICES.isdisjoint(expected)
+    denies = Meaning.NO not in expected and any(map(is_one_of_several, expected))
     return tuple(
         _denial(part, instead=instead)
         if denies and part.meanings and _DENIAL.issuperset(part.meanings)
@@ -152,9 +141,7 @@ def parts_of(
     )
 
 
-def words_meaning(
-    utterance: Utterance, meaning: Meaning, vocabulary: Vocabulary
-) -> tuple[Word, ...]:
+def words_meaning(utterance: Utterance, meaning: Meant, vocabulary: Vocabulary) -> tuple[Word, ...]:
     """The words of an utterance that stand in a phrase with this meaning."""
     homophones = vocabulary.homophones
     parts = parse(tuple(word.text for word in utterance.words), vocabulary)
@@ -171,7 +158,7 @@ def _denial(part: Part, *, instead: bool) -> Part:
     return replace(part, may_correct=True, meanings=() if instead else part.meanings)
 
 
-def _ending_in(part: Part, expected: AbstractSet[Meaning]) -> Part:
+def _ending_in(part: Part, expected: AbstractSet[Meant]) -> Part:
     """A correction ends only in what answers here: "wait no" is no more than "wait" elsewhere."""
     if part.ending is None or _first(part.ending, expected) is not None:
         return part
@@ -181,7 +168,7 @@ def _ending_in(part: Part, expected: AbstractSet[Meaning]) -> Part:
 def _judge(
     utterance: Utterance,
     vocabulary: Vocabulary,
-    expected: AbstractSet[Meaning],
+    expected: AbstractSet[Meant],
     *,
     instead: bool,
 ) -> _Verdict:
@@ -196,7 +183,7 @@ def _judge(
     return _judge_parts(parts, expected)
 
 
-def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verdict:
+def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meant]) -> _Verdict:
     """Judge parts among which none is foreign."""
     if Meaning.STOP in expected and any(Meaning.STOP in part.meanings for part in parts):
         return _Verdict(Meaning.STOP, Reason.UNDERSTOOD, "stop comes before everything else")
@@ -222,7 +209,7 @@ def _judge_parts(parts: Sequence[Part], expected: AbstractSet[Meaning]) -> _Verd
     return _choose(answers, expected, rule)
 
 
-def _choose(answers: Sequence[Part], expected: AbstractSet[Meaning], rule: str) -> _Verdict:
+def _choose(answers: Sequence[Part], expected: AbstractSet[Meant], rule: str) -> _Verdict:
     """Choose among answers by what is expected."""
     chosen = [_first(part, expected) for part in answers]
     meant = {meaning for meaning in chosen if meaning is not None}
@@ -237,5 +224,5 @@ def _choose(answers: Sequence[Part], expected: AbstractSet[Meaning], rule: str) 
     return _Verdict(meant.pop(), Reason.UNDERSTOOD, rule)
 
 
-def _first(part: Part, expected: AbstractSet[Meaning]) -> Meaning | None:
+def _first(part: Part, expected: AbstractSet[Meant]) -> Meant | None:
     return next((meaning for meaning in part.meanings if meaning in expected), None)

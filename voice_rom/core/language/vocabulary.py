@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.sentences import NoSentences, SentenceReader
 
 
@@ -17,7 +17,7 @@ class Vocabulary:
     """
 
     language: str
-    phrases: Mapping[Meaning, tuple[str, ...]]
+    phrases: Mapping[Meant, tuple[str, ...]]
     homophones: Mapping[str, str]
     """Words that sound the same, to the word that is meant: `know: no`."""
     fillers: tuple[str, ...]

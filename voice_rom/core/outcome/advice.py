@@ -57,8 +57,7 @@ def _answer_lines(texts: Texts, test: Test, answers: Answers) -> tuple[Line, ...
         answer = answers.get((test.id, question.id))
         finding = None if answer is None else finding_of(question, answer)
         if finding is not None:
-            side = finding.side if finding.side in question.finding else Side.UNKNOWN
-            lines.extend(texts.lines(f"{question_id(test.id, question.id)}.finding.{side}"))
+            lines.extend(texts.lines(f"{question_id(test.id, question.id)}.finding.{finding.key}"))
     return tuple(lines)
 
 

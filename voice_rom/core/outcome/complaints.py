@@ -14,7 +14,7 @@ from typing import Final
 from voice_rom.core.assessment.findings import Answer, AnswerKey, Status
 from voice_rom.core.assessment.places import SCREENING, Place
 from voice_rom.core.assessment.state import State
-from voice_rom.core.language.meanings import COMPLAINTS, Meaning
+from voice_rom.core.language.meanings import COMPLAINTS, Meaning, Meant
 
 SESSION: Final = "session"
 """In place of a test's id, for what comes after the tests: the summary, the goodbye."""
@@ -30,7 +30,7 @@ _WAITING: Final = (State.PAUSED, State.WELFARE, State.DEVICE_LOST)
 class Interrupted:
     """A complaint, and what it came between."""
 
-    kind: Meaning
+    kind: Meant
     """PAIN or NUMB."""
     test_id: str
     where: str
@@ -94,7 +94,7 @@ def where_of(place: Place | None, now: State) -> tuple[str, str]:
     return place.test.id, str(place.state) if place.step is None else place.step.id
 
 
-def kind_of(answer: Answer) -> Meaning | None:
+def kind_of(answer: Answer) -> Meant | None:
     """The kind of complaint that `answer` keeps; None when it keeps something else."""
     named, underscore, _ = answer.question_id.partition("_")
     kind = named.partition("-")[0]

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from voice_rom.core.assessment.content import Assessment, Question, Side, Sign, Test
+from voice_rom.core.assessment.content import (
+    NO_NAMED,
+    Assessment,
+    NamedAnswers,
+    Question,
+    Screening,
+    ScreeningQuestion,
+    Side,
+    Test,
+)
 from voice_rom.core.assessment.findings import (
     Answer,
     AnswerKey,
@@ -15,11 +24,11 @@ from voice_rom.core.assessment.findings import (
     is_open,
 )
 from voice_rom.core.assessment.places import SCREENING
-from voice_rom.core.assessment.safety import Safety, ScreeningQuestion
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.assessment.safety import Safety
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.outcome.complaints import Complained, complaints
-from voice_rom.core.outcome.screening import CHOICE, is_careful
+from voice_rom.core.outcome.screening import is_careful
 
 REPORT_VERSION = 1
 
@@ -48,12 +57,14 @@ class ReportedQuestion:
     id: str
     text: str
     status: Status
-    answer: Meaning | None
+    answer: Meant | None
+    answer_shown: str | None = None
+    """How people read an answer that the assessment names; None for the program's own."""
     side: Side | None
     source: Source
     confirmed: bool
     concerning: bool
-    sign: Sign
+    sign: str
     finding: str | None
     """The finding in a sentence, when the answer is concerning."""
     heard: ReportedHearing | None
@@ -67,12 +78,11 @@ class ReportedTest:
     questions: tuple[ReportedQuestion, ...]
 
 
-class ReportedChoice(StrEnum):
-    """What the person chose after a reason to be careful."""
+class NoTests(StrEnum):
+    """Why nothing was done after a reason to be careful."""
 
-    CHAIR = "chair"
-    """The test on the chair alone."""
     END = "end"
+    """The person chose the end."""
     NONE = "none"
     """There was nothing to choose, or no answer; then the session ended."""
 
@@ -84,7 +94,9 @@ class ReportedScreening:
     questions: tuple[ReportedQuestion, ...]
     careful: bool
     """There was a reason to be careful: a concerning answer, one that is open, or a complaint."""
-    choice: ReportedChoice
+    choice: str
+    """What the person chose after a reason to be careful: the posture of the tests that were done
+    (several: joined by hyphens), or one of `NoTests`."""
     choice_heard: ReportedHearing | None
     left_out: tuple[str, ...]
     """The names of the chosen tests that were left out."""
@@ -101,7 +113,7 @@ class ReportedComplaint:
     where: str
     """The id of the step or the question; else what was going on, such as `welcome`."""
     side: Side | None
-    sharp: Meaning | None
+    sharp: Meant | None
     """Of a pain: `yes` or `no`; null when it was not asked, or the person was not sure."""
     urgent: bool
     """It is sharp, numb, or weak: the urgent advice names it."""
@@ -146,13 +158,16 @@ def build_report(  # noqa: PLR0913 - a report is made of all of these, and nothi
     safety: Safety | None = None,
     screening: Sequence[ScreeningQuestion] = (),
     left_out: Sequence[Test] = (),
+    named: NamedAnswers = NO_NAMED,
 ) -> Report:
     """Report on `tests`, in their order; `answers` by (test id, question id).
+
+    `named` are the answers that the program does not have itself.
 
     A question without an answer is reported as not asked: every question stands in the report,
     and one that is open stands among `open_questions`, never passed over.
     """
-    reported = tuple(_test(test, answers) for test in tests)
+    reported = tuple(_test(test, answers, named) for test in tests)
     hurt = () if safety is None else _complaints(safety, answers)
     names = {test.id: test.name for test in reported}
     return Report(
@@ -179,30 +194,33 @@ def build_report(  # noqa: PLR0913 - a report is made of all of these, and nothi
         ),
         advice=advice,
         urgent=urgent,
-        screening=_screening(screening, answers, left_out) if screening else None,
+        screening=_screening(assessment.screening, screening, answers, left_out),
         complaints=hurt,
     )
 
 
 def _screening(
+    screening: Screening | None,
     questions: Sequence[ScreeningQuestion],
     answers: Mapping[AnswerKey, Answer],
     left_out: Sequence[Test],
-) -> ReportedScreening:
-    choice = answers.get(CHOICE)
+) -> ReportedScreening | None:
+    if screening is None or not questions:
+        return None
+    choice = answers.get((SCREENING, screening.choice_id))
     return ReportedScreening(
-        questions=tuple(_answered(SCREENING, question, answers) for question in questions),
+        questions=tuple(_answered(SCREENING, each, answers, NO_NAMED) for each in questions),
         careful=is_careful(questions, answers),
-        choice=_choice(choice),
+        choice=_choice(choice, screening),
         choice_heard=None if choice is None else _hearing(choice.evidence),
         left_out=tuple(_name(test) for test in left_out),
     )
 
 
-def _choice(answer: Answer | None) -> ReportedChoice:
+def _choice(answer: Answer | None, screening: Screening) -> str:
     if answer is None or answer.status not in (Status.ANSWERED, Status.UNSURE):
-        return ReportedChoice.NONE
-    return ReportedChoice.CHAIR if answer.meaning is Meaning.YES else ReportedChoice.END
+        return NoTests.NONE.value
+    return "-".join(screening.keeps) if answer.meaning is Meaning.YES else NoTests.END.value
 
 
 def _complaints(
@@ -230,11 +248,11 @@ def _complaint(safety: Safety, complained: Complained) -> ReportedComplaint:
     )
 
 
-def _test(test: Test, answers: Mapping[tuple[str, str], Answer]) -> ReportedTest:
+def _test(test: Test, answers: Mapping[AnswerKey, Answer], named: NamedAnswers) -> ReportedTest:
     return ReportedTest(
         id=test.id,
         name=_name(test),
-        questions=tuple(_answered(test.id, question, answers) for question in test.questions),
+        questions=tuple(_answered(test.id, each, answers, named) for each in test.questions),
     )
 
 
@@ -243,20 +261,21 @@ def _name(test: Test) -> str:
 
 
 def _answered(
-    test_id: str, question: Question, answers: Mapping[AnswerKey, Answer]
+    test_id: str, question: Question, answers: Mapping[AnswerKey, Answer], named: NamedAnswers
 ) -> ReportedQuestion:
     answer = answers.get((test_id, question.id))
     not_asked = Answer(test_id=test_id, question_id=question.id, status=Status.NOT_ASKED)
-    return _question(question, answer or not_asked)
+    return _question(question, answer or not_asked, named)
 
 
-def _question(question: Question, answer: Answer) -> ReportedQuestion:
+def _question(question: Question, answer: Answer, named: NamedAnswers) -> ReportedQuestion:
     finding = finding_of(question, answer)
     return ReportedQuestion(
         id=question.id,
         text=" ".join(question.say),
         status=answer.status,
         answer=None if is_open(answer) else answer.meaning,
+        answer_shown=None if is_open(answer) else _shown(answer, named),
         side=answer.side,
         source=answer.source,
         confirmed=answer.confirmed,
@@ -266,6 +285,11 @@ def _question(question: Question, answer: Answer) -> ReportedQuestion:
         heard=_hearing(answer.evidence),
         side_heard=_hearing(answer.side_evidence),
     )
+
+
+def _shown(answer: Answer, named: NamedAnswers) -> str | None:
+    shown = {str(name): each.shown for name, each in named.items()}
+    return shown.get(str(answer.meaning))
 
 
 def _hearing(evidence: Understanding | None) -> ReportedHearing | None:

@@ -7,14 +7,14 @@ with its first step, and only what was answered in full is not asked again.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from voice_rom.core.assessment.content import Posture, Question
+from voice_rom.core.assessment.content import Question
 from voice_rom.core.assessment.findings import Answer, AnswerKey, Status
 from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.programme import Programme
 from voice_rom.core.assessment.state import State
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.outcome.complaints import Complained, Interrupted, complaints
-from voice_rom.core.outcome.screening import chose_chair, is_careful
+from voice_rom.core.outcome.screening import chose_to_go_on, is_careful
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Resumption:
 
     places: tuple[Place, ...]
     index: int
-    on_chair: bool
-    """Only the tests on a chair are done."""
+    narrowed: bool
+    """Only the tests that the screening keeps are done."""
     hurt: Interrupted | None = None
     """What hurt, and was not asked about to its end: that comes before going on."""
 
@@ -52,7 +52,7 @@ def resumption(programme: Programme, earlier: Earlier) -> Resumption | None:
     if not any(key in answers for key in _asked(places)) and not complaints(answers):
         return None
     if _must_end(answers):
-        return Resumption(places, len(places) - 1, on_chair=False)
+        return Resumption(places, len(places) - 1, narrowed=False)
     unsettled = _unsettled(answers)
     if unsettled is None:
         return _going_on(programme, places, answers)
@@ -94,12 +94,12 @@ def _going_on(
 ) -> Resumption:
     screened = _after_screening(programme, places, answers)
     if screened is not None:
-        return Resumption(places, screened, on_chair=False)
-    on_chair = is_careful(programme.screening, answers)
-    if on_chair:
-        places = programme.places_on_chair()
-    index = _where(places, answers)
-    return Resumption(programme.with_way_to_floor(places, index), index, on_chair)
+        return Resumption(places, screened, narrowed=False)
+    narrowed = is_careful(programme.screening, answers)
+    if narrowed:
+        places = programme.narrow_places()
+    index = _where(programme, places, answers)
+    return Resumption(programme.with_way_again(places, index), index, narrowed)
 
 
 def is_settled(question: Question, answer: Answer) -> bool:
@@ -108,7 +108,7 @@ def is_settled(question: Question, answer: Answer) -> bool:
         return answer.status is not Status.WITHDRAWN
     if answer.meaning in question.confirm and not answer.confirmed:
         return False
-    needs_side = question.side is not None and answer.meaning is question.concern
+    needs_side = question.side is not None and answer.meaning in question.concern
     return not needs_side or answer.side is not None
 
 
@@ -125,7 +125,7 @@ def _after_screening(
     for index, place in enumerate(places):
         if place.state is State.SCREENED:
             careful = is_careful(programme.screening, answers)
-            return index if careful and not chose_chair(answers) else None
+            return index if careful and not chose_to_go_on(programme.choice_key, answers) else None
         if place.question is None or not _is_answered(place.question, answers.get(place.key)):
             return index
     return None
@@ -135,7 +135,9 @@ def _is_answered(question: Question, answer: Answer | None) -> bool:
     return answer is not None and is_settled(question, answer)
 
 
-def _where(places: tuple[Place, ...], answers: Mapping[AnswerKey, Answer]) -> int:
+def _where(
+    programme: Programme, places: tuple[Place, ...], answers: Mapping[AnswerKey, Answer]
+) -> int:
     """The place after the last that was answered, or the beginning of its test."""
     last = len(places) - 1
     done = [index for index, place in enumerate(places) if _is_done(place, answers)]
@@ -143,7 +145,7 @@ def _where(places: tuple[Place, ...], answers: Mapping[AnswerKey, Answer]) -> in
     place = places[index]
     if place.state is not State.QUESTION:
         return index
-    return _beginning(places, place)
+    return _beginning(programme, places, place)
 
 
 def _is_done(place: Place, answers: Mapping[AnswerKey, Answer]) -> bool:
@@ -155,12 +157,12 @@ def _is_done(place: Place, answers: Mapping[AnswerKey, Answer]) -> bool:
     return place.state is State.NOTICED and bool(complaints(answers, place.test.id))
 
 
-def _beginning(places: tuple[Place, ...], of: Place) -> int:
-    """The first step of a test; on the floor, the way down to it, where the way has one."""
+def _beginning(programme: Programme, places: tuple[Place, ...], of: Place) -> int:
+    """The first step of a test; or the way to its posture, where who begins with it needs one."""
     steps = [
         index
         for index, place in enumerate(places)
         if place.step is not None and place.test_number == of.test_number
     ]
-    on_chair = of.posture is Posture.CHAIR
-    return next((i for i in steps if not on_chair or places[i].number == 1), steps[0])
+    with_way = programme.begins_with_a_way(of)
+    return next((i for i in steps if with_way or places[i].number == 1), steps[0])

@@ -1,23 +1,19 @@
 """What the screening says about today: whether to be careful, and what the person then chose."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
+from voice_rom.core.assessment.content import ScreeningQuestion
 from voice_rom.core.assessment.findings import Answer, AnswerKey, Status
 from voice_rom.core.assessment.places import SCREENING
-from voice_rom.core.assessment.safety import ScreeningQuestion
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.complaints import complaints
-
-CHOICE: Final[AnswerKey] = (SCREENING, "chair-alone")
-"""The choice: yes for the chair test alone, anything else for the end."""
 
 Answers = Mapping[AnswerKey, Answer]
 
 
 def told(questions: Sequence[ScreeningQuestion], answers: Answers) -> list[ScreeningQuestion]:
     """The questions that got the answer of concern."""
-    return [question for question in questions if _meaning(question, answers) is question.concern]
+    return [question for question in questions if _meaning(question, answers) in question.concern]
 
 
 def left_open(questions: Sequence[ScreeningQuestion], answers: Answers) -> list[ScreeningQuestion]:
@@ -38,12 +34,13 @@ def is_careful(questions: Sequence[ScreeningQuestion], answers: Answers) -> bool
     return bool(told(questions, answers) or left_open(questions, answers) or hurts_now(answers))
 
 
-def chose_chair(answers: Answers) -> bool:
-    choice = answers.get(CHOICE)
+def chose_to_go_on(key: AnswerKey, answers: Answers) -> bool:
+    """Whether the choice, kept under `key`, was to do what the screening keeps."""
+    choice = answers.get(key)
     return choice is not None and choice.meaning is Meaning.YES
 
 
-def _meaning(question: ScreeningQuestion, answers: Answers) -> Meaning | None:
+def _meaning(question: ScreeningQuestion, answers: Answers) -> Meant | None:
     answer = answers.get((SCREENING, question.id))
     if answer is None or answer.status is not Status.ANSWERED:
         return None

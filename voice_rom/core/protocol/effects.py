@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from voice_rom.core.assessment.findings import Answer
 from voice_rom.core.assessment.texts import Line
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.events import Timer
@@ -32,7 +32,7 @@ class Say:
     before: int = 0
     """How many of the lines come before those of the moment itself: about the last answer, or why
     it is asked again."""
-    offered: tuple[Meaning, ...] = ()
+    offered: tuple[Meant, ...] = ()
     """What can be answered with a key or a button meanwhile, in the voice's order."""
 
 
@@ -45,8 +45,8 @@ class Silence:
 class Listen:
     """Listen for these meanings, afresh."""
 
-    expected: AbstractSet[Meaning]
-    offered: tuple[Meaning, ...] = ()
+    expected: AbstractSet[Meant]
+    offered: tuple[Meant, ...] = ()
     """Those that the voice says can be said here, in its order, for whoever looks."""
 
 

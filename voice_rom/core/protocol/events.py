@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.utterance import Utterance
 
 
@@ -97,7 +97,7 @@ class TimerFired:
 class Commanded:
     """A key, a page or a kiosk button: an answer or a command without a voice."""
 
-    meaning: Meaning | None
+    meaning: Meant | None
     """None: a key that means nothing. Who is in need may hit any, so it stops, and ends nothing."""
 
 

@@ -40,7 +40,7 @@ class ClosingFlow:
         return self.context.turns.summary(self.context.today(spoken=True))
 
     def goodbye(self, _move: Move) -> Turn:
-        return self.context.turns.goodbye(on_the_floor=self.context.state.on_the_floor)
+        return self.context.turns.goodbye(lying=self.context.state.lying)
 
     def ended(self, _move: Move) -> None:
         self.context.out.rest()
@@ -58,6 +58,7 @@ class ClosingFlow:
             safety=content.safety,
             screening=programme.screening,
             left_out=programme.left_out,
+            named=content.named,
         )
         self.context.out.put(Finish(report))
 

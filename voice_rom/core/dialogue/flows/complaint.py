@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.findings import SIDES, Status
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import SAFETY
 from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.flows.answered import note_back, says_yes
 from voice_rom.core.dialogue.flows.interruption import InterruptionFlow
-from voice_rom.core.dialogue.flows.questions import SIDES, withdrawn
+from voice_rom.core.dialogue.flows.questions import withdrawn
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
     DynamicTarget,
@@ -26,7 +26,7 @@ from voice_rom.core.dialogue.table import (
     Trigger,
 )
 from voice_rom.core.dialogue.turn import Turn
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.complaints import Interrupted, numbered, where_of
 from voice_rom.core.protocol.effects import Resume
 
@@ -52,7 +52,7 @@ class ComplaintFlow:
         state = self.context.state
         return state.now in self.states or self._interrupted in self.states
 
-    def is_asking_about(self, kind: Meaning) -> bool:
+    def is_asking_about(self, kind: Meant) -> bool:
         """Whether a complaint of this kind is, or was before an interruption, asked about."""
         complaint = self.context.state.complaint
         return self.is_about_pain and complaint is not None and complaint.kind is kind
@@ -177,7 +177,7 @@ class ComplaintFlow:
 
     # Within
 
-    def _interrupted_here(self, kind: Meaning) -> Interrupted:
+    def _interrupted_here(self, kind: Meant) -> Interrupted:
         state = self.context.state
         now, before, interrupted = state.now, state.complaint, state.interrupted
         if before is not None and self.is_about_pain:  # another complaint, of the same moment

@@ -1,10 +1,10 @@
 """The way through the tests: the sound check, steps, questions, their confirmation and side."""
 
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from voice_rom.core.assessment.content import Side
-from voice_rom.core.assessment.findings import Answer, Status
+from voice_rom.core.assessment.findings import SIDES, Answer, Status
 from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import SAFETY, Line
@@ -28,14 +28,7 @@ from voice_rom.core.dialogue.table import (
 )
 from voice_rom.core.dialogue.turn import SilenceMeaning, Turn
 from voice_rom.core.dialogue.turns import asked_id
-from voice_rom.core.language.meanings import Meaning
-
-SIDES: Final = {
-    Meaning.LEFT: Side.LEFT,
-    Meaning.RIGHT: Side.RIGHT,
-    Meaning.BOTH: Side.BOTH,
-}
-"""The side that an answer names."""
+from voice_rom.core.language.meanings import Meaning, Meant
 
 _T, _S, _D = Trigger, State, DynamicTarget
 
@@ -250,9 +243,9 @@ class QuestionFlow:
     def _say_first(self, phrase: str) -> None:
         self.context.say_first(self.context.texts.phrase(phrase))
 
-    def _asks_side_after(self, meaning: Meaning | None) -> bool:
+    def _asks_side_after(self, meaning: Meant | None) -> bool:
         question = self.context.question
-        return question.side is not None and meaning is question.concern
+        return question.side is not None and meaning in question.concern
 
     def _just_answered(self) -> LastAnswer:
         last = self.context.state.last_answer

@@ -45,8 +45,8 @@ class ResumingFlow:
         earlier = self.context.state.earlier
         if earlier is not None:
             self.context.book.take_over(earlier.answers)
-        if self._resumption is not None and self._resumption.on_chair:
-            self.context.programme.keep_to_the_chair()
+        if self._resumption is not None and self._resumption.narrowed:
+            self.context.programme.narrow()
         self.context.out.put(Resume(accepted=True))
         self.context.say_first(self.context.texts.phrase("resumed"))
 

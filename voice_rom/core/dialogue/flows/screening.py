@@ -1,10 +1,10 @@
 """The questions about safety before the first test, and the choice at their end."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.state import State
-from voice_rom.core.assessment.texts import SAFETY
+from voice_rom.core.assessment.texts import SCREENING_TEXTS
 from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.flows.answered import note_back, says_yes
 from voice_rom.core.dialogue.moments import MomentKind
@@ -21,9 +21,6 @@ from voice_rom.core.dialogue.table import (
     Trigger,
 )
 from voice_rom.core.dialogue.turn import Turn
-from voice_rom.core.outcome.screening import CHOICE
-
-_SCREENING: Final = f"{SAFETY}.screening"
 
 _T, _S, _D = Trigger, State, DynamicTarget
 
@@ -47,21 +44,21 @@ class ScreeningFlow:
     def must_be_careful(self, _move: Move) -> bool:
         return self.context.must_be_careful()
 
-    def choose_chair(self, move: Move) -> None:
-        self.context.record(CHOICE, move.answer)
-        self.context.programme.keep_to_the_chair()
+    def choose_what_is_kept(self, move: Move) -> None:
+        self.context.record(self.context.programme.choice_key, move.answer)
+        self.context.programme.narrow()
         self.context.itinerary.change(self.context.programme.places())
-        self.context.say_first(self.context.texts.lines(f"{_SCREENING}.chair_chosen"))
+        self.context.say_first(self.context.texts.lines(f"{SCREENING_TEXTS}.going_on"))
 
     def choose_the_end(self, move: Move) -> None:
-        self.context.record(CHOICE, move.answer)
-        self.context.say_first(self.context.texts.lines(f"{_SCREENING}.end_chosen"))
+        self.context.record(self.context.programme.choice_key, move.answer)
+        self.context.say_first(self.context.texts.lines(f"{SCREENING_TEXTS}.end_chosen"))
         self.context.itinerary.end_early()
 
     def end_for_safety(self, _move: Move) -> None:
         """Without a choice the session ends: that is the safe way."""
-        if self.context.programme.has_chair:
-            self.context.book.record(CHOICE, Status.NOT_HEARD)
+        if self.context.programme.keeps_any:
+            self.context.book.record(self.context.programme.choice_key, Status.NOT_HEARD)
         self.context.itinerary.end_early()
 
     states: ClassVar[States] = {
@@ -79,7 +76,7 @@ class ScreeningFlow:
     targets: ClassVar[Targets] = {}
 
     rows: ClassVar[Rows] = (
-        Row(_T.ANSWERED, (_S.SCREENED,), _D.NEXT, when=says_yes, do=choose_chair),
+        Row(_T.ANSWERED, (_S.SCREENED,), _D.NEXT, when=says_yes, do=choose_what_is_kept),
         Row(_T.ANSWERED, (_S.SCREENED,), _S.SUMMARY, do=choose_the_end),
         Row(_T.SPOKEN, (_S.SCREENED,), _S.SUMMARY, when=must_be_careful, do=end_for_safety),
         Row(_T.SPOKEN, (_S.SCREENED,), _D.NEXT),
