@@ -11,6 +11,7 @@ from typing import NoReturn, TypeVar
 import click
 
 from voice_rom import __version__
+from voice_rom.commands.display_flags import display_flags
 from voice_rom.commands.evaluate import evaluate
 from voice_rom.commands.history import history
 from voice_rom.ending import run_to_its_end
@@ -70,13 +71,7 @@ def _output_flags(command: Command) -> Command:
             metavar="FILE",
             help="Write the report to FILE: .json for programs, .html for people.",
         ),
-        click.option("--quiet", is_flag=True, help="Show only faults and the report."),
-        click.option("--steady", is_flag=True, help="Never overwrite a line; for screen readers."),
-        click.option(
-            "--json-events",
-            is_flag=True,
-            help="Print everything that happens, one JSON object per line (docs/EVENTS.md).",
-        ),
+        display_flags,
         click.option(
             "--model",
             type=click.Path(path_type=Path),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from voice_rom.commands.display_flags import DisplayFlags, open_display, read_display_flags
 from voice_rom.content.settings_file import load_with_sources
 from voice_rom.content.settings_sources import SettingsSources
 from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.errors import UsageMistake
 from voice_rom.outputs import leave_stuck
 from voice_rom.ports import Display
 from voice_rom.reporting.write import check_writable
@@ -46,9 +46,7 @@ class SessionFlags:
     """Where each setting was given: wrap in `named()` what may find one of them wrong."""
     model: Path | None
     report: Path | None
-    quiet: bool
-    json_events: bool
-    steady: bool
+    display: DisplayFlags
 
 
 def read_flags(flags: Mapping[str, object]) -> SessionFlags:
@@ -58,8 +56,7 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
         value = flags.get(parameter)
         if value is not None and value != ():
             overrides[setting] = _plain(value)
-    if flags.get("quiet") and flags.get("json_events"):
-        raise UsageMistake("--quiet and --json-events cannot be combined.")
+    display = read_display_flags(flags)
     report = _path(flags.get("report"))
     if report is not None:
         check_writable(report)
@@ -69,39 +66,20 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
         sources=loaded.sources,
         model=_path(flags.get("model")),
         report=report,
-        quiet=bool(flags.get("quiet")),
-        json_events=bool(flags.get("json_events")),
-        steady=bool(flags.get("steady")),
+        display=display,
     )
 
 
-def open_display(
+def open_session_display(
     flags: SessionFlags,
     *,
     keys: bool = True,
     prompts: Path | None = None,
     named: NamedAnswers = NO_NAMED,
 ) -> Display:
-    """The display that the flags ask for. `keys`: there are keys that stand in for a voice.
-
-    Its words are those of the folder `prompts` (default: the program's own); `named` are the
-    answers that the assessment names.
-    """
-    from voice_rom.display.json_events import JsonEvents
-
-    if flags.json_events:
-        return JsonEvents(sys.stdout)
-    from voice_rom.display.console import console_on
-    from voice_rom.display.quiet import Quiet
-    from voice_rom.display.transcript import Transcript
-
-    console = console_on(sys.stdout)
+    """The display that the flags ask for, in the language of the session; see `open_display`."""
     language = flags.settings.session.language
-    if flags.quiet:
-        return Quiet(console, language=language, prompts=prompts, named=named)
-    return Transcript(
-        console, language=language, prompts=prompts, named=named, steady=flags.steady, keys=keys
-    )
+    return open_display(flags.display, language=language, keys=keys, prompts=prompts, named=named)
 
 
 @contextmanager
@@ -118,7 +96,7 @@ def open_live_display(
     from voice_rom.display.transcript import Transcript
 
     out = sys.stdout
-    shown = open_display(flags, named=named, keys=keys)
+    shown = open_session_display(flags, named=named, keys=keys)
     queued = QueuedDisplay(shown, leave=lambda: leave_stuck(out))
     if not isinstance(shown, Transcript):
         yield queued

@@ -103,7 +103,7 @@ def _live(program: Program, flags: SessionFlags, page_flags: PageFlags) -> None:
 def _tell_keys(flags: SessionFlags, named: NamedAnswers) -> None:
     from voice_rom.display.keys import key_help
 
-    if not (flags.quiet or flags.json_events):
+    if not flags.display.tells_little:
         click.echo(f"{key_help(flags.settings.session.language, named=named)}\n")
 
 

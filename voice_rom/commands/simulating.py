@@ -11,7 +11,7 @@ import click
 
 from voice_rom import model_store
 from voice_rom.app import RECORDED, Performance, open_voice, perform, read_scenario
-from voice_rom.commands.flags import open_display, read_flags
+from voice_rom.commands.flags import open_session_display, read_flags
 from voice_rom.commands.page import PageFlags, SessionPage, read_page_flags, session_page
 from voice_rom.content.load import assessment_file
 from voice_rom.core.assessment.settings import Settings
@@ -43,7 +43,7 @@ def play(
         assessment = assessment_file(chosen.settings)
         language = chosen.settings.session.language
         plan = read_scenario(find_scenario(name), language, prompts, assessment)
-        if not (chosen.quiet or chosen.json_events):
+        if not chosen.display.tells_little:
             click.echo(plan.title, err=True)
         speaking = _tell_what_is_missing(plan) if plan.by_keys else plan.settings
         with ExitStack() as stack:
@@ -55,7 +55,9 @@ def play(
                 plan,
                 voice=voice,
                 model=chosen.model,
-                display=_beside(open_display(chosen, prompts=prompts, named=plan.named), page),
+                display=_beside(
+                    open_session_display(chosen, prompts=prompts, named=plan.named), page
+                ),
                 record=record,
                 prompts=prompts,
                 pace=pace,
@@ -65,7 +67,7 @@ def play(
                 page.linger()
     if chosen.report is not None:
         write_report(performance.outcome.report, chosen.report, prompts)
-    if not chosen.json_events:
+    if not chosen.display.for_programs:
         for line in figures(performance):
             click.echo(line, err=True)
     took_part = pace is not None and pace.was_posted

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
-from voice_rom.core.language.meanings import Meaning, Meant
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.display.keys import key_table
 from voice_rom.display.sentences import Sentences
@@ -44,16 +44,10 @@ _FIRST_COMMANDS: Final = (
     Meaning.PAIN,
     Meaning.HELP_ME,
 )
-_OTHER_COMMANDS: Final = (
-    Meaning.HELP,
-    Meaning.MORE,
-    Meaning.WHERE,
-    Meaning.NUMB,
-    Meaning.SLOWER,
-    Meaning.FASTER,
-    Meaning.QUIETER,
-    Meaning.LOUDER,
+_OTHER_COMMANDS: Final = tuple(
+    command for command in Meaning if command in COMMANDS - {*_FIRST_COMMANDS, Meaning.CONTINUE}
 )
+"""All others; to continue is offered where there is something to continue."""
 
 
 @dataclass(frozen=True)
