@@ -17,7 +17,7 @@ from voice_rom.content.schema import Mistake
 from voice_rom.content.shown import words_mistakes
 from voice_rom.content.text_file import read_text
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.content.yaml_tree import read_tree
+from voice_rom.content.yaml_tree import NotReadableYamlError, read_tree
 from voice_rom.core.assessment.content import Assessment, Content, Phrases
 from voice_rom.core.assessment.named_answers import (
     named_answers,
@@ -101,13 +101,20 @@ def load_vocabulary(language: str, prompts: Path | None = None) -> Vocabulary:
 
 
 def _own_keys(language: str, prompts: Path | None) -> Mapping[str, str]:
-    """The keys that the program has itself, each with the name of what it means."""
+    """The keys that the program has itself, each with the name of what it means.
+
+    None where that file cannot be read: what is wrong with it is told by who reads it whole.
+    """
     path = _folder(language, prompts) / DISPLAY_FILE
-    tree = read_tree(read_text(path, ContentError)).value if path.is_file() else {}
-    keys = tree.get("keys") if isinstance(tree, dict) else None
-    if not isinstance(keys, dict):  # what is wrong with that file is told by who reads it whole
+    try:
+        tree = read_tree(read_text(path, ContentError)).value
+    except (ContentError, NotReadableYamlError):
         return {}
-    return {str(key): meaning for meaning, names in keys.items() for key in names}
+    keys = tree.get("keys") if isinstance(tree, dict) else None
+    if not isinstance(keys, dict):
+        return {}
+    listed = {meaning: names for meaning, names in keys.items() if isinstance(names, list)}
+    return {str(key): meaning for meaning, names in listed.items() for key in names}
 
 
 def load_words(language: str, file: str, kind: type[T], prompts: Path | None = None) -> T:
