@@ -172,7 +172,8 @@ def test_one_that_hangs_while_it_loads_is_given_up_and_ended(model_path: Path) -
 def test_what_a_crash_prints_is_seen_by_nobody(
     model_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(RecogniserFailed, match="cannot be understood"):
+    # Which of the two comes first, its noise or its end, is chance.
+    with pytest.raises(RecogniserFailed, match="cannot be understood|ended unexpectedly"):
         RecogniserProcess.load(model_path, FEW, command=AS_NOISY_AS_CAN_BE)
     assert capfd.readouterr() == ("", "")
 

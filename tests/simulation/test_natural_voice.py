@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 SCENARIOS = (
-    "first-look",
+    "whole-session",
     "loud-loudspeaker",
     "stop-over-a-loud-voice",
     "stop-as-the-voice-ends",
