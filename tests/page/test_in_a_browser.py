@@ -111,6 +111,17 @@ def test_the_sentence_and_all_buttons_are_seen_at_once_from_two_metres(
     assert shown.evaluate("document.documentElement.scrollHeight") <= 1080
 
 
+@pytest.mark.parametrize("size", [(390, 844), (360, 640), (1280, 600)])
+def test_stop_is_in_sight_however_small_the_window_is(
+    gallery: tuple[PageServer, Page], size: tuple[int, int]
+) -> None:
+    server, shown = gallery
+    shown.set_viewport_size({"width": size[0], "height": size[1]})
+    server.show(server.renderer.regions(told(SCENES["longest-step"]).state))
+    shown.goto(shown.url)
+    expect(shown.locator(".command.is-stop")).to_be_in_viewport(ratio=1)
+
+
 def test_every_part_works_with_keys_alone(browser: Browser, page: OpenPage, posted: Posted) -> None:
     SCENES["question"](ToldSession(page.display))
     with browsing(browser) as context:
