@@ -52,7 +52,11 @@ def arguments(stack: SoundStack, told: Path) -> list[str]:
 
 
 def environment(stack: SoundStack) -> dict[str, str]:
-    return {**stack.environment, "PYTHONPATH": os.pathsep.join(sys.path)}
+    """A terminal's size is its own: readline leaves that of another one to the tests' workers."""
+    its_own = {
+        name: value for name, value in stack.environment.items() if name not in ("COLUMNS", "LINES")
+    }
+    return {**its_own, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def test_who_does_not_answer_is_told_to_others_by_the_owners_program(
