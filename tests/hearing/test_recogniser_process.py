@@ -173,7 +173,7 @@ def test_what_a_crash_prints_is_seen_by_nobody(
     model_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     # Which of the two comes first, its noise or its end, is chance.
-    with pytest.raises(RecogniserFailed, match="cannot be understood|ended unexpectedly"):
+    with pytest.raises(RecogniserFailed, match=r"cannot be understood|ended unexpectedly"):
         RecogniserProcess.load(model_path, FEW, command=AS_NOISY_AS_CAN_BE)
     assert capfd.readouterr() == ("", "")
 
