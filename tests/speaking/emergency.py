@@ -10,7 +10,7 @@ from voice_rom.speaking.emergency_recordings import EmergencyRecordings
 def sentences(language: str, prompts: Path | None = None) -> list[str]:
     """Each once, without the number to call, as it is another in each country."""
     content = load_content(language, prompts)
-    texts = Texts(content.assessment, content.phrases, content.safety)
+    texts = Texts(content.texts)
     recorded = EmergencyRecordings(language, prompts).texts
     assert recorded is not None
     lines = [

@@ -35,7 +35,7 @@ any_samples = arrays.arrays(np.int16, st.integers(0, 3_000))
 
 def sample_of_texts() -> list[str]:
     content = load_content("en")
-    fixed = Texts(content.assessment, content.phrases).all_fixed()
+    fixed = Texts(content.texts).all_fixed()
     return sorted({line.text for line in fixed})[::12]
 
 

@@ -33,7 +33,7 @@ def _say(settings: Settings, phrase: str) -> None:
     from voice_rom.devices.check import DeviceCheck
 
     content = load_content(settings.session.language)
-    lines: tuple[Line, ...] = Texts(content.assessment, content.phrases).phrase(phrase)
+    lines: tuple[Line, ...] = Texts(content.texts).phrase(phrase)
     voice = open_voice(settings)
     try:
         with DeviceCheck(settings.devices) as check:

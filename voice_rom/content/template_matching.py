@@ -6,7 +6,7 @@ worked out once, so the same sentences take a millisecond or two.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -144,12 +144,19 @@ class _Slot:
         return {(end, (*filled, slot)): None for end, filled in chart.ends(self.words, start)}
 
 
+Join = Callable[[Sequence[Pattern]], Pattern]
+
+
 class ReferenceMissingError(Exception):
     """A template refers to a rule or a list that there is not, or a rule to itself."""
 
 
 class Patterns:
-    """Makes patterns of one language's expressions, each rule and list once."""
+    """Makes patterns of one language's expressions, each rule and list once.
+
+    What templates have in common (words, "[the]", "(leg|side)") is one and the same pattern: it is
+    made once, and a `Chart` looks for it once at each place, however many templates there are.
+    """
 
     def __init__(
         self,
@@ -160,27 +167,41 @@ class Patterns:
         self._rules = rules
         self._lists = lists
         self._made: dict[str, Pattern] = {}
+        self._words: dict[str, Pattern] = {}
+        self._joined: dict[tuple[Join, tuple[int, ...]], Pattern] = {}
+        """By what its parts are joined with, and their identities: each of them is kept as well."""
         self._within: list[str] = []
 
     def of(self, expression: Expression) -> Pattern:
         """Raise ReferenceMissingError where it refers to nothing."""
         if isinstance(expression, TextChunk):
-            words = pieces_of(expression.text)
-            return _Words(words, frozenset(words[:1]), frozenset(words), not words)
+            return self._words_of(expression.text)
         if isinstance(expression, RuleReference):
             return self._rule(expression.rule_name)
         if isinstance(expression, ListReference):
             return self._list(expression.list_name, expression.slot_name)
         if isinstance(expression, Permutation):
-            return one_of(
-                [self.of(Group([item, rest])) for item, rest in expression.iterate_permutations()]
-                or [in_order([])]
-            )
+            ways = expression.iterate_permutations()
+            choices = [self.of(Group([item, rest])) for item, rest in ways]
+            return self._join(one_of, choices or [self._join(in_order, [])])
         if isinstance(expression, Alternative):
-            return one_of([self.of(item) for item in expression.items])
+            return self._join(one_of, [self.of(item) for item in expression.items])
         if isinstance(expression, Group):
-            return in_order([self.of(item) for item in expression.items])
+            return self._join(in_order, [self.of(item) for item in expression.items])
         raise ReferenceMissingError(f"{expression} has no meaning here")
+
+    def _words_of(self, text: str) -> Pattern:
+        if text not in self._words:
+            words = pieces_of(text)
+            made = _Words(words, frozenset(words[:1]), frozenset(words), not words)
+            self._words[text] = made
+        return self._words[text]
+
+    def _join(self, join: Join, parts: Sequence[Pattern]) -> Pattern:
+        key = join, tuple(map(id, parts))
+        if key not in self._joined:
+            self._joined[key] = join(parts)
+        return self._joined[key]
 
     def _rule(self, name: str) -> Pattern:
         if name not in self._rules:

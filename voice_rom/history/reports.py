@@ -62,7 +62,7 @@ def _made_from_answers(session: KeptSession, content: Content, settings: Setting
         careful=careful,
         emergency=emergency_number(content, settings.safety),
     )
-    texts = Texts(content.assessment, content.phrases, content.safety)
+    texts = Texts(content.texts)
     return build_report(
         content.assessment,
         programme.tests,

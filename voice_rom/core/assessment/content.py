@@ -421,4 +421,4 @@ class Content:
     emergency_numbers: Mapping[str, str] = field(default_factory=dict)
     """What to call in an emergency, by country (ISO 3166, two letters)."""
     texts: Mapping[str, Lines] = field(default_factory=dict)
-    """Every text by its dotted id, for checks and for rendering ahead."""
+    """Every text by its dotted id (`texts_of`)."""

@@ -38,9 +38,7 @@ class Words:
     more: tuple[Line, ...] = ()
 
 
-def texts_of(
-    assessment: Assessment, phrases: Phrases, safety: Safety | None = None
-) -> dict[str, Lines]:
+def texts_of(assessment: Assessment, phrases: Phrases, safety: Safety) -> dict[str, Lines]:
     """Every text there is that has at least one line, in the order of the files.
 
     Ids look like `welcome.say`, `tests.leg-lift.questions.pain.noted.no` or `phrases.paused.say`.
@@ -81,10 +79,9 @@ def text_fields(value: "DataclassInstance | type[DataclassInstance]") -> Iterato
 class Texts:
     """Hands out the lines to say, each with the id of its text."""
 
-    def __init__(
-        self, assessment: Assessment, phrases: Phrases, safety: Safety | None = None
-    ) -> None:
-        self._texts = texts_of(assessment, phrases, safety)
+    def __init__(self, texts: Mapping[str, Lines]) -> None:
+        """`texts`: all that there are, by id (`Content.texts`)."""
+        self._texts = texts
 
     def lines(self, text_id: str, **values: str) -> tuple[Line, ...]:
         """The lines of a text, its placeholders filled; none for a text that was left empty."""

@@ -35,7 +35,7 @@ class DialogueContext:
     ) -> None:
         self.content = content
         self.settings = settings
-        self.texts = Texts(content.assessment, content.phrases, content.safety)
+        self.texts = Texts(content.texts)
         self.turns = Turns(content, self.texts, settings)
         self.programme = Programme(content, tests, screening=settings.safety.screening)
         self.itinerary = Itinerary(self.programme.places())

@@ -1,8 +1,12 @@
-"""The one table, put together from the flows' rows, and the machine that runs it."""
+"""The one table, put together from the flows' rows, and the machine that runs it.
+
+The table is the same for every session: `transitions` is given it once (some 700 lines: 25 ms of
+work), and each session only has its place in it.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from typing import ClassVar, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from transitions import Machine
 
@@ -50,6 +54,10 @@ FLOWS: Final[tuple[type[Flow], ...]] = (
 
 SPECS: Final = {state: spec for flow in FLOWS for state, spec in flow.states.items()}
 
+_FLOW_OF: Final = {state: flow for flow in FLOWS for state in flow.states}
+
+_TARGETS: Final = {name: (flow, target) for flow in FLOWS for name, target in flow.targets.items()}
+
 TABLE: Final[Rows] = tuple(row for flow in FLOWS for row in flow.rows)
 
 
@@ -76,76 +84,31 @@ def possible(trigger: Trigger, state: State) -> bool:
 
 
 class StateMachine:
-    """Runs the table: pulls a trigger, does what the row says, and enters the next state."""
-
-    trigger: Callable[[str, Move], bool]
-    """Set by `transitions`."""
+    """One session's place in the table: pulls a trigger, does what the row says, moves on."""
 
     def __init__(self, context: DialogueContext, flows: Iterable[Flow]) -> None:
-        """`flows`: one of each kind in FLOWS, in that order."""
+        """`flows`: one of each kind in FLOWS."""
+        self.state = str(State.WAITING)
+        """Kept by `transitions`."""
         self._context = context
-        self._flow_of = {state: flow for flow in flows for state in flow.states}
-        self._targets = {
-            name: (flow, target) for flow in flows for name, target in flow.targets.items()
-        }
-        self._machine = Machine(
-            model=self,
-            states=[
-                {"name": str(state), "on_enter": partial(self._enter, state)} for state in State
-            ],
-            initial=str(State.WAITING),
-            auto_transitions=False,
-            ignore_invalid_triggers=True,
-        )
-        for flow in flows:
-            for row in flow.rows:
-                self._add(row, flow)
+        self._flows = {type(flow): flow for flow in flows}
 
     def pull(self, trigger: Trigger, given: Given | None = None) -> bool:
         """Pull a trigger; False when nothing leads on from here."""
-        move = Move(trigger, given)
-        return possible(trigger, self._context.state.now) and self.trigger(str(trigger), move)
+        if not possible(trigger, self._context.state.now):
+            return False
+        event = _table_of_all().events[str(trigger)]
+        return bool(event.trigger(self, self, Move(trigger, given)))
 
-    def _add(self, row: Row, flow: Flow) -> None:
-        conditions: Callbacks = [] if row.when is None else [partial(row.when, flow)]
-        actions: Callbacks = [] if row.do is None else [partial(row.do, flow)]
-        if isinstance(row.destination, State):
-            self._add_transition(row, row.destination, conditions, actions)
-            return
-        for destination in State:
-            leads_there = partial(self._leads_to, row.destination, destination)
-            follow = partial(self._follow, row.destination)
-            self._add_transition(row, destination, [*conditions, leads_there], [*actions, follow])
+    def flow(self, kind: type[Flow]) -> Flow:
+        """This session's flow of a kind."""
+        return self._flows[kind]
 
-    def _add_transition(
-        self,
-        row: Row,
-        destination: State,
-        conditions: Callbacks,
-        actions: Callbacks,
-    ) -> None:
-        self._machine.add_transition(
-            trigger=str(row.trigger),
-            source=[str(state) for state in sources(row)],
-            dest=str(destination),
-            conditions=conditions,
-            before=actions,
-        )
-
-    def _leads_to(self, name: DynamicTarget, destination: State, _move: Move) -> bool:
-        flow, target = self._targets[name]
-        return target.leads_to(flow) is destination
-
-    def _follow(self, name: DynamicTarget, _move: Move) -> None:
-        """Go there: the last thing done before the new state is entered."""
-        flow, target = self._targets[name]
-        if target.follow is not None:
-            target.follow(flow)
-
-    def _enter(self, state: State, move: Move) -> None:
+    def enter(self, state: State, move: Move) -> None:
+        """Be in a state: say what it says, and listen for what can be said there."""
         self._context.state.now = state
         spec = SPECS[state]
-        turn = spec.enter(self._flow_of[state], move)
+        turn = spec.enter(self.flow(_FLOW_OF[state]), move)
         if turn is None:
             return
         if spec.silence is not None:
@@ -153,3 +116,65 @@ class StateMachine:
         if spec.moment is not None:
             turn.moment = moment_name(spec.moment, self._context.itinerary.place)
         self._context.open(turn)
+
+
+@cache
+def _table_of_all() -> Machine:
+    """The table, as `transitions` has it. Its functions are called with a session, and a move."""
+    machine = Machine(
+        model=None,
+        states=[{"name": str(state), "on_enter": partial(_enter, state)} for state in State],
+        initial=str(State.WAITING),
+        auto_transitions=False,
+        ignore_invalid_triggers=True,
+    )
+    for flow in FLOWS:
+        for row in flow.rows:
+            _add(machine, row, flow)
+    return machine
+
+
+def _add(machine: Machine, row: Row, flow: type[Flow]) -> None:
+    conditions: Callbacks = [] if row.when is None else [partial(_in_flow, flow, row.when)]
+    actions: Callbacks = [] if row.do is None else [partial(_in_flow, flow, row.do)]
+    if isinstance(row.destination, State):
+        _add_transition(machine, row, row.destination, conditions, actions)
+        return
+    for destination in State:
+        leads_there = partial(_leads_to, row.destination, destination)
+        follow = partial(_follow, row.destination)
+        _add_transition(machine, row, destination, [*conditions, leads_there], [*actions, follow])
+
+
+def _add_transition(
+    machine: Machine, row: Row, destination: State, conditions: Callbacks, actions: Callbacks
+) -> None:
+    machine.add_transition(
+        trigger=str(row.trigger),
+        source=[str(state) for state in sources(row)],
+        dest=str(destination),
+        conditions=conditions,
+        before=actions,
+    )
+
+
+def _in_flow(
+    kind: type[Flow], function: Callable[[Any, Move], Any], session: StateMachine, move: Move
+) -> Any:  # noqa: ANN401 - whatever a condition or an action returns
+    return function(session.flow(kind), move)
+
+
+def _leads_to(name: DynamicTarget, destination: State, session: StateMachine, _move: Move) -> bool:
+    kind, target = _TARGETS[name]
+    return target.leads_to(session.flow(kind)) is destination
+
+
+def _follow(name: DynamicTarget, session: StateMachine, _move: Move) -> None:
+    """Go there: the last thing done before the new state is entered."""
+    kind, target = _TARGETS[name]
+    if target.follow is not None:
+        target.follow(session.flow(kind))
+
+
+def _enter(state: State, session: StateMachine, move: Move) -> None:
+    session.enter(state, move)
