@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.core.person import utterance
+from tests.english import english_content, english_vocabulary
 from tests.fake_ports import (
     CLIP_SAMPLES,
     SECONDS_A_SPEECH,
@@ -18,7 +19,6 @@ from tests.fake_ports import (
     FakeVoice,
     block,
 )
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import Meaning
@@ -88,7 +88,7 @@ def stage(
         PACKAGED, {"session.tests": ["trunk-rotation"], "safety.screening": False}
     )
     session = Session(
-        Dialogue(load_content("en"), load_vocabulary("en"), settings),
+        Dialogue(english_content(), english_vocabulary(), settings),
         room=room,
         listener=listener,
         voice=voice,

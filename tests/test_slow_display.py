@@ -6,6 +6,7 @@ import pytest
 
 from tests.core.person import utterance
 from tests.display.slow import PATIENCE, SlowDisplay
+from tests.english import english_content, english_vocabulary
 from tests.fake_ports import (
     FakeAlarm,
     FakeDisplay,
@@ -15,7 +16,6 @@ from tests.fake_ports import (
     FakeVoice,
     block,
 )
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import Meaning
@@ -53,7 +53,7 @@ class Scene:
             PACKAGED, {"session.tests": ["trunk-rotation"], "safety.screening": False}
         )
         self.session = Session(
-            Dialogue(load_content("en"), load_vocabulary("en"), settings),
+            Dialogue(english_content(), english_vocabulary(), settings),
             room=self.room,
             listener=FakeListener(heard),
             voice=self.voice,

@@ -10,7 +10,7 @@ import soundfile
 import yaml
 
 from tests.core.person import utterance
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.understanding import understand
 from voice_rom.sound import SAMPLE_RATE
@@ -105,7 +105,7 @@ def test_every_answer_and_command_is_said_by_two_voices_or_was_tried_with_two(
         if folder == "words":
             voices[name].add(entry["voice"])
     tried = voices_left_out()
-    phrases = {phrase for phrases in load_vocabulary("en").phrases.values() for phrase in phrases}
+    phrases = {phrase for phrases in english_vocabulary().phrases.values() for phrase in phrases}
     lacking = [
         phrase
         for phrase in sorted(phrases)
@@ -125,7 +125,7 @@ def test_hesitant_answers_have_pauses_up_to_a_second_and_say_what_they_mean(
 
 
 def test_what_a_recording_is_meant_as_is_what_its_words_mean(entries: list[Entry]) -> None:
-    vocabulary = load_vocabulary("en")
+    vocabulary = english_vocabulary()
     anything = frozenset({*Meaning, *vocabulary.phrases})
     other = {
         entry["words"]: entry["meant"]

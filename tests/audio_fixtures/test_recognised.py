@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
@@ -17,7 +17,7 @@ MODEL: Final = ROOT / "models" / "vosk-model-small-en-us-0.15"
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return load_vocabulary("en")
+    return english_vocabulary()
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from tests.english import english_content
 from tests.storage.kept import TimeOfDay, open_in
 from voice_rom.cli import cli
-from voice_rom.content.load import load_content
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Source, Status
 from voice_rom.core.language.meanings import Meaning, Meant
@@ -14,7 +14,7 @@ from voice_rom.core.outcome.report import build_report
 from voice_rom.storage.keeping import KeepingStore
 from voice_rom.storage.kept_sessions import About
 
-CONTENT = load_content("en")
+CONTENT = english_content()
 TRUNK = "trunk-rotation"
 LEG = "leg-lift"
 TESTS = tuple(test.id for test in CONTENT.assessment.tests)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
-from voice_rom.content.load import load_content
+from tests.english import english_content
 
 TABLE = Path(__file__).parents[2] / "docs" / "LEAFLET.md"
-CONTENT = load_content("en")
+CONTENT = english_content()
 
 _ROW = re.compile(r"\| (\d+) \| ([^|]+) \| ([^|]+) \|")
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import english_content, english_vocabulary
 from voice_rom.content.asked_kinds import asked_kinds
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.sentence_tests import broken_sentences, load_sentence_tests
 from voice_rom.content.sentences import SentenceTemplates, load_sentences, with_sentences
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError
 
-KINDS = asked_kinds(load_content("en"))
-WORDS = load_vocabulary("en")
+KINDS = asked_kinds(english_content())
+WORDS = english_vocabulary()
 
 SMALL = """\
 language: en

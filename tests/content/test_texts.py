@@ -5,15 +5,15 @@ import re
 import pytest
 import textstat  # type: ignore[import-untyped]
 
-from voice_rom.content.load import load_content, load_vocabulary
+from tests.english import english_content, english_vocabulary
 from voice_rom.content.text_rules import PLACEHOLDERS
 from voice_rom.content.wording import MOST_WORDS, banned_words, placeholders
 from voice_rom.core.assessment.content import Question
 from voice_rom.core.assessment.texts import texts_of
 from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 
-CONTENT = load_content("en")
-VOCABULARY = load_vocabulary("en")
+CONTENT = english_content()
+VOCABULARY = english_vocabulary()
 TEXTS = CONTENT.texts
 QUESTIONS = [
     pytest.param(question, id=f"{test.id}.{question.id}")

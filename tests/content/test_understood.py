@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.core.person import PLAINEST, Person
+from tests.english import english_content, english_vocabulary
 from voice_rom.commands.checking import check_content
-from voice_rom.content.load import languages, load_content, load_vocabulary
+from voice_rom.content.load import languages, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.understood import (
     ANSWERS,
@@ -31,7 +32,7 @@ from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError
 from voice_rom.hearing.grammar import UNKNOWN_WORD
 
-ENGLISH = load_vocabulary("en")
+ENGLISH = english_vocabulary()
 CASES = load_understood("en")
 TEST = "leg-lift"
 """The one test with questions of all three kinds."""
@@ -84,7 +85,7 @@ def test_every_language_has_its_cases_and_all_of_them_hold() -> None:
 
 
 def test_what_is_possible_is_what_the_dialogue_listens_for() -> None:
-    named = named_questions(load_content("en"))
+    named = named_questions(english_content())
     assert listened_for() == {
         **{str(asked): possible(asked) for asked in ANSWERS},
         **{name: answers_to(question) | COMMANDS for name, question in named.items()},
@@ -98,7 +99,7 @@ def listened_for() -> dict[str, frozenset[Meant]]:
     changed = {"session.tests": [TEST], "safety.screening": False}
     settings = load_settings(PACKAGED, changed)
     answer = Answer(test_id=TEST, question_id="higher", status=Status.SKIPPED)
-    anna = Person(Dialogue(load_content("en"), ENGLISH, settings, Earlier((answer,))))
+    anna = Person(Dialogue(english_content(), ENGLISH, settings, Earlier((answer,))))
     heard: dict[str, frozenset[Meant]] = {}
     anna.listen_to_the_end()
     heard[asked_in(anna)] = anna.listens_for

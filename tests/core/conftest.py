@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.core.person import Person
-from voice_rom.content.load import load_content, load_vocabulary
+from tests.english import english_content, english_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.state import State
@@ -17,12 +17,12 @@ MakePerson = Callable[..., Person]
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    return load_content("en")
+    return english_content()
 
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    return load_vocabulary("en")
+    return english_vocabulary()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """Finds a way into every state, by trying: a new state is found without anybody naming it.
 
 Somebody says this and that, waits, lets devices go, always in the same accidental order, until
-every state was come to, while the voice speaks in it and while it listens.
+every state was come to, while the voice speaks in it and while it listens. Which states there are
+is known without that: only who goes to one waits for the trying (1.5 s).
 """
 
 import random
@@ -11,13 +12,14 @@ from enum import StrEnum
 from functools import cache
 
 from tests.core.person import THINKING, Person, utterance
-from voice_rom.content.load import load_content, load_vocabulary
+from tests.english import english_content, english_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.findings import Answer, Source, Status
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.dialogue.machine import SPECS
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.core.outcome.resuming import Earlier
@@ -119,16 +121,15 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Place:
-    """A state, while the voice speaks or while it listens, and a way there."""
+    """A state, while the voice speaks or while it listens."""
 
     state: State
     speaking: bool
-    beginning: Beginning
-    way: Way
 
     def go(self) -> Somebody:
-        somebody = Somebody(self.beginning)
-        for happening in self.way:
+        beginning, way = ways_found()[self]
+        somebody = Somebody(beginning)
+        for happening in way:
             somebody.meet(happening)
         assert (somebody.state, somebody.speaking) == (self.state, self.speaking)
         return somebody
@@ -137,31 +138,41 @@ class Place:
         return f"{self.state}-{'speaking' if self.speaking else 'listening'}"
 
 
-@cache
 def places() -> tuple[Place, ...]:
-    """Every state but WAITING, speaking and listening wherever there is both."""
-    found: dict[tuple[State, bool], Place] = {}
+    """Every state but WAITING, speaking; and listening where an answer is taken."""
+    return tuple(
+        Place(state, speaking)
+        for state in State
+        if state is not State.WAITING
+        for speaking in (True, False)
+        if speaking or SPECS[state].takes is not None
+    )
+
+
+@cache
+def ways_found() -> dict[Place, tuple[Beginning, Way]]:
+    """Every place that was come to, with the shortest way there that was found."""
+    found: dict[Place, tuple[Beginning, Way]] = {}
     chance = random.Random(7)  # noqa: S311 - nothing is kept secret here
     for number in range(WALKS):
         beginning = list(Beginning)[number % len(Beginning)]
-        for place in _walk(beginning, chance):
-            known = found.get((place.state, place.speaking))
-            if known is None or len(place.way) < len(known.way):
-                found[place.state, place.speaking] = place
-    return tuple(found.values())
+        for place, way in _walk(beginning, chance):
+            if place not in found or len(way) < len(found[place][1]):
+                found[place] = beginning, way
+    return found
 
 
-def _walk(beginning: Beginning, chance: random.Random) -> Iterator[Place]:
+def _walk(beginning: Beginning, chance: random.Random) -> Iterator[tuple[Place, Way]]:
     somebody = Somebody(beginning)
     # Somebody has been heard: before that, silence is nobody's.
     way: Way = (Commanded(Meaning.REPEAT),)
     somebody.meet(way[0])
-    yield Place(somebody.state, somebody.speaking, beginning, way)
+    yield Place(somebody.state, somebody.speaking), way
     while somebody.state is not State.ENDED and len(way) < LONGEST_WALK:
         happening = _anything(somebody, chance)
         somebody.meet(happening)
         way = (*way, happening)
-        yield Place(somebody.state, somebody.speaking, beginning, way)
+        yield Place(somebody.state, somebody.speaking), way
 
 
 def _anything(somebody: Somebody, chance: random.Random) -> Happening:
@@ -182,7 +193,7 @@ def _anything(somebody: Somebody, chance: random.Random) -> Happening:
 @cache
 def _sayings() -> tuple[str, ...]:
     """One phrase for each meaning."""
-    vocabulary = load_vocabulary("en")
+    vocabulary = english_vocabulary()
     return tuple(phrases[0] for phrases in vocabulary.phrases.values())
 
 
@@ -190,4 +201,4 @@ def _sayings() -> tuple[str, ...]:
 def _read(*, screening: bool) -> tuple[Content, Vocabulary, Settings]:
     changed = {"session.tests": ["trunk-rotation"], "safety.screening": screening}
     settings = load_settings(PACKAGED, changed)
-    return load_content("en"), load_vocabulary("en"), settings
+    return english_content(), english_vocabulary(), settings

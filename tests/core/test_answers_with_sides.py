@@ -3,8 +3,7 @@
 import pytest
 
 from tests.core.person import Person
-from voice_rom.content.load import load_content, load_vocabulary
-from voice_rom.content.sentences import with_sentences
+from tests.english import english_content, english_sentences
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer
@@ -13,8 +12,8 @@ from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import Record
 
-CONTENT = load_content("en")
-WORDS = with_sentences(load_vocabulary("en"))
+CONTENT = english_content()
+WORDS = english_sentences()
 KEY = ("trunk-rotation", "easier")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.settings import BargeInMode
 from voice_rom.core.assessment.state import State
@@ -20,7 +20,7 @@ from voice_rom.core.language.understanding import Reason
 from voice_rom.core.protocol.effects import Say, ShowUnderstood, Silence
 from voice_rom.core.protocol.events import Heard, SpeechBegan
 
-ENGLISH = load_vocabulary("en")
+ENGLISH = english_vocabulary()
 KEY = ("trunk-rotation", "easier")
 
 

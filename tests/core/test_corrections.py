@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.person import utterance
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant, NamedChoice
 from voice_rom.core.language.understanding import Reason, Understanding, understand
 
 M = Meaning
-ENGLISH = load_vocabulary("en")
+ENGLISH = english_vocabulary()
 YES_OR_NO = frozenset({M.YES, M.NO, M.UNSURE}) | COMMANDS
 SIDES = frozenset({M.LEFT, M.RIGHT, M.BOTH, M.NEITHER, M.UNSURE}) | COMMANDS
 SHAPES = frozenset({NamedChoice("straight"), NamedChoice("angled"), M.UNSURE}) | COMMANDS

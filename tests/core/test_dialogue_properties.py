@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.core.anything import Happening, Watch, anything, talk_of_two
 from tests.core.conftest import MakePerson
 from tests.core.person import Person
+from tests.english import english_vocabulary
 from tests.tiers import at_most
-from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.machine import states_in
@@ -25,7 +25,7 @@ from voice_rom.core.protocol.events import QuitAsked
 
 EXAMPLES = int(os.environ.get("VOICE_ROM_EXAMPLES", at_most(50)))
 
-PHRASES = tuple(phrases[0] for phrases in load_vocabulary("en").phrases.values())
+PHRASES = tuple(phrases[0] for phrases in english_vocabulary().phrases.values())
 ANYTHING = anything(PHRASES)
 TALK = talk_of_two(PHRASES)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import voice_rom.core.dialogue
 from tests.core.person import utterance
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.interpretation import (
     Correctable,
@@ -26,7 +26,7 @@ from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.language.understanding import Reason
 
 M = Meaning
-ENGLISH = load_vocabulary("en")
+ENGLISH = english_vocabulary()
 SIDES = frozenset({M.LEFT, M.RIGHT, M.BOTH, M.NEITHER, M.UNSURE})
 YES_OR_NO = frozenset({M.YES, M.NO, M.UNSURE})
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.core.everywhere import Place, Somebody, places
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.assessment.state import State
 from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.protocol.effects import Listen, Say
 
 LISTENING = [place for place in places() if not place.speaking]
 
-VOCABULARY = load_vocabulary("en")
+VOCABULARY = english_vocabulary()
 
 SAY = re.compile(r"^(?:Please say|Or say|Say) (.+)\.$")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.state import State
@@ -22,7 +22,7 @@ from voice_rom.core.protocol.effects import (
     StopListening,
 )
 
-ENGLISH = load_vocabulary("en")
+ENGLISH = english_vocabulary()
 EASIER = "tests.trunk-rotation.questions.easier"
 KEY = ("trunk-rotation", "easier")
 YES_OR_NO = frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE})

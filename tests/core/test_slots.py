@@ -5,17 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.person import utterance
+from tests.english import english_content, english_sentences
 from voice_rom.content.asked_kinds import asked_kinds
-from voice_rom.content.load import load_content, load_vocabulary
-from voice_rom.content.sentences import with_sentences
 from voice_rom.core.language.clauses import without_repetition, without_stutter
 from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
 from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Reason, understand
 
 M = Meaning
-ENGLISH = with_sentences(load_vocabulary("en"))
-KINDS = asked_kinds(load_content("en"))
+ENGLISH = english_sentences()
+KINDS = asked_kinds(english_content())
 
 
 def slots(kind: str, words: str) -> Slots:

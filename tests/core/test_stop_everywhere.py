@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.everywhere import Place, Said, Somebody, places
+from tests.core.everywhere import Place, Said, Somebody, places, ways_found
 from tests.core.person import positions
 from voice_rom.core.assessment.state import State
 from voice_rom.core.language.meanings import Meaning
@@ -35,8 +35,8 @@ MOST_WAITING = 400
 every_place = pytest.mark.parametrize("place", PLACES, ids=str)
 
 
-def test_every_state_is_come_to() -> None:
-    assert {place.state for place in places()} == set(State) - {State.WAITING}
+def test_every_state_is_come_to_speaking_and_listening_wherever_it_takes_an_answer() -> None:
+    assert set(ways_found()) == set(places())
 
 
 def test_in_every_state_that_asks_something_it_both_speaks_and_listens() -> None:

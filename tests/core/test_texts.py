@@ -2,7 +2,7 @@
 
 from tests.core.conftest import MakePerson
 from tests.core.person import Person, utterance
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.findings import Answer, Status
@@ -281,7 +281,7 @@ def _broken_off(content: Content) -> list[Person]:
     for words in ("yes", "no"):
         answer = Answer(test_id="leg-lift", question_id="higher", status=Status.SKIPPED)
         settings = load_settings(PACKAGED)
-        vocabulary = load_vocabulary("en")
+        vocabulary = english_vocabulary()
         anna = Person(Dialogue(content, vocabulary, settings, Earlier((answer,))))
         anna.say("seven", "help", words)
         people.append(anna)

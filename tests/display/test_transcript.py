@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.builders import answer, nothing_noticed, tiny_report, understanding, utterance
 from tests.display.every_kind import ANY_MACHINE, EFFECTS, EVENTS
 from tests.display.screens import lines_on_screen, pipe, terminal
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Source, Status
 from voice_rom.core.assessment.texts import Line
@@ -194,7 +194,7 @@ def test_what_was_heard_is_shown_with_what_it_means_or_why_it_means_nothing(
 @pytest.mark.parametrize(("written", "meant"), [("know", "no"), ("write", "right")])
 def test_what_was_heard_is_spelled_as_it_was_meant(written: str, meant: str) -> None:
     expected = frozenset({Meaning.NO, Meaning.RIGHT})
-    heard = understand(utterance(written), load_vocabulary("en"), expected)
+    heard = understand(utterance(written), english_vocabulary(), expected)
     assert shown_in_pipe(ShowUnderstood(heard)) == [f'I heard "{meant}". Understood: {meant}.']
 
 

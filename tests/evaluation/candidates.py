@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.dialogue.interpretation import Situation, interpret
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meant
@@ -55,7 +55,7 @@ class Scripted:
 
     def __init__(self, *said: tuple[float, str]) -> None:
         self._said = said
-        self._vocabulary = load_vocabulary("en")
+        self._vocabulary = english_vocabulary()
         self.listeners: list[ScriptedListener] = []
 
     def listener(self) -> ScriptedListener:

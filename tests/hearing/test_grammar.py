@@ -1,11 +1,11 @@
 """The grammar holds everything that may be said, and a way out for all the rest."""
 
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.grammar import UNKNOWN_WORD, grammars_of
 
-GRAMMARS = grammars_of(load_vocabulary("en"))
+GRAMMARS = grammars_of(english_vocabulary())
 SMALL = Vocabulary(
     language="en",
     phrases={Meaning.YES: ("yes", "right"), Meaning.RIGHT: ("right",)},

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.english import english_vocabulary
 from tests.hearing.parts import (
     SETTINGS,
     LevelDetector,
@@ -14,7 +15,6 @@ from tests.hearing.parts import (
     sound,
     tone,
 )
-from voice_rom.content.load import load_vocabulary
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.protocol.events import UtteranceBegan
 from voice_rom.hearing.echo import NoEchoCanceller
@@ -23,7 +23,7 @@ from voice_rom.hearing.listener import BlockListener
 from voice_rom.ports import HearingBegan, HearingSignal, RecognisedWord, RoomLevel, SecondLook
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block
 
-VOCABULARY = load_vocabulary("en")
+VOCABULARY = english_vocabulary()
 SAID = sound(nothing(1.0), tone(0.3), nothing(2.0))
 SLACK = 0.06
 """Seconds: a chunk and a block, the grain of what the listener sees."""

@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 
+from tests.english import english_vocabulary
 from tests.hearing.parts import (
     SETTINGS,
     LevelDetector,
@@ -15,7 +16,6 @@ from tests.hearing.parts import (
     sound,
     tone,
 )
-from voice_rom.content.load import load_vocabulary
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.protocol.events import Device, DeviceBack, DeviceLost
 from voice_rom.errors import ContentError, ModelMissing, VoiceRomError
@@ -43,7 +43,7 @@ class Scene:
         self.listener = RestartingListener(
             BlockListener(
                 SETTINGS,
-                load_vocabulary("en"),
+                english_vocabulary(),
                 self.recogniser,
                 LevelDetector(),
                 echo_canceller(filter_seconds=0.2, tail_seconds=0.4),

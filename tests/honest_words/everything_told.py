@@ -11,15 +11,15 @@ from typing import Final
 import click
 
 import voice_rom
+from tests.english import english_content
 from voice_rom.cli import cli
-from voice_rom.content.load import load_content
 from voice_rom.display.keys import key_help
 from voice_rom.display.wording import display_wording
 from voice_rom.reporting.wording import report_wording
 
 LANGUAGE: Final = "en"
 
-CONTENT: Final = load_content(LANGUAGE)
+CONTENT: Final = english_content()
 
 SPOKEN: Final[Mapping[str, tuple[str, ...]]] = CONTENT.texts
 """With the names in braces that the dialogue puts something in place of."""

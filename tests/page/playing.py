@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from tests.english import english_vocabulary
 from tests.fake_ports import FakeAlarm, FakeListener, FakeRoom, FakeStore, FakeVoice
 from tests.page.telling import content, settings
-from voice_rom.content.load import load_vocabulary
 from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import Meant
 from voice_rom.core.outcome.report import Report
@@ -41,7 +41,7 @@ def session_by_page(*tests: str) -> Iterator[Played]:
     queued = QueuedDisplay(page.display)
     voice = FakeVoice()
     session = Session(
-        Dialogue(content(), load_vocabulary("en"), chosen),
+        Dialogue(content(), english_vocabulary(), chosen),
         room=PacedRoom(FakeRoom(), pace),
         listener=FakeListener(),
         voice=voice,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tests.core.person import THINKING, utterance
-from voice_rom.content.load import load_content, load_vocabulary
+from tests.english import english_content, english_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.settings import Settings
@@ -28,12 +28,12 @@ LEVEL = RoomLevel(noise_dbfs=-58.0, peak_dbfs=-25.0, level_dbfs=-32.0, zeros=Fal
 
 @cache
 def content() -> Content:
-    return load_content("en")
+    return english_content()
 
 
 @cache
 def _vocabulary() -> Vocabulary:
-    return load_vocabulary("en")
+    return english_vocabulary()
 
 
 def settings(**changes: object) -> Settings:

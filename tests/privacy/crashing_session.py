@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from tests.core.person import utterance
+from tests.english import english_content, english_vocabulary
 from tests.fake_ports import (
     FakeAlarm,
     FakeDisplay,
@@ -20,7 +21,6 @@ from tests.fake_ports import (
     block,
 )
 from voice_rom.cli import cli, main
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.protocol.events import Event, Heard
@@ -88,7 +88,7 @@ def planted(where: str) -> None:
     """Lead a session to the first word that is heard."""
     voice = FakeVoice()
     Session(
-        Dialogue(load_content("en"), load_vocabulary("en"), load_settings(PACKAGED)),
+        Dialogue(english_content(), english_vocabulary(), load_settings(PACKAGED)),
         room=FakeRoom([block(), block()]),
         listener=FakeListener([utterance(PLANTED)]),
         voice=voice,

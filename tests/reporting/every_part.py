@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from tests.builders import answer
-from voice_rom.content.load import load_content
+from tests.english import english_content
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Source, Status
 from voice_rom.core.language.meanings import Meaning
@@ -15,7 +15,7 @@ STARTED_AT = datetime(2026, 3, 1, 9, 5, 30, tzinfo=timezone(timedelta(hours=1)))
 
 def full_report() -> Report:
     """Urgent advice, findings on each side, every way to stay open, and a screening."""
-    content = load_content("en")
+    content = english_content()
     answers = {(each.test_id, each.question_id): each for each in _answers()}
     advice, screening = content.assessment.advice, content.assessment.screening
     assert screening is not None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from tests.builders import answer, nothing_noticed, tiny_report, utterance
-from voice_rom.content.load import load_vocabulary
+from tests.english import english_vocabulary
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Source, Status
 from voice_rom.core.language.meanings import Meaning, NamedChoice
@@ -131,7 +131,7 @@ def test_every_field_is_documented_and_no_others(
 
 
 def test_it_keeps_what_the_recogniser_wrote_where_people_read_what_was_meant() -> None:
-    heard = understand(utterance("know"), load_vocabulary("en"), frozenset({Meaning.NO}))
+    heard = understand(utterance("know"), english_vocabulary(), frozenset({Meaning.NO}))
     report = tiny_report(replace(answer(Meaning.NO), evidence=heard))
     told = json.loads(to_json(report))["tests"][1]["questions"][2]["heard"]
     assert (told["words"], told["spelled"]) == ("know", "no")

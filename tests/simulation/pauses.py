@@ -19,9 +19,9 @@ from typing import Final
 
 import yaml
 
+from tests.english import english_content, english_vocabulary
 from voice_rom import model_store
 from voice_rom.app import Program, open_voice, run_session
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.findings import Status
@@ -113,8 +113,8 @@ class Rehearsals:
         settings = load_settings(PACKAGED, SETTINGS)
         self._program = Program(
             settings=settings,
-            content=one_question(load_content(LANGUAGE)),
-            vocabulary=load_vocabulary(LANGUAGE),
+            content=one_question(english_content()),
+            vocabulary=english_vocabulary(),
             model=model_store.find(None, LANGUAGE),
         )
         self._recordings = Recordings(fixtures_folder())

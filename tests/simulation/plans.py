@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from tests.english import english_content
 from tests.simulation.rooms import short_recordings
-from voice_rom.content.load import load_content
 from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.plan import Plan
 from voice_rom.simulation.reading import read_plan
@@ -15,7 +15,7 @@ def plan_of(folder: Path, text: str, keys: KeysForWords | None = None) -> Plan:
     """The plan that the scenario `text` makes; its first line gets the number 1."""
     file = folder / "scenario.yaml"
     file.write_text(text, encoding="utf-8")
-    return read_plan(file, load_content("en"), short_recordings(), keys)
+    return read_plan(file, english_content(), short_recordings(), keys)
 
 
 def leg_lift_plan(folder: Path, *lines: str, keys: KeysForWords | None = None) -> Plan:

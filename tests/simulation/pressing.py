@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from tests.english import english_content, english_vocabulary
 from tests.fake_ports import FakeAlarm, FakeListener, FakeVoice
 from tests.simulation.rooms import silent_setup
 from voice_rom.audio_monitor import AudioMonitor
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line
@@ -81,7 +81,7 @@ class PressingRoom(SimulatedRoom):
         super().__init__(
             replace(silent_setup(noise_dbfs=-65.0, longest=3_600.0), noticing=noticing)
         )
-        self.dialogue = Dialogue(load_content("en"), load_vocabulary("en"), SETTINGS)
+        self.dialogue = Dialogue(english_content(), english_vocabulary(), SETTINGS)
         self.events: list[tuple[float, Event]] = []
         self.speeches: list[tuple[float, tuple[str, ...]]] = []
         self.moments: list[str | None] = []

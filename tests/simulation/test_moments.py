@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import tiny_assessment
-from voice_rom.content.load import load_content
+from tests.english import english_content
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.machine import SPECS
 from voice_rom.core.dialogue.moments import MomentKind
@@ -44,13 +44,13 @@ def test_only_before_the_first_word_and_after_the_last_is_there_no_moment() -> N
     ],
 )
 def test_a_moment_is_known_by_its_name(name: str, kind: MomentKind) -> None:
-    content = load_content("en")
+    content = english_content()
     assert kinds_of(content.assessment)[name] is kind
 
 
 @pytest.mark.parametrize("name", ["waiting", "ended", "question", "confirm", "leg-lift", "step"])
 def test_what_never_comes_is_no_moment(name: str) -> None:
-    content = load_content("en")
+    content = english_content()
     assert name not in kinds_of(content.assessment)
 
 
@@ -78,5 +78,5 @@ def test_a_name_stands_for_a_text_or_its_beginning(name: str, *, is_it: bool) ->
     ("name", "known"), [("stopped", True), ("phrases.slower", True), ("phrases.slow", False)]
 )
 def test_what_can_be_named_is_a_moment_or_a_text(name: str, *, known: bool) -> None:
-    content = load_content("en")
+    content = english_content()
     assert is_known(name, kinds_of(content.assessment), content.texts) == known

@@ -6,9 +6,9 @@ from types import UnionType
 import numpy as np
 import pytest
 
+from tests.english import english_vocabulary
 from tests.simulation.plans import leg_lift_plan
 from tests.simulation.rooms import clip
-from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import Listen, Prosody, Say
@@ -112,7 +112,7 @@ def session(folder: Path, *lines: str) -> FakeSession:
 
 
 def session_by_keys(folder: Path, *lines: str) -> FakeSession:
-    keys = KeysForWords(load_vocabulary("en"))
+    keys = KeysForWords(english_vocabulary())
     return FakeSession(leg_lift_plan(folder, HEADPHONES, *lines, keys=keys))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from voice_rom.content.load import load_content, load_vocabulary
+from tests.english import english_content, english_vocabulary
 from voice_rom.content.yaml_file import read_yaml
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant
@@ -39,7 +39,7 @@ def scenarios() -> tuple[Scenario, ...]:
 
 @cache
 def commands_by_words() -> dict[str, Meant]:
-    phrases = load_vocabulary("en").phrases
+    phrases = english_vocabulary().phrases
     return {
         words: meaning
         for meaning, several in phrases.items()
@@ -59,7 +59,7 @@ def understood_commands() -> Iterator[tuple[Cue, Meant]]:
 
 @cache
 def commands_while_it_listens() -> frozenset[tuple[MomentKind, Meant]]:
-    content = load_content("en")
+    content = english_content()
     kinds = kinds_of(content.assessment)
     return frozenset(
         (kinds.get(cue.at) or MomentKind(cue.at), command)

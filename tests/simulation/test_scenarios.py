@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.english import english_content
 from voice_rom.app import Performance, open_voice, perform, read_scenario
-from voice_rom.content.load import load_content
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.yaml_file import read_yaml
 from voice_rom.core.language.meanings import COMMANDS, Meaning
@@ -71,7 +71,7 @@ def test_together_they_answer_every_question_in_every_way() -> None:
     for path in SCENARIOS:
         for question, answer in read_yaml(path, Scenario).expect.answers.items():
             expected.setdefault(question, set()).add(answer.split()[0])
-    for test in load_content("en").assessment.tests:
+    for test in english_content().assessment.tests:
         for asked in test.questions:
             wanted = {*asked.answers, Meaning.UNSURE}
             missing = wanted - expected.get(f"{test.id}.{asked.id}", set())

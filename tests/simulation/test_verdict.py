@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders import understanding
+from tests.english import english_content
 from tests.simulation.plans import leg_lift_plan
-from voice_rom.content.load import load_content
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.assessment.texts import Line
@@ -22,7 +22,7 @@ from voice_rom.simulation.verdict import SimulationOutcome, differences, require
 
 
 def report(*answers: Answer, complete: bool = True) -> Report:
-    assessment = load_content("en").assessment
+    assessment = english_content().assessment
     tests = tuple(test for test in assessment.tests if test.id == "leg-lift")
     by_key = {(given.test_id, given.question_id): given for given in answers}
     return build_report(assessment, tests, by_key, complete=complete, advice=())

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from tests.english import english_content
 from tests.speaking.emergency import sentences
-from voice_rom.content.load import load_content
 from voice_rom.data_files import prompts_folder
 from voice_rom.sound import SAMPLE_RATE
 from voice_rom.speaking.emergency_recordings import RECORDINGS, EmergencyRecordings, recording_name
@@ -49,7 +49,7 @@ def test_what_the_voice_says_about_itself_names_nothing_that_could_be_an_answer(
 def test_whichever_number_is_to_be_called_it_is_said_without(number: str) -> None:
     recordings = EmergencyRecordings("en")
     assert recordings.texts is not None
-    assert recordings.texts.number == load_content("en").safety.your_emergency_number
+    assert recordings.texts.number == english_content().safety.your_emergency_number
     text = f"If you can reach a phone, call {number}."
     assert recordings.speak(Text(text, RATE)) is not None
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from tests.english import english_content
 from tests.speaking.builders import voice_settings
 from tests.speaking.emergency import sentences
-from voice_rom.content.load import load_content
 from voice_rom.core.assessment.texts import Texts
 from voice_rom.sound import FULL_SCALE, SAMPLE_RATE, Clip, Samples
 from voice_rom.speaking.emergency_recordings import EmergencyRecordings
@@ -34,7 +34,7 @@ any_samples = arrays.arrays(np.int16, st.integers(0, 3_000))
 
 
 def sample_of_texts() -> list[str]:
-    content = load_content("en")
+    content = english_content()
     fixed = Texts(content.texts).all_fixed()
     return sorted({line.text for line in fixed})[::12]
 

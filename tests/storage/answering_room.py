@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
+from tests.english import english_content, english_vocabulary
 from tests.fake_ports import FakeAlarm, FakeDisplay, FakeListener, FakeVoice
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
@@ -18,8 +18,8 @@ from voice_rom.sound import Clip
 MOST_KEYS = 400
 """A whole session takes about sixty."""
 
-CONTENT = load_content("en")
-VOCABULARY = load_vocabulary("en")
+CONTENT = english_content()
+VOCABULARY = english_vocabulary()
 
 
 Choose = Callable[[Sequence[Meant]], Meant]

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.core.person import utterance
+from tests.english import english_content, english_vocabulary
 from tests.fake_ports import FakeAlarm, FakeDisplay, FakeListener, FakeRoom, FakeVoice, block
 from voice_rom.app import Program, open_store
-from voice_rom.content.load import load_content, load_vocabulary
 from voice_rom.content.settings_file import load_settings
 from voice_rom.core.dialogue.dialogue import Dialogue
 from voice_rom.core.language.meanings import Meaning
@@ -33,10 +33,10 @@ def main() -> None:
             "clinic.name": phrase,
         },
     )
-    vocabulary = load_vocabulary("en")
+    vocabulary = english_vocabulary()
     phrases = {**vocabulary.phrases, Meaning.NO: (*vocabulary.phrases[Meaning.NO], phrase)}
     vocabulary = replace(vocabulary, phrases=phrases)
-    program = Program(settings, load_content("en"), vocabulary, model=Path())
+    program = Program(settings, english_content(), vocabulary, model=Path())
     words = ["yes", *(["ready"] * MOVEMENTS), *([phrase] * 3), f"well {phrase} then", "done"]
     with open_store(program) as keeping:
         session = Session(
