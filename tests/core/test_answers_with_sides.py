@@ -13,13 +13,12 @@ from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import Record
 
 CONTENT = english_content()
-WORDS = english_sentences()
 KEY = ("trunk-rotation", "easier")
 
 
 def at_the_first_question() -> Person:
     settings = load_settings(PACKAGED, {"safety.screening": False})
-    anna = Person(Dialogue(CONTENT, WORDS, settings))
+    anna = Person(Dialogue(CONTENT, english_sentences(), settings))
     anna.go_to(State.QUESTION)
     return anna
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.person import utterance
-from tests.english import english_content, english_sentences
+from tests.english import english_content, english_sentences, english_vocabulary
 from voice_rom.content.asked_kinds import asked_kinds
 from voice_rom.core.language.clauses import without_repetition, without_stutter
 from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
@@ -13,13 +13,14 @@ from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Reason, understand
 
 M = Meaning
-ENGLISH = english_sentences()
 KINDS = asked_kinds(english_content())
 
 
 def slots(kind: str, words: str) -> Slots:
     asked = KINDS[kind]
-    understood = understand(utterance(words), ENGLISH, asked.expected, asked=asked.asked)
+    understood = understand(
+        utterance(words), english_sentences(), asked.expected, asked=asked.asked
+    )
     return understood.slots or Slots()
 
 
@@ -123,7 +124,9 @@ def test_words_of_safety_count_inside_sentences_whatever_was_asked(words: str, m
 @pytest.mark.parametrize("words", ["ow", "that hurts", "my knee hurts", "i have a cramp"])
 def test_complaints_count_whatever_was_asked(words: str) -> None:
     for name, kind in KINDS.items():
-        understood = understand(utterance(words), ENGLISH, kind.expected, asked=kind.asked)
+        understood = understand(
+            utterance(words), english_sentences(), kind.expected, asked=kind.asked
+        )
         assert understood.slots is not None, name
         assert understood.slots.meaning is kind.asked.same_as.get(M.PAIN, M.PAIN), name
 
@@ -132,7 +135,7 @@ def test_complaints_count_whatever_was_asked(words: str) -> None:
     ("words", "meaning"), [("okay stop now", M.STOP), ("wait a second", M.PAUSE), ("ow", M.PAIN)]
 )
 def test_interruptions_count_inside_sentences_over_the_voice(words: str, meaning: M) -> None:
-    assert understand(utterance(words), ENGLISH, INTERRUPTIONS).meaning is meaning
+    assert understand(utterance(words), english_sentences(), INTERRUPTIONS).meaning is meaning
 
 
 @pytest.mark.parametrize(
@@ -172,13 +175,18 @@ def test_what_is_longer_than_any_answer_is_none() -> None:
 def test_a_sentence_beyond_the_phrases_has_its_meaning_at_once() -> None:
     kind = KINDS["difference"]
     words = "they're about the same"
-    understood = understand(utterance(words), ENGLISH, kind.expected, asked=kind.asked)
+    understood = understand(utterance(words), english_sentences(), kind.expected, asked=kind.asked)
     assert (understood.meaning, understood.reason) == (M.NO, Reason.UNDERSTOOD)
     assert understood.rule.startswith("they_are_the_same: ")
 
 
 KNOWN = sorted(
-    {word for name in ENGLISH.phrases.values() for phrase in name for word in phrase.split()}
+    {
+        word
+        for name in english_vocabulary().phrases.values()
+        for phrase in name
+        for word in phrase.split()
+    }
 )
 
 

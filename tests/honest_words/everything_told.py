@@ -47,9 +47,15 @@ def shown() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def helps() -> dict[str, tuple[str, ...]]:
+    """The help of every command."""
+    return {f"help: {name}": text for name, text in _helps(cli, "voice-rom")}
+
+
+@cache
 def typed() -> dict[str, tuple[str, ...]]:
     """What the command line says: its help, and every error and notice that the code writes."""
-    told = {f"help: {name}": text for name, text in _helps(cli, "voice-rom")}
+    told = dict(helps())
     package = Path(voice_rom.__file__).parent
     for file in sorted(package.rglob("*.py")):
         texts = tuple(_messages(ast.parse(file.read_text(encoding="utf-8"))))

@@ -3,7 +3,7 @@
 import pytest
 import textstat  # type: ignore[import-untyped]
 
-from tests.honest_words.everything_told import SPOKEN, everything_told, shown, typed
+from tests.honest_words.everything_told import SPOKEN, everything_told, helps, shown
 from tests.honest_words.instructions import instructions
 from tests.honest_words.lexicon import lexicon
 from voice_rom.content.wording import MOST_WORDS, banned_words
@@ -104,9 +104,9 @@ def test_a_child_of_eleven_can_read_what_is_shown(name: str) -> None:
     assert grade(*shown()[name]) <= AGE_ELEVEN
 
 
-@pytest.mark.parametrize("name", [name for name in typed() if name.startswith("help: ")])
+@pytest.mark.parametrize("name", sorted(helps()))
 def test_a_child_of_eleven_can_read_the_help(name: str) -> None:
-    assert grade(*(line for line in typed()[name] if line.strip())) <= AGE_ELEVEN
+    assert grade(*(line for line in helps()[name] if line.strip())) <= AGE_ELEVEN
 
 
 def test_a_sentence_has_twenty_words_at_most() -> None:

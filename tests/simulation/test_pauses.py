@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -24,7 +25,10 @@ LEAST = 0.92
 """Just under what is measured (24 of 26): what is still lost is a correction a whole second after
 the answer, while the voice speaks."""
 
-SAMPLE = hesitations(fixtures_folder())[::EVERY]
+
+@cache
+def sample() -> list[Hesitation]:
+    return hesitations(fixtures_folder())[::EVERY]
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def rehearsals(_real: None) -> Iterator[Rehearsals]:
 
 @pytest.mark.slow
 def test_what_is_recorded_in_the_end_is_what_was_meant(rehearsals: Rehearsals) -> None:
-    ended = [rehearsals.end_of(said) for said in SAMPLE]
+    ended = [rehearsals.end_of(said) for said in sample()]
     rate = right(ended).rate
     assert rate is not None
     wrong = {
@@ -51,11 +55,11 @@ def test_the_sample_holds_every_phrase_every_pause_and_every_voice() -> None:
     everything = hesitations(fixtures_folder())
     for what in ("words", "pause", "voice", "meant"):
         there = {getattr(said, what) for said in everything}
-        assert {getattr(said, what) for said in SAMPLE} == there
+        assert {getattr(said, what) for said in sample()} == there
 
 
 def test_what_was_meant_otherwise_does_not_count(rehearsals: Rehearsals) -> None:
-    said = next(said for said in SAMPLE if said.meant is Meaning.YES)
+    said = next(said for said in sample() if said.meant is Meaning.YES)
     ended = rehearsals.end_of(replace(said, meant=Meaning.NO))
     assert (ended.recorded, ended.right) == ("yes", False)
 
