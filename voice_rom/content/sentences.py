@@ -91,6 +91,7 @@ class SentenceTemplates:
         self._known = frozenset(piece for words in self._skip_words for piece in words).union(
             *(template.pattern.pieces for template in templates)
         )
+        self._holding = _numbers_by_piece([template.pattern for template in self._templates])
         self._cached = lru_cache(maxsize=512)(self._readings)
 
     @property
@@ -114,13 +115,13 @@ class SentenceTemplates:
         return ()
 
     def _sayings(self, chart: Chart, kind: str) -> Iterator[Saying]:
-        said = frozenset(chart.pieces)
-        for template in self._templates:
+        holding = (self._holding.get(piece, frozenset()) for piece in chart.pieces)
+        for number in sorted(frozenset.intersection(*holding)):
+            template = self._templates[number]
             if template.asked and kind not in template.asked:
                 continue
-            if said <= template.pattern.pieces:
-                for filled in chart.whole(template.pattern):
-                    yield _saying(template.name, {**template.slots, **filled})
+            for filled in chart.whole(template.pattern):
+                yield _saying(template.name, {**template.slots, **filled})
 
     def _without_skipped(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
         kept: list[str] = []
@@ -132,6 +133,15 @@ class SentenceTemplates:
                 kept.append(pieces[start])
             start += length or 1
         return tuple(kept)
+
+
+def _numbers_by_piece(patterns: Sequence[Pattern]) -> dict[str, frozenset[int]]:
+    """Which of `patterns` each piece can stand in: few of hundreds can hold all of a sentence."""
+    numbers: dict[str, set[int]] = {}
+    for number, pattern in enumerate(patterns):
+        for piece in pattern.pieces:
+            numbers.setdefault(piece, set()).add(number)
+    return {piece: frozenset(those) for piece, those in numbers.items()}
 
 
 def with_sentences(vocabulary: Vocabulary, prompts: Path | None = None) -> Vocabulary:
