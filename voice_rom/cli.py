@@ -69,7 +69,7 @@ def _output_flags(command: Command) -> Command:
             "--report",
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="Write the report to FILE: .json for programs, .html for people.",
+            help="Write the report to FILE: .html or .pdf for people, .json for programs.",
         ),
         display_flags,
         click.option(

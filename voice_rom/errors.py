@@ -166,6 +166,12 @@ class OutputNotWritable(VoiceRomError):
     exit_code = 34
 
 
+class PdfNotMade(VoiceRomError):
+    """There is no browser that prints a PDF, or it did not."""
+
+    exit_code = 36
+
+
 class PageNotServed(VoiceRomError):
     """The address or the port of the page cannot be had."""
 

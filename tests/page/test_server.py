@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,15 +13,19 @@ import pytest
 
 from tests.page.scenes import SCENES
 from tests.page.serving import PATIENCE, Client, Posted, served_page
-from tests.page.stories import told
+from tests.page.stories import told, where
 from tests.page.telling import ToldSession
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.display.sentences import Sentences
+from voice_rom.display.wording import display_wording
 from voice_rom.errors import PageNotServed
 from voice_rom.page.commands import A_SECOND
 from voice_rom.page.connections import MOST_CONNECTIONS
+from voice_rom.page.display import PageDisplay
 from voice_rom.page.opening import OpenPage
 from voice_rom.page.server import PageServer
 from voice_rom.page.state import PageState
+from voice_rom.page.story import PageStory
 from voice_rom.page.web import MOST_STREAMS
 
 pytestmark = pytest.mark.real
@@ -304,6 +309,18 @@ def test_the_report_is_there_when_the_session_is_over() -> None:
         assert status == 200
         assert "script-src" not in headers["content-security-policy"]
         assert b"What you noticed" in body
+
+
+def test_the_report_on_the_page_bears_the_date_and_time_at_which_the_session_began() -> None:
+    with served_page() as (page, _):
+        display = PageDisplay(
+            PageStory(Sentences(display_wording("en")), where().name),
+            page.server.renderer,
+            page.server,
+            today=lambda: datetime(2026, 12, 24, 7, 3, tzinfo=UTC),
+        )
+        SCENES["summary"](ToldSession(display))
+        assert b"Thursday, 24 December 2026, 07:03" in Client.of(page).ask("/report")[2]
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(page: OpenPage) -> None:

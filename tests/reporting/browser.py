@@ -20,6 +20,9 @@ MEASURE = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const text = texts.currentNode;
+    // In a table that is laid out in lines each cell has its column's name before it instead.
+    const columns = text.parentElement.closest("thead");
+    if (columns && getComputedStyle(columns).display === "none") continue;
     for (const word of text.data.matchAll(/[^\\s-]+/g)) {
       const range = document.createRange();
       range.setStart(text, word.index);
@@ -31,7 +34,7 @@ MEASURE = """() => {
       }
     }
   }
-  const scrolled = [...document.querySelectorAll("html, body, body *")]
+  const scrolled = [...document.querySelectorAll("html, body, body *:not(svg *)")]
     .filter(element => element.clientWidth > 0 && element.scrollWidth > element.clientWidth)
     .map(element => element.tagName + ": " + element.textContent.trim().slice(0, 40));
   return {words: document.body.innerText.split(/\\s+/).length, broken, cut, scrolled};

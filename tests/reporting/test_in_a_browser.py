@@ -9,21 +9,26 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.reporting.browser import measured, open_page, running_browser
-from tests.reporting.every_part import full_report
+from tests.reporting.every_part import full_report, usual_report
+from voice_rom.core.assessment.settings import Paper
 from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.html_report import to_html
+from voice_rom.reporting.pdf_report import to_pdf
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 PICTURES = Path(__file__).parents[2] / "build" / "report"
 
-WIDTHS = (320, 360, 500, 767, 768, 800, 1000, 1200)
+WIDTHS = (320, 360, 500, 800, 991, 992, 1200)
 """CSS pixels: phones, both sides of the width from which answers stand beside questions, desks."""
 
 PAPERS = {"A4": 210, "Letter": 216}
 """Their widths in mm."""
 
-MARGIN_MM = 16
+MARGIN_MM = 14
+
+SHEETS = {Paper.A4: (595, 842), Paper.LETTER: (612, 792)}
+"""Points, of a seventy-second of an inch."""
 PIXELS_PER_MM = 96 / 25.4
 
 LONGEST = "Bewegungsuntersuchungen"
@@ -108,6 +113,28 @@ def test_nothing_is_broken_or_cut_on_paper(browser: Browser, file: Path, paper: 
         page.pdf(path=PICTURES / f"print-{paper}.pdf", format=paper)
 
 
+@pytest.mark.parametrize("paper", Paper)
+def test_a_whole_session_with_five_findings_is_one_sheet_of_paper(
+    tmp_path: Path, paper: Paper
+) -> None:
+    printed = to_pdf(usual_report(), tmp_path, paper=paper)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / f"usual-{paper}.pdf").write_bytes(printed)
+    assert sheets(printed) == [SHEETS[paper]]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_does_not_fit_goes_on_on_a_second_sheet(tmp_path: Path) -> None:
+    assert sheets(to_pdf(full_report(), tmp_path)) == [SHEETS[Paper.A4]] * 2
+
+
+def sheets(pdf: bytes) -> list[tuple[int, int]]:
+    """The width and height of each page, in points."""
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == len(boxes)
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
 @pytest.mark.parametrize("width", WIDTHS[1:])
 def test_long_words_of_another_language_stay_whole(
     browser: Browser, tmp_path: Path, width: int
@@ -132,8 +159,8 @@ def test_an_answer_stands_below_its_question_on_a_phone_and_beside_it_at_a_desk(
     browser: Browser, file: Path, width: int, *, beside: bool
 ) -> None:
     with open_page(browser, file, width=width) as page:
-        question = page.locator("dt").first.bounding_box()
-        answer = page.locator("dd").first.bounding_box()
+        question = page.locator("tbody th[scope=row]").first.bounding_box()
+        answer = page.locator("td.answer").first.bounding_box()
     assert question is not None
     assert answer is not None
     assert (question["y"] == answer["y"]) == beside
@@ -143,7 +170,9 @@ def test_an_answer_stands_below_its_question_on_a_phone_and_beside_it_at_a_desk(
 def test_the_date_and_time_stand_below_the_title(browser: Browser, file: Path) -> None:
     with open_page(browser, file, width=800) as page:
         shown = page.inner_text("main")
-    assert re.match(r"Report: Range of motion\s+Sunday, 1 March 2026, 09:05\s", shown)
+    assert re.match(
+        r"Report: Range of motion\s+Elm Street Clinic\s+Sunday, 1 March 2026, 09:05\s", shown
+    )
 
 
 def test_nothing_is_loaded_but_the_page_itself(browser: Browser, file: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from tests.builders import answer, nothing_noticed, tiny_report, utterance
+from tests.display.every_kind import ANY_MACHINE
 from tests.english import english_vocabulary
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Source, Status
@@ -88,6 +89,7 @@ def test_a_report_without_one_of_its_fields_does_not_fit_the_schema(name: str) -
         jsonschema.validate(lacking, schema())
 
 
+@ANY_MACHINE
 @given(st.from_type(Report).filter(finite))
 def test_what_was_written_is_read_back_the_same(report: Report) -> None:
     assert from_json(to_json(report)) == report

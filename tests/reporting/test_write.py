@@ -95,9 +95,9 @@ def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path, report: Report
 @pytest.mark.parametrize("name", ["report", "report.txt", "report.json.bak", ".json", ""])
 def test_a_name_that_says_no_form_is_a_mistake_in_use(tmp_path: Path, name: str) -> None:
     path = tmp_path / name if name else Path()
-    with pytest.raises(UsageMistake, match=r"end in \.json or \.html"):
+    with pytest.raises(UsageMistake, match=r"end in \.json, \.html or \.pdf"):
         check_writable(path)
-    with pytest.raises(UsageMistake, match=r"end in \.json or \.html"):
+    with pytest.raises(UsageMistake, match=r"end in \.json, \.html or \.pdf"):
         write_report(tiny_report(), path)
 
 

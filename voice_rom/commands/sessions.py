@@ -89,7 +89,7 @@ def _live(program: Program, flags: SessionFlags, page_flags: PageFlags) -> None:
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
         # While a second request to end cannot break it off, and whatever the screen does.
         if flags.report is not None:
-            write_report(report, flags.report)
+            write_report(report, flags.report, paper=flags.settings.report.paper)
         ended_early = bool(interrupts)
         if page is not None and not ended_early:
             display.close()

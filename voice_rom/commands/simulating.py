@@ -66,7 +66,9 @@ def play(
                 page.display.close()
                 page.linger()
     if chosen.report is not None:
-        write_report(performance.outcome.report, chosen.report, prompts)
+        write_report(
+            performance.outcome.report, chosen.report, prompts, paper=chosen.settings.report.paper
+        )
     if not chosen.display.for_programs:
         for line in figures(performance):
             click.echo(line, err=True)

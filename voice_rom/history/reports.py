@@ -74,6 +74,7 @@ def _made_from_answers(session: KeptSession, content: Content, settings: Setting
         screening=programme.screening,
         left_out=programme.left_out,
         named=content.named,
+        clinic=settings.clinic.name,
     )
 
 

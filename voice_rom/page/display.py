@@ -1,7 +1,11 @@
 """The page as a display of the session: every event becomes a state, and every state is shown."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from voice_rom.core.protocol.effects import Effect, Finish
-from voice_rom.core.protocol.events import Event
+from voice_rom.core.protocol.events import Event, Started
 from voice_rom.display.meter import level_steps
 from voice_rom.page.rendering import PageRenderer
 from voice_rom.page.server import PageServer
@@ -13,21 +17,33 @@ from voice_rom.ports import RoomLevel
 class PageDisplay:
     """Implements `ports.Display`. It renders, so live it belongs behind a `QueuedDisplay`."""
 
-    def __init__(self, story: PageStory, renderer: PageRenderer, server: PageServer) -> None:
+    def __init__(
+        self,
+        story: PageStory,
+        renderer: PageRenderer,
+        server: PageServer,
+        today: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
+    ) -> None:
+        """`today` gives the date and time, in local time: the report bears when it began."""
         self._story = story
         self._renderer = renderer
         self._server = server
+        self._today = today
+        self._started_at: datetime | None = None
         self._shown = story.state
         self._server.show(renderer.regions(self._shown))
 
     def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - a person needs no times
+        if isinstance(event, Started):
+            self._started_at = self._today()
         self._story.event(event)
         self._show()
 
-    def effect(self, at: float, effect: Effect) -> None:  # noqa: ARG002
+    def effect(self, at: float, effect: Effect) -> None:
         self._story.effect(effect)
         if isinstance(effect, Finish):
-            self._server.keep_report(self._renderer.report(effect.report))
+            whole = replace(effect.report, seconds=round(at, 2), started_at=self._started_at)
+            self._server.keep_report(self._renderer.report(whole))
         self._show()
 
     def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002

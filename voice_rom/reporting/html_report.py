@@ -6,14 +6,19 @@ from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from voice_rom.core.assessment.settings import Paper
 from voice_rom.core.outcome.report import Report
+from voice_rom.reporting.body_figure import HEIGHT, WIDTH, body_view, mark_symbol
 from voice_rom.reporting.telling import tell
 
 
-def to_html(report: Report, prompts: Path | None = None) -> str:
-    """`report` as a whole page; every text in it is escaped."""
+def to_html(report: Report, prompts: Path | None = None, *, paper: Paper | None = None) -> str:
+    """`report` as a whole page; every text in it is escaped.
+
+    Printed on `paper`; None: on whatever the printer has.
+    """
     started_at = "" if report.started_at is None else report.started_at.isoformat("T", "minutes")
-    return _template().render(report=tell(report, prompts), started_at=started_at)
+    return _template().render(report=tell(report, prompts), started_at=started_at, paper=paper)
 
 
 @cache
@@ -26,4 +31,10 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {
+        "body": body_view,
+        "symbol_of": mark_symbol,
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
     return environment.from_string(source.read_text(encoding="utf-8"))

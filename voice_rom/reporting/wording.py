@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from voice_rom.content.load import REPORT_FILE, languages, load_words
-from voice_rom.core.assessment.content import Side
+from voice_rom.core.assessment.content import BodyPart, Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.language.meanings import Meant
 from voice_rom.data_files import REFERENCE_LANGUAGE
@@ -35,7 +35,17 @@ class ReportWording:
     test_not_asked: str
     no_open: str
     questions: str
+    professional: str
+    """For whom the questions are listed one by one."""
     advice: str
+    front: str
+    back: str
+    figure: str
+    """What the marks on the figure mean, and what they do not."""
+    figure_empty: str
+    parts: Mapping[BodyPart, str]
+    place: str
+    place_sides: Mapping[Side, str]
     screening: str
     screening_clear: str
     screening_unfinished: str
@@ -58,6 +68,11 @@ class ReportWording:
     key: str
     confirmed: str
     not_confirmed: str
+    brief_heard: str
+    brief_quoted: str
+    brief_key: str
+    brief_confirmed: str
+    """As a professional's table says the same, about somebody else."""
     status: Mapping[Status, str]
     meanings: Mapping[Meant, str]
     """The answers; no command is the answer to a question."""

@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
+from voice_rom.core.assessment.settings import Paper
 from voice_rom.core.outcome.report import Report
-from voice_rom.errors import ReportNotWritable, UsageMistake
+from voice_rom.errors import PdfNotMade, ReportNotWritable, UsageMistake
 
-FORMATS: Final = (".json", ".html")
+FORMATS: Final = (".json", ".html", ".pdf")
 """The endings a report's name may have; they choose its form."""
 
 _TEMPORARY: Final = ".voice-rom-report-"
@@ -27,13 +28,24 @@ _TOLD: Final = {
 }
 
 
+class PrintPdf(Protocol):
+    """See `pdf_report.to_pdf`."""
+
+    def __call__(
+        self, report: Report, folder: Path, *, prompts: Path | None, paper: Paper
+    ) -> bytes: ...
+
+
 def check_writable(path: Path) -> None:
     """Find out, before a session begins, whether a report can be written to `path` after it.
 
     Leaves nothing behind, and does not touch a file that is there already. Raises UsageMistake for
-    a name that ends neither in .json nor in .html, and ReportNotWritable.
+    a name with another ending, ReportNotWritable, and PdfNotMade where no PDF can be made.
     """
-    _format_of(path)
+    if _format_of(path) == ".pdf":
+        from voice_rom.reporting.pdf_report import find_browser  # noqa: PLC0415
+
+        find_browser()
     with _mistakes_told(path):
         target = _target_of(path)
         descriptor, probe = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
@@ -41,36 +53,66 @@ def check_writable(path: Path) -> None:
         Path(probe).unlink()
 
 
-def write_report(report: Report, path: Path, prompts: Path | None = None) -> None:
+def write_report(
+    report: Report,
+    path: Path,
+    prompts: Path | None = None,
+    *,
+    paper: Paper = Paper.A4,
+    print_pdf: PrintPdf | None = None,
+) -> None:
     """Write `report` to `path` as its ending says, in place of a file that is there already.
 
     Only its owner may read the file (0600). Whatever goes wrong, there is the old file or the
-    new one, never half of one. Raises UsageMistake and ReportNotWritable.
+    new one, never half of one. `paper` is that of a PDF, and `print_pdf` makes it (None: the
+    browser that is there). Raises UsageMistake, ReportNotWritable and PdfNotMade; when a PDF
+    cannot be made, the report is written as HTML beside where it would be.
     """
-    text = _rendered(report, _format_of(path), prompts)
+    ending = _format_of(path)
     with _mistakes_told(path):
-        _replace(_target_of(path), text.encode("utf-8"))
+        if ending == ".pdf":
+            _write_pdf(report, path, prompts, paper, print_pdf)
+        else:
+            _replace(_target_of(path), _rendered(report, ending, prompts))
+
+
+def _write_pdf(
+    report: Report, path: Path, prompts: Path | None, paper: Paper, print_pdf: PrintPdf | None
+) -> None:
+    from voice_rom.reporting.pdf_report import to_pdf  # noqa: PLC0415
+
+    target = _target_of(path)
+    try:
+        content = (print_pdf or to_pdf)(report, target.parent, prompts=prompts, paper=paper)
+    except PdfNotMade as wrong:
+        instead = target.with_name(f"{target.name}.html")
+        _replace(instead, _rendered(report, ".html", prompts))
+        raise PdfNotMade(
+            f"{_name(path)}: {str(wrong).rstrip('.')}. The report is in {_name(instead)} instead; "
+            "open that in a browser and print it."
+        ) from wrong
+    _replace(target, content)
 
 
 def _format_of(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in FORMATS:
         raise UsageMistake(
-            f"{_name(path)}: a report is written as JSON or HTML; "
-            "the name must end in .json or .html."
+            f"{_name(path)}: a report is written as JSON, HTML or PDF; "
+            "the name must end in .json, .html or .pdf."
         )
     return ending
 
 
-def _rendered(report: Report, ending: str, prompts: Path | None) -> str:
+def _rendered(report: Report, ending: str, prompts: Path | None) -> bytes:
     # Imported here: checking a path must not cost the time that pydantic and Jinja take to load.
     if ending == ".json":
         from voice_rom.reporting.json_report import to_json  # noqa: PLC0415
 
-        return to_json(report)
+        return to_json(report).encode("utf-8")
     from voice_rom.reporting.html_report import to_html  # noqa: PLC0415
 
-    return to_html(report, prompts)
+    return to_html(report, prompts).encode("utf-8")
 
 
 def _target_of(path: Path) -> Path:

@@ -32,6 +32,22 @@ class Side(StrEnum):
     UNKNOWN = "unknown"
 
 
+class BodyPart(StrEnum):
+    """A part of the body that a question can be about: where the report marks a finding."""
+
+    HEAD = "head"
+    NECK = "neck"
+    SHOULDER = "shoulder"
+    ARM = "arm"
+    ELBOW = "elbow"
+    HAND = "hand"
+    TRUNK = "trunk"
+    HIP = "hip"
+    LEG = "leg"
+    KNEE = "knee"
+    FOOT = "foot"
+
+
 class QuestionKind(StrEnum):
     """What a question asks for; "not sure" is always possible beside it."""
 
@@ -132,6 +148,8 @@ class Question(Prompt):
     """What else answers it: "the same" is a "no" where a difference is asked for."""
     sign: str
     """What a finding is a sign of: one of the assessment's `signs`."""
+    part: BodyPart | None = None
+    """Where the report's body figure marks a finding; None: it is told in words alone."""
     confirm: Mapping[Meant, Lines]
     """The answer said back by its meaning, then asked about: "So your knee bends. Is that right?".
     An answer without an entry is not confirmed; a concerning one must have one."""

@@ -218,6 +218,20 @@ class PageSettings:
     """Whether a screen reader is told each sentence as it begins."""
 
 
+class Paper(StrEnum):
+    """What a report is printed on; the names are those of CSS."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSettings:
+    """The report on paper; the reasons stand in `voice_rom/settings.toml`."""
+
+    paper: Paper
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     session: SessionSettings
@@ -230,3 +244,4 @@ class Settings:
     storage: StorageSettings
     clinic: ClinicSettings
     page: PageSettings
+    report: ReportSettings

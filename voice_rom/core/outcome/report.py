@@ -8,6 +8,7 @@ from enum import StrEnum
 from voice_rom.core.assessment.content import (
     NO_NAMED,
     Assessment,
+    BodyPart,
     NamedAnswers,
     Question,
     Screening,
@@ -69,6 +70,8 @@ class ReportedQuestion:
     """The finding in a sentence, when the answer is concerning."""
     heard: ReportedHearing | None
     side_heard: ReportedHearing | None
+    part: BodyPart | None = None
+    """The part of the body that the question is about, where the assessment names one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +148,8 @@ class Report:
     """In the order in which they were told."""
     started_at: datetime | None = None
     """When the session began, in local time; set by the program, which has a calendar."""
+    clinic: str = ""
+    """The name of the clinic whose settings these were; empty: none."""
 
 
 def build_report(  # noqa: PLR0913 - a report is made of all of these, and nothing else needs them
@@ -159,6 +164,7 @@ def build_report(  # noqa: PLR0913 - a report is made of all of these, and nothi
     screening: Sequence[ScreeningQuestion] = (),
     left_out: Sequence[Test] = (),
     named: NamedAnswers = NO_NAMED,
+    clinic: str = "",
 ) -> Report:
     """Report on `tests`, in their order; `answers` by (test id, question id).
 
@@ -196,6 +202,7 @@ def build_report(  # noqa: PLR0913 - a report is made of all of these, and nothi
         urgent=urgent,
         screening=_screening(assessment.screening, screening, answers, left_out),
         complaints=hurt,
+        clinic=clinic,
     )
 
 
@@ -284,6 +291,7 @@ def _question(question: Question, answer: Answer, named: NamedAnswers) -> Report
         finding=None if finding is None else " ".join(finding.lines),
         heard=_hearing(answer.evidence),
         side_heard=_hearing(answer.side_evidence),
+        part=question.part,
     )
 
 

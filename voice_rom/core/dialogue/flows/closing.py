@@ -59,6 +59,7 @@ class ClosingFlow:
             screening=programme.screening,
             left_out=programme.left_out,
             named=content.named,
+            clinic=today.clinic.name,
         )
         self.context.out.put(Finish(report))
 
