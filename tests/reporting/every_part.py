@@ -43,7 +43,7 @@ def full_report() -> Report:
 
 def usual_report() -> Report:
     """A whole session in which five things were noticed: as much as fits on one sheet."""
-    content = load_content("en")
+    content = english_content()
     advice, screening = content.assessment.advice, content.assessment.screening
     assert screening is not None
     report = build_report(

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
+from tests.english import english_content
 from tests.reporting.every_part import full_report, usual_report
-from voice_rom.content.load import load_content
 from voice_rom.core.assessment.content import BodyPart, Side
 from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.body_figure import (
@@ -153,5 +153,5 @@ def test_an_empty_figure_says_that_nothing_is_marked() -> None:
 
 
 def test_every_question_of_a_test_of_ours_has_a_part_of_the_body() -> None:
-    for test in load_content("en").assessment.tests:
+    for test in english_content().assessment.tests:
         assert all(question.part is not None for question in test.questions)
