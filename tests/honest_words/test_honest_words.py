@@ -3,15 +3,21 @@
 import pytest
 import textstat  # type: ignore[import-untyped]
 
+from tests.english import english_content
 from tests.honest_words.everything_told import SPOKEN, everything_told, helps, shown
 from tests.honest_words.instructions import instructions
 from tests.honest_words.lexicon import lexicon
 from voice_rom.content.wording import MOST_WORDS, banned_words
+from voice_rom.reporting.wording import report_wording
 
 AGE_ELEVEN = 6.0
 """The school grade (Flesch and Kincaid) of readers of about eleven years."""
 
 WORDS = lexicon()
+
+PARTS_OF_OTHER_ASSESSMENTS = {"Neck", "Elbow"}
+"""Names of places on the body figure that are shown only when somebody's own assessment is about
+them."""
 
 MAY_TELL_OF_SAFETY = ("spoken: safety.", "shown: ")
 """A key and a question of the safety talk are shown as well."""
@@ -51,7 +57,16 @@ def test_no_text_names_what_the_leaflet_does_not_name() -> None:
             WORDS.safety if name.startswith(MAY_TELL_OF_SAFETY) else frozenset()
         )
         for line in lines:
+            if name == "shown: report" and line in PARTS_OF_OTHER_ASSESSMENTS:
+                continue
             assert WORDS.medical_words(line) <= allowed, (name, line)
+
+
+def test_our_own_assessment_marks_no_part_that_the_leaflet_does_not_name() -> None:
+    for test in english_content().assessment.tests:
+        for question in test.questions:
+            assert question.part is not None
+            assert report_wording("en").parts[question.part] not in PARTS_OF_OTHER_ASSESSMENTS
 
 
 def test_no_text_promises_or_judges() -> None:
