@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -201,13 +201,22 @@ def new_listener(
     return BlockListener(hearing, program.vocabulary, recogniser, detector, echo)
 
 
+OpenRecogniser = Callable[[Program], LoadingRecogniser]
+
+
 @contextmanager
-def open_listener(program: Program, *, virtual_time: bool = False) -> Iterator[RestartingListener]:
+def open_listener(
+    program: Program,
+    *,
+    virtual_time: bool = False,
+    opening: OpenRecogniser = open_recogniser,
+) -> Iterator[RestartingListener]:
     """A listener whose model loads in the background: the first word does not wait for it.
 
     It outlives its recogniser; with `virtual_time`, it waits for a new one as for the first.
+    `opening`: who plays one session after the other may lend each the same recogniser.
     """
-    recogniser = open_recogniser(program)
+    recogniser = opening(program)
     listener = RestartingListener(
         new_listener(program, recogniser, SileroDetector()),
         recogniser,
@@ -230,17 +239,21 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
     alarm: Alarm | None = None,
     keeping: Keeping | None = None,
     virtual_time: bool = False,
+    opening: OpenRecogniser = open_recogniser,
 ) -> Report:
     """Lead one session in `room`, to its report; the room is closed afterwards.
 
     Without `alarm` nobody elsewhere is told of anything, and without `keeping` nothing is kept: as
     fits a simulated person. `virtual_time`: the room's clock runs as fast as it is asked.
+    `opening`: see `open_listener`.
     """
     keeping = keeping or Keeping(MemoryStore())
     started_at = datetime.now(UTC).astimezone()
     with ExitStack() as stack:
         stack.callback(room.close)
-        listener = stack.enter_context(open_listener(program, virtual_time=virtual_time))
+        listener = stack.enter_context(
+            open_listener(program, virtual_time=virtual_time, opening=opening)
+        )
         waking = WakingRoom(room, program.settings.devices)
         session = Session(
             Dialogue(
@@ -296,10 +309,11 @@ def perform(  # noqa: PLR0913 - each is another folder, or another part
     record: Path | None = None,
     prompts: Path | None = None,
     pace: ViewingPace | None = None,
+    opening: OpenRecogniser = open_recogniser,
 ) -> Performance:
     """Play a scenario: the real voice, the real recogniser, the real loop, in a simulated room.
 
-    As fast as it goes, or at `pace` for somebody who looks on.
+    As fast as it goes, or at `pace` for somebody who looks on. `opening`: see `open_listener`.
     """
     simulation = prepare_simulation(plan, record)
     room = simulation.room if pace is None else PacedRoom(simulation.room, pace)
@@ -307,7 +321,7 @@ def perform(  # noqa: PLR0913 - each is another folder, or another part
     displays = Displays([simulation.recorder, simulation.participant, display])
     begin = time.perf_counter()
     program = load_program(plan.settings, model, prompts, keys_alone=plan.by_keys)
-    report = run_session(program, room, voice, displays, virtual_time=True)
+    report = run_session(program, room, voice, displays, virtual_time=True, opening=opening)
     wall_seconds = time.perf_counter() - begin
     for dropped, error in displays.dropped:
         if dropped is not display:  # whoever watched may leave; the play itself may not break

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from typing import Final
 import yaml
 
 from tests.english import english_content, english_vocabulary
+from tests.simulation.lent_recogniser import lent_recognisers
 from voice_rom import model_store
 from voice_rom.app import Program, open_voice, run_session
 from voice_rom.content.settings_file import PACKAGED, load_settings
@@ -118,16 +120,21 @@ class Rehearsals:
             model=model_store.find(None, LANGUAGE),
         )
         self._recordings = Recordings(fixtures_folder())
+        self._opened = ExitStack()
         self._voice: RenderedVoice = open_voice(settings)
+        self._opened.callback(self._voice.close)
+        self._opening = self._opened.enter_context(lent_recognisers())
 
     def close(self) -> None:
-        self._voice.close()
+        self._opened.close()
 
     def end_of(self, said: Hesitation) -> Ending:
         """Play the session in which the one question is answered with this recording."""
         simulation = prepare_simulation(self._plan(said))
         displays = Displays([simulation.recorder, simulation.participant])
-        report = run_session(self._program, simulation.room, self._voice, displays)
+        report = run_session(
+            self._program, simulation.room, self._voice, displays, opening=self._opening
+        )
         for _, error in displays.dropped:
             raise error
         return Ending(said, recorded(report, said.meant))

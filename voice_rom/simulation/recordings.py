@@ -1,6 +1,8 @@
 """The recordings that a scripted participant plays into the simulated room."""
 
 import difflib
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -119,13 +121,11 @@ def _at_our_rate(mono: npt.NDArray[np.float64], rate: int) -> npt.NDArray[np.flo
     return mono if rate == SAMPLE_RATE else np.asarray(soxr.resample(mono, rate, SAMPLE_RATE))
 
 
-def _files_by_name(folder: Path) -> dict[str, str]:
+def _files_by_name(folder: Path) -> Mapping[str, str]:
     """Names to paths below `folder`."""
     manifest = folder / MANIFEST
     try:
-        content = yaml.load(manifest.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - makes texts only
-        paths = [str(entry["path"]) for entry in content["recordings"]]
-        return {str(Path(path).with_suffix("").as_posix()): path for path in paths}
+        return _listed_in(manifest.read_text("utf-8"))
     except OSError as error:
         raise ScenarioError(f"There is no {manifest}; give the folder of recordings.") from error
     except (yaml.YAMLError, KeyError, TypeError, ValueError, RecursionError) as error:
@@ -133,3 +133,10 @@ def _files_by_name(folder: Path) -> dict[str, str]:
             f"{manifest} is not a list of recordings; create it again with script/make_fixtures."
         )
         raise ScenarioError(message) from error
+
+
+@lru_cache(maxsize=1)  # 0.1 s, and every scenario that is played in a process needs it
+def _listed_in(manifest: str) -> Mapping[str, str]:
+    content = yaml.load(manifest, Loader=_LOADER)  # noqa: S506 - makes texts only
+    paths = [str(entry["path"]) for entry in content["recordings"]]
+    return {str(Path(path).with_suffix("").as_posix()): path for path in paths}
