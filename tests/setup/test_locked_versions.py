@@ -7,17 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.toy_index import ToyCheckout
+from tests.setup.toy_index import ToyCheckout, python_with
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 MEGABYTE = 1_000_000
 
 
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("python")
+    return python_with(folder / "environment", folder / "python")
+
+
 @pytest.fixture
-def checkout(tmp_path: Path) -> ToyCheckout:
+def checkout(tmp_path: Path, python: Path) -> ToyCheckout:
     """Set up, and run, when `shoe` 1.0 was the newest."""
-    checkout = ToyCheckout(tmp_path)
+    checkout = ToyCheckout(tmp_path, python)
     checkout.lock(
         checkout.publish("walker", "1.0", "shoe[laces]>=1"), checkout.publish("shoe", "1.0")
     )

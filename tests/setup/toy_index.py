@@ -1,13 +1,15 @@
 """A package index that is a folder, wheels that are a few lines, and a checkout that needs them.
 
 The checkout has the real script/setup, and a project of a few lines in place of voice_rom. Its
-set-up runs for real: a virtual environment, pip, hashes.
+set-up runs for real: a virtual environment, pip, hashes. Each environment is a copy of one that was
+made before, because putting pip into it and compiling it takes longer than everything else.
 """
 
 import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -59,10 +61,40 @@ if sys.argv[1] == "where":
 """
 
 
+_PYTHON = """#!/bin/sh
+case "$*" in
+  *_base_executable*) echo "$0" ;;
+  "-m venv "*) cp -a '@ENVIRONMENT@' "$3" ;;
+  *) exec '@PYTHON@' "$@" ;;
+esac
+"""
+
+
+_LEFT_OUT = ("PYTHONPATH", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
+"""Of the variables: the toy finds only itself, and a copy its bytecode, beside its sources."""
+
+
+def python_with(environment: Path, program: Path) -> Path:
+    """Make a virtual environment, and a Python that copies it whenever it is to make one."""
+    python = getattr(sys, "_base_executable", sys.executable)
+    kept = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
+    for command in (
+        [python, "-m", "venv", str(environment)],
+        [str(environment / "bin/python"), "-m", "compileall", "-q", str(environment / "lib")],
+    ):
+        subprocess.run(command, env=kept, stdout=subprocess.DEVNULL, check=True)
+    text = _PYTHON.replace("@ENVIRONMENT@", str(environment)).replace("@PYTHON@", python)
+    program.write_text(text)
+    program.chmod(0o755)
+    return program
+
+
 class ToyCheckout:
     """`walker` asks for `shoe[laces]`; the lock lists both, and carries no extras."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, python: Path) -> None:
+        """`python`: see `python_with`."""
+        self.python = python
         self.index = folder / "index"
         self.root = folder / "checkout"
         self.home = folder / "home"
@@ -106,7 +138,11 @@ class ToyCheckout:
         (requirements / "dev.txt").write_text("".join(lines) + for_dev)
 
     def script(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("PIP_")}
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith("PIP_") and key not in _LEFT_OUT
+        }
         return subprocess.run(
             [shutil.which("bash") or "bash", str(self.root / "script" / name), *arguments],
             env={
@@ -115,6 +151,7 @@ class ToyCheckout:
                 "PIP_NO_INDEX": "1",
                 "PIP_FIND_LINKS": str(self.index),
                 "PIP_NO_CACHE_DIR": "1",
+                "VOICE_ROM_PYTHON": str(self.python),
             },
             stdin=subprocess.DEVNULL,
             capture_output=True,
