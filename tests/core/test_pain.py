@@ -405,6 +405,20 @@ def test_a_second_one_that_was_misheard_leads_back_to_the_first(
     assert anna.said[-1] == "tests.hip-rotation.steps.lie-flat.say"
 
 
+@pytest.mark.parametrize("correction", ["no wait yes", "sorry right"])
+def test_a_second_one_that_was_denied_by_mistake_is_the_one_that_is_confirmed(
+    person: MakePerson, correction: str
+) -> None:
+    anna = moving(person)
+    anna.say("ouch", "yes", "numbness", "no")
+    assert anna.is_in(State.SHARP)
+    anna.correct(correction)
+    assert "safety.numb.urgent" in anna.said
+    anna.say("stop", "stop", "stop")
+    numb, confirmed = anna.report.complaints[-1].kind, anna.report.complaints[-1].confirmed
+    assert (numb, confirmed) == (Meaning.NUMB, True)
+
+
 def test_pain_told_while_numbness_is_asked_about_does_not_pass_over_it(person: MakePerson) -> None:
     anna = moving(person)
     anna.say("numbness", "ouch", "yes", "no", "left", "yes")

@@ -174,5 +174,6 @@ class DialogueContext:
                 evidence=given.evidence,
                 key=self.key,
                 before=self.recorded,
+                complaint=self.state.complaint,
                 side=given.side,
             )

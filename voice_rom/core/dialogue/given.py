@@ -8,6 +8,7 @@ from voice_rom.core.dialogue.turn import Turn
 from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Understanding
+from voice_rom.core.outcome.complaints import Interrupted
 
 
 @dataclass(frozen=True)
@@ -54,5 +55,7 @@ class LastAnswer:
     key: AnswerKey
     before: Answer | None
     """What was recorded for the question before this answer."""
+    complaint: Interrupted | None
+    """What hurt, last of all, before this answer: a "no" to that leads back to what hurt before."""
     side: Meant | None = None
     """What was said with it: that can be corrected by itself."""

@@ -177,6 +177,7 @@ class QuestionFlow:
         """Go back to before the last answer, without a word: another one takes its place."""
         last = self._just_answered()
         self.context.book.restore(last.key, last.before)
+        self.context.state.complaint = last.complaint
         self.context.state.quiet = True
 
     def take_back_last(self, _move: Move) -> None:
@@ -186,6 +187,7 @@ class QuestionFlow:
             self.context.book.put(withdrawn(self.context.book[last.key]))
         else:
             self.context.book.put(last.before)
+        self.context.state.complaint = last.complaint
         self.context.state.quiet = True
 
     def where_it_was_answered(self) -> State | None:
