@@ -240,12 +240,14 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
     keeping: Keeping | None = None,
     virtual_time: bool = False,
     opening: OpenRecogniser = open_recogniser,
+    greeting: str = "",
 ) -> Report:
     """Lead one session in `room`, to its report; the room is closed afterwards.
 
     Without `alarm` nobody elsewhere is told of anything, and without `keeping` nothing is kept: as
     fits a simulated person. `virtual_time`: the room's clock runs as fast as it is asked.
     `opening`: see `open_listener`.
+    `greeting`: a sentence that is said first of all.
     """
     keeping = keeping or Keeping(MemoryStore())
     started_at = datetime.now(UTC).astimezone()
@@ -257,7 +259,11 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
         waking = WakingRoom(room, program.settings.devices)
         session = Session(
             Dialogue(
-                program.content, program.vocabulary, program.settings, earlier=keeping.earlier
+                program.content,
+                program.vocabulary,
+                program.settings,
+                earlier=keeping.earlier,
+                greeting=greeting,
             ),
             room=AudioMonitor(waking, program.settings.devices),
             listener=listener,

@@ -220,6 +220,55 @@ def simulate(
 
 
 @cli.command()
+@_session_flags
+@_device_flags
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Use this speech model instead of the installed one.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(min=1, max=65535),
+    metavar="N",
+    help="Serve the page on this port. Default: any free port.",
+)
+@click.option("--no-browser", is_flag=True, help="Show the page's link, but don't open it.")
+@click.option(
+    "--browser",
+    metavar="PROGRAM",
+    help="Show the page with this Chromium. Default: the one that is installed.",
+)
+@click.option(
+    "--simulate",
+    metavar="SCENARIO",
+    help="Play simulated people in a simulated room (voice-rom simulate --list).",
+)
+@click.option(
+    "--speed",
+    type=float,
+    metavar="N",
+    help="Play them at N times real time. Default: as fast as possible.",
+)
+@click.option(
+    "--people",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="End after N people. Default: go on until you end it.",
+)
+def kiosk(**flags: object) -> None:
+    """Lead one person after another, on a computer that anybody may use (docs/KIOSK.md).
+
+    A start screen waits until somebody says "start", presses a key, or touches it. After each
+    person everything of theirs is wiped. A clinic's settings stand in one file: --settings.
+    """
+    from voice_rom.commands.kiosk import run_kiosk
+
+    run_kiosk(flags)
+
+
+@cli.command()
 @_device_flags
 @click.option("--seconds", default=5.0, show_default=True, help="How long to show the level.")
 @click.option("--list", "list_only", is_flag=True, help="Only list the devices.")

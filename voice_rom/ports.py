@@ -18,7 +18,9 @@ from voice_rom.core.protocol.events import (
     DeviceLost,
     Event,
     LoudspeakerMuted,
+    NobodyThere,
     QuitAsked,
+    SomebodyThere,
     UtteranceBegan,
     VoiceChanged,
     WasAsleep,
@@ -56,11 +58,13 @@ Signal = (
     | SoundTorn
     | DeviceCrackles
     | WasAsleep
+    | NobodyThere
+    | SomebodyThere
 )
 """What happens in a room. What the dialogue is told as it is, is an event of its own."""
 
 
-Posted = Commanded | QuitAsked
+Posted = Commanded | QuitAsked | SomebodyThere
 """What somebody wants who has a key, a button on a page, or a window to close."""
 
 

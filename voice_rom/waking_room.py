@@ -22,8 +22,10 @@ class WakingRoom:
         self._lead_in = settings.lead_in_seconds
         self._sleeps_after = settings.sleeps_after
         self._tail = settings.tail_seconds
-        self._begun = 0.0
-        """Since when the loudspeaker is given something (s): a room's clock begins with it."""
+        begun = inner.now()
+        self._begun = begun if begun >= self._sleeps_after else 0.0
+        """Since when the loudspeaker is given something (s): a room's clock begins with it. Where
+        nobody came for long, it counts as asleep again."""
         self._sounded: float | None = None
         """When the voice was last over, since then."""
         self._plays = False

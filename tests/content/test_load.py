@@ -272,12 +272,12 @@ FIRST_NOTED = 'noted:\n          "no":\n            - Both sides feel the same.\
         ),
         pytest.param(
             "them, {contact}", "them, {phone}", "{phone}",
-            "advice.clinic.say[6]: uses {phone}, which is not known here; "
+            "advice.clinic.say[7]: uses {phone}, which is not known here; "
             "known: {clinic}, {contact}", id="unknown placeholder",
         ),
         pytest.param(
             "them, {contact}", "them, {contact!r}", "{contact!r}",
-            "advice.clinic.say[6]: contains a brace that is not a placeholder such as {test}",
+            "advice.clinic.say[7]: contains a brace that is not a placeholder such as {test}",
             id="broken placeholder",
         ),
         pytest.param(

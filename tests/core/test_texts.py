@@ -20,6 +20,7 @@ from voice_rom.core.protocol.events import (
     DeviceLost,
     Heard,
     Loss,
+    NobodyThere,
     QuitAsked,
     RoomSounded,
     StorageLost,
@@ -100,7 +101,12 @@ def _odd_moments(person: MakePerson) -> list[Person]:
         *_corrected(person),
         *_on_a_telephone(person),
     ]
-    automatic = person(session__automatic_wait=True, clinic__name="Clinic", clinic__contact="Mail")
+    automatic = person(
+        session__automatic_wait=True,
+        clinic__name="Clinic",
+        clinic__contact="Mail",
+        clinic__professional="Ann",
+    )
     automatic.go_to(State.ENDED)
     chair = person(session__tests=["leg-lift", "trunk-rotation"])
     chair.go_to(State.QUESTION)
@@ -295,6 +301,7 @@ def _faults(person: MakePerson) -> Person:
     anna.tell(StorageLost("the disk is full"))
     anna.tell(StorageRenewed("it was damaged"))
     anna.tell(WasAsleep(600.0))
+    anna.tell(NobodyThere(60.0))
     for device in Device:
         anna.tell(DeviceLost(device))
         anna.tell(DeviceBack(device, "" if device is Device.RECOGNISER else "another one"))

@@ -51,11 +51,7 @@ class SessionFlags:
 
 def read_flags(flags: Mapping[str, object]) -> SessionFlags:
     """Turn flags into settings. Raises SettingsError, UsageMistake and ReportNotWritable."""
-    overrides: dict[str, object] = {}
-    for parameter, setting, _ in _LAID_OVER:
-        value = flags.get(parameter)
-        if value is not None and value != ():
-            overrides[setting] = _plain(value)
+    overrides = overrides_of(flags)
     display = read_display_flags(flags)
     report = _path(flags.get("report"))
     if report is not None:
@@ -68,6 +64,16 @@ def read_flags(flags: Mapping[str, object]) -> SessionFlags:
         report=report,
         display=display,
     )
+
+
+def overrides_of(flags: Mapping[str, object]) -> dict[str, object]:
+    """What the flags lay over the settings, by dotted key, in plain values."""
+    overrides: dict[str, object] = {}
+    for parameter, setting, _ in _LAID_OVER:
+        value = flags.get(parameter)
+        if value is not None and value != ():
+            overrides[setting] = _plain(value)
+    return overrides
 
 
 def open_session_display(

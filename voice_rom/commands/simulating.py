@@ -80,11 +80,19 @@ def play(
 
 def pace_of(speed: object, page: PageFlags) -> ViewingPace | None:
     """None: as fast as it goes. Raises UsageMistake."""
-    if isinstance(speed, float) and not SLOWEST <= speed <= FASTEST:  # nor what is no number
-        raise UsageMistake(f"--speed: {speed:g} must be between {SLOWEST:g} and {FASTEST:g}.")
-    if isinstance(speed, float):
-        return ViewingPace(speed)
+    checked = checked_speed(speed)
+    if checked is not None:
+        return ViewingPace(checked)
     return ViewingPace(1.0) if page.wanted else None
+
+
+def checked_speed(speed: object) -> float | None:
+    """None: none was given. Raises UsageMistake."""
+    if not isinstance(speed, float):
+        return None
+    if not SLOWEST <= speed <= FASTEST:  # nor what is no number
+        raise UsageMistake(f"--speed: {speed:g} must be between {SLOWEST:g} and {FASTEST:g}.")
+    return speed
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from voice_rom.content.load import (
     ASSESSMENT_FILE,
     DISPLAY_FILE,
     HISTORY_FILE,
+    KIOSK_FILE,
     PAGE_FILE,
     PHRASES_FILE,
     REPORT_FILE,
@@ -28,6 +29,7 @@ TEXT_FILES: Final = (
     REPORT_FILE,
     HISTORY_FILE,
     VOICE_FILE,
+    KIOSK_FILE,
 )
 
 

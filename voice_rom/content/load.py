@@ -41,6 +41,7 @@ PAGE_FILE: Final = "page.yaml"
 REPORT_FILE: Final = "report.yaml"
 HISTORY_FILE: Final = "history.yaml"
 VOICE_FILE: Final = "voice.yaml"
+KIOSK_FILE: Final = "kiosk.yaml"
 
 T = TypeVar("T")
 

@@ -33,7 +33,7 @@ PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     f"{PHRASES}.summary_test": frozenset({"test"}),
     f"{SAFETY}.pain.urgent": _EMERGENCY,
     f"{SAFETY}.numb.urgent": _EMERGENCY,
-    "advice.clinic.say": frozenset({"clinic", "contact"}),
+    "advice.clinic.say": frozenset({"clinic", "contact", "professional"}),
 }
 """What the dialogue puts into which text."""
 

@@ -38,16 +38,33 @@ class PageRequest:
     token: str = ""
 
 
+@dataclass(frozen=True)
+class Secrets:
+    """What lets a browser in: the token in the link, and then the cookie."""
+
+    token: str
+    cookie: str
+    many: bool = False
+    """The token is good for any number of times: a kiosk's browser is started anew."""
+
+
+def new_secrets(*, many: bool = False) -> Secrets:
+    return Secrets(secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES), many)
+
+
 class Access:
     """One session's secrets, and the one address that it is served on."""
 
-    def __init__(self, address: str, port: int) -> None:
+    def __init__(self, address: str, port: int, known: Secrets | None = None) -> None:
+        """`known`: those of the sessions before, where the pages are to stay."""
+        known = known or new_secrets()
         names = LOOPBACK if address in LOOPBACK else (address,)
         self._hosts = frozenset(f"{name}:{port}" for name in names)
         self._origins = frozenset(f"http://{host}" for host in self._hosts)
-        self.token = secrets.token_urlsafe(SECRET_BYTES)
+        self.token = known.token
         """Stands in the link; good for one browser, once."""
-        self.cookie = secrets.token_urlsafe(SECRET_BYTES)
+        self.cookie = known.cookie
+        self._many = known.many
         # Cookies do not know ports: with the port in its name, two sessions do not share one.
         self.cookie_name = f"voice_rom_{port}"
         self._token_used = False
@@ -61,7 +78,7 @@ class Access:
         if _same(asked.cookies.get(self.cookie_name, ""), self.cookie):
             return Verdict.WELCOME
         if asked.method == "GET" and not self._token_used and _same(asked.token, self.token):
-            self._token_used = True
+            self._token_used = not self._many
             return Verdict.NEWCOMER
         return Verdict.UNKNOWN
 

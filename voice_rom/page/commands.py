@@ -1,14 +1,20 @@
 """What a button or a key on the page asks for: read, and let through to the session or not."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 from urllib.parse import parse_qsl
 
-from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant, meant
+from voice_rom.core.language.meanings import (
+    COMMANDS,
+    INTERRUPTIONS,
+    Meaning,
+    Meant,
+    NamedChoice,
+    meant,
+)
 from voice_rom.display.keyboard import ONE_PRESS_SECONDS, KeyPresses
 
 MOST_BYTES: Final = 200
@@ -44,10 +50,10 @@ class PageCommand:
     """No command has that of another."""
 
 
-def read_command(body: bytes, named: NamedAnswers = NO_NAMED) -> PageCommand | None:
+def read_command(body: bytes, named: Collection[NamedChoice] = ()) -> PageCommand | None:
     """The command in a form's body; None when it is none.
 
-    `named` are the answers that the assessment names.
+    `named` are the answers that the program does not have itself.
     """
     try:
         pairs = parse_qsl(
@@ -78,9 +84,13 @@ class CommandGate:
         now: Callable[[], float],
         *,
         pace: float = 1.0,
-        named: NamedAnswers = NO_NAMED,
+        named: Collection[NamedChoice] = (),
+        here: Callable[[], None] = lambda: None,
     ) -> None:
-        """`now` gives seconds, from anywhere on. `pace`: how fast the session's time runs."""
+        """`now` gives seconds, from anywhere on. `pace`: how fast the session's time runs.
+
+        `here` is told of a touch that means nothing else.
+        """
         self._now = now
         self.named = named
         self._pace = pace
@@ -89,6 +99,7 @@ class CommandGate:
         self._presses = KeyPresses(
             post, {str(meaning): meaning for meaning in (*Meaning, *named)}, lambda: now() * pace
         )
+        self._here = here
         self._numbers: deque[str] = deque(maxlen=REMEMBERED)
         self._times: deque[float] = deque()
 
@@ -103,6 +114,13 @@ class CommandGate:
         if not always and (command.turn != turn or self._is_second_answer(command)):
             return Refusal.STALE
         self._presses.press("" if command.meaning is None else str(command.meaning))
+        return None
+
+    def touch(self) -> Refusal | None:
+        """Tell that somebody is there, unless that comes too often."""
+        if self._is_too_fast():
+            return Refusal.TOO_MANY
+        self._here()
         return None
 
     def _is_second_answer(self, command: PageCommand) -> bool:

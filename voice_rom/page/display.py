@@ -23,8 +23,14 @@ class PageDisplay:
         renderer: PageRenderer,
         server: PageServer,
         today: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
+        *,
+        stays: bool = False,
     ) -> None:
-        """`today` gives the date and time, in local time: the report bears when it began."""
+        """`today` gives the date and time, in local time: the report bears when it began.
+
+        `stays`: the page is no session's alone: it keeps no report, and outlives this one.
+        """
+        self._stays = stays
         self._story = story
         self._renderer = renderer
         self._server = server
@@ -41,7 +47,7 @@ class PageDisplay:
 
     def effect(self, at: float, effect: Effect) -> None:
         self._story.effect(effect)
-        if isinstance(effect, Finish):
+        if isinstance(effect, Finish) and not self._stays:
             whole = replace(effect.report, seconds=round(at, 2), started_at=self._started_at)
             self._server.keep_report(self._renderer.report(whole))
         self._show()
@@ -55,7 +61,8 @@ class PageDisplay:
 
     def close(self) -> None:
         """The session is over; the server is closed by whoever opened it."""
-        self._server.end()
+        if not self._stays:
+            self._server.end()
 
     def _show(self) -> None:
         if self._story.state != self._shown:

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
+from voice_rom.core.assessment.settings import Colours
 from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.outcome.report import Report
 from voice_rom.display.keys import key_table
@@ -77,10 +78,15 @@ class PageRenderer:
         where: WhereInTheWhole,
         *,
         announce: bool = False,
+        colours: Colours = Colours.SYSTEM,
+        kiosk: bool = False,
         prompts: Path | None = None,
         named: NamedAnswers = NO_NAMED,
     ) -> None:
-        """`announce`: a screen reader is told each sentence, for who does not use the voice."""
+        """`announce`: a screen reader is told each sentence, for who does not use the voice.
+
+        `kiosk`: nothing leads away from this page, and it goes on to the next person.
+        """
         self._language = language
         self._prompts = prompts
         self._wording: PageWording = page_wording(language, prompts)
@@ -89,6 +95,8 @@ class PageRenderer:
         self._figures = figures
         self._where = where
         self._announce = announce
+        self._colours = colours
+        self._kiosk = kiosk
         self._environment = Environment(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -103,6 +111,9 @@ class PageRenderer:
                 "wording": self._wording,
                 "signs": self._signs(),
                 "alert": "" if state.alert is None else self._sentences.alert(state.alert),
+                "kiosk": self._kiosk,
+                "nobody": state.nobody
+                and self._wording.nobody.format(seconds=f"{state.nobody:.0f}"),
                 "drawing": None if drawing is None else Markup(drawing),  # noqa: S704 - our own
                 "drawing_label": self._wording.drawing.format(what=self._where.drawn(state.moment)),
                 "answer_choices": self._choices(state.offered),
@@ -123,6 +134,8 @@ class PageRenderer:
             turn=rendered.turn,
             keys=json.dumps(key_table(self._language, self._prompts)),
             announce=self._announce,
+            colours=self._colours,
+            kiosk=self._kiosk,
             seen=seen,
             page=page,
         )

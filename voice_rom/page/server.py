@@ -4,24 +4,22 @@ It gets states and gives commands. Whatever happens in it, or to it, the session
 """
 
 import asyncio
-import errno
-import os
 import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Final
 
 import uvicorn
 
-from voice_rom.core.assessment.content import NO_NAMED, NamedAnswers
-from voice_rom.core.language.meanings import Meant
-from voice_rom.errors import PageNotServed
-from voice_rom.page.access import Access
+from voice_rom.core.language.meanings import Meant, NamedChoice
+from voice_rom.page.access import Access, Secrets
 from voice_rom.page.broadcast import Broadcast
 from voice_rom.page.commands import CommandGate
 from voice_rom.page.connections import Connections, counted_by
+from voice_rom.page.listening import WAITING_CONNECTIONS, listen_at
 from voice_rom.page.rendering import PageRenderer, RenderedPage
 from voice_rom.page.state import Level
 from voice_rom.page.web import PageSite
@@ -30,15 +28,17 @@ _START_SECONDS: Final = 10.0
 _STOP_SECONDS: Final = 3.0
 _LONGEST_HEAD: Final = 16 * 1024
 """Bytes of a request's line and headers."""
-_WAITING_CONNECTIONS: Final = 16
 _KEPT_SECONDS: Final = 60
 """A page keeps its connection between two commands: then no flood of new ones is in its way."""
 _PAGE_NAME_BYTES: Final = 9
 
-_WHY: Final = {
-    errno.EADDRINUSE: "another program uses it. Choose another one, or leave --port out.",
-    errno.EACCES: "the system does not permit it. Choose one above 1023, or leave --port out.",
-}
+
+@dataclass(frozen=True)
+class Doorway:
+    """Where the page is served, and who may come in, beyond one session: at a kiosk."""
+
+    listening: socket.socket
+    secrets: Secrets
 
 
 class PageServer:
@@ -52,18 +52,20 @@ class PageServer:
         address: str = "127.0.0.1",
         port: int = 0,
         pace: float = 1.0,
-        named: NamedAnswers = NO_NAMED,
+        named: Collection[NamedChoice] = (),
+        here: Callable[[], None] = lambda: None,
+        doorway: Doorway | None = None,
     ) -> None:
-        """`post` is called from the server's thread. Port 0: any that is free.
+        """`post` and `here` (a mere touch) are called from the server's thread. Port 0: any free.
 
-        `pace`: how fast the session's time runs. `named`: the answers that the
-        assessment names. Raises PageNotServed.
+        `pace`: how fast the session's time runs. `named`: the answers that the program does not
+        have itself. `doorway`: in place of a port of its own. Raises PageNotServed.
         """
         self.renderer = renderer
-        self._socket = _listening(address, port)
+        self._socket = listen_at(address, port) if doorway is None else doorway.listening
         self._address = address
         self.port: int = self._socket.getsockname()[1]
-        self.access = Access(address, self.port)
+        self.access = Access(address, self.port, None if doorway is None else doorway.secrets)
         self._broadcast = Broadcast()
         self._connections = Connections()
         self._report: str | None = None
@@ -73,7 +75,7 @@ class PageServer:
         site = PageSite(
             self.access,
             broadcast=self._broadcast,
-            gate=CommandGate(post, time.monotonic, pace=pace, named=named),
+            gate=CommandGate(post, time.monotonic, pace=pace, named=named, here=here),
             renderer=renderer,
             report=lambda: self._report,
             name_page=lambda: secrets.token_urlsafe(_PAGE_NAME_BYTES),
@@ -91,7 +93,7 @@ class PageServer:
                 server_header=False,
                 date_header=False,
                 proxy_headers=False,
-                backlog=_WAITING_CONNECTIONS,
+                backlog=WAITING_CONNECTIONS,
                 timeout_keep_alive=_KEPT_SECONDS,
                 h11_max_incomplete_event_size=_LONGEST_HEAD,
                 timeout_graceful_shutdown=1,
@@ -168,18 +170,3 @@ class PageServer:
             level, self._pending_level = self._pending_level, None
         if level is not None:
             self._broadcast.publish_level(level)
-
-
-def _listening(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if os.name == "posix":  # elsewhere it would let another program take the same port
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((address, port))
-        listening.listen(_WAITING_CONNECTIONS)
-    except OSError as error:
-        listening.close()
-        why = _WHY.get(error.errno or 0, f"{error.strerror or error}.")
-        raise PageNotServed(f"The page cannot be served at {address}:{port}: {why}") from error
-    return listening

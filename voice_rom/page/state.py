@@ -84,6 +84,8 @@ class PageState:
     fault: str = ""
     """What does not work, in sentences; empty when all is well."""
     alert: AlertReason | None = None
+    nobody: float = 0.0
+    """At a kiosk: nobody seems to be there, and so many seconds are left; 0 while all is well."""
     report: Report | None = None
     """At the end."""
     over: bool = False

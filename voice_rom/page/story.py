@@ -28,8 +28,10 @@ from voice_rom.core.protocol.events import (
     Event,
     Heard,
     ListeningBegan,
+    NobodyThere,
     QuitAsked,
     SentenceBegan,
+    SomebodyThere,
     SpeechFinished,
     Timer,
     TimerFired,
@@ -88,6 +90,11 @@ class PageStory:
                 self._note(NoteKind.KEY, self._sentences.key(meaning))
             case QuitAsked():
                 self._note(NoteKind.PLAIN, wording.quitting)
+                self._change(nobody=0.0)
+            case NobodyThere(seconds):
+                self._change(nobody=seconds)
+            case SomebodyThere():
+                self._change(nobody=0.0)
             case _:  # the others are shown by what they lead to
                 pass
 

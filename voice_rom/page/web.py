@@ -93,6 +93,7 @@ class PageSite:
             Route("/static/{name}", self._file, methods=["GET"]),
             Route("/events", self._events, methods=["GET"]),
             Route("/command", self._command, methods=["POST"]),
+            Route("/here", self._touch, methods=["POST"]),
             Route("/report", self._show_report, methods=["GET"]),
         ]
         return Doorkeeper(Starlette(routes=routes), self._access, self._renderer.no_entry())
@@ -125,6 +126,15 @@ class PageSite:
         command = read_command(body, self._gate.named)
         refused = Refusal.MALFORMED if command is None else self._take(command)
         if "text/html" in request.headers.get("accept", ""):  # a page without its script
+            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        return Response(
+            status_code=HTTPStatus.NO_CONTENT if refused is None else _REFUSALS[refused]
+        )
+
+    async def _touch(self, request: Request) -> Response:
+        """Somebody touched the page beside its buttons. Nothing of the body is read."""
+        refused = self._gate.touch()
+        if "text/html" in request.headers.get("accept", ""):
             return RedirectResponse("/", HTTPStatus.SEE_OTHER)
         return Response(
             status_code=HTTPStatus.NO_CONTENT if refused is None else _REFUSALS[refused]

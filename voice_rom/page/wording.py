@@ -41,6 +41,12 @@ class PageWording:
     lost: str
     late: str
     over: str
+    nobody: str
+    """At a kiosk, when for long there was no sign of life: {seconds} are left."""
+    here: str
+    clears: str
+    """At a kiosk, below the summary: it will not stay."""
+    finish: str
     noticed: str
     nothing_noticed: str
     still_open: str

@@ -259,7 +259,8 @@ class Advice:
     professional: Message
     """What an osteopath or physiotherapist can offer."""
     clinic: Message
-    """In place of `professional` when the settings name a clinic: {clinic}, {contact}."""
+    """In place of `professional` when the settings name a clinic: {clinic}, {contact},
+    {professional}."""
     limits: Message
 
 
@@ -413,6 +414,8 @@ class Phrases:
     no_model: Lines
     """Why a session cannot start: said by the command, before there is a dialogue."""
     was_asleep: Lines
+    nobody_there: Lines
+    """At a kiosk, when for long there was no sign of life: it ends soon, unless one follows."""
     device_back: Lines
     other_microphone: Lines
     """What took the place of the one that is gone: {microphone}."""

@@ -48,6 +48,16 @@ class BargeInMode(StrEnum):
     """Any answer and any command: with headphones there is no echo."""
 
 
+class Colours(StrEnum):
+    """The colours of the page."""
+
+    SYSTEM = "system"
+    """As the person's system is set."""
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SessionSettings:
     language: str
@@ -181,6 +191,8 @@ class DeviceSettings:
 class ClinicSettings:
     name: str
     contact: str
+    professional: str
+    """Whom to ask for there, in words that can be said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +228,20 @@ class PageSettings:
     address: str
     announce: bool
     """Whether a screen reader is told each sentence as it begins."""
+    colours: Colours
+
+
+@dataclass(frozen=True, kw_only=True)
+class KioskSettings:
+    """One person after another; the reasons stand in `voice_rom/settings.toml`."""
+
+    greeting: str
+    """Said first of all, in a sentence; empty: none."""
+    languages: tuple[str, ...]
+    """Offered at the start, in this order; empty: the session's own alone."""
+    idle_seconds: Duration
+    warning_seconds: Duration
+    reading_seconds: Duration
 
 
 class Paper(StrEnum):
@@ -245,3 +271,4 @@ class Settings:
     clinic: ClinicSettings
     page: PageSettings
     report: ReportSettings
+    kiosk: KioskSettings

@@ -9,6 +9,7 @@ from voice_rom.core.assessment.findings import Source
 from voice_rom.core.assessment.places import chosen_tests
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.state import State
+from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.barge_in import BargeIn
 from voice_rom.core.dialogue.checking import Checking
 from voice_rom.core.dialogue.commands import Commands
@@ -37,8 +38,10 @@ from voice_rom.core.protocol.events import (
     Event,
     Heard,
     ListeningBegan,
+    NobodyThere,
     QuitAsked,
     RoomSounded,
+    SomebodyThere,
     SpeechBegan,
     SpeechFinished,
     Started,
@@ -59,11 +62,14 @@ class Dialogue:
         vocabulary: Vocabulary,
         settings: Settings,
         earlier: Earlier | None = None,
+        greeting: str = "",
     ) -> None:
         """Raise KeyError with the id of a chosen test that does not exist.
 
         `earlier`: a session that broke off, and that the person is asked whether to go on with.
+        `greeting`: a sentence that is said first of all.
         """
+        self._greeting = (Line(_GREETING, greeting),) if greeting else ()
         self._vocabulary = vocabulary
         self._out = EffectBuffer(Prosody(settings.voice.rate, settings.voice.gain_db))
         self._talk = Conversation(
@@ -117,15 +123,17 @@ class Dialogue:
                 self._pressed(meaning)
             case Started() | QuitAsked():
                 self._begin_or_quit(event)
-            case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep():
+            case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep() | NobodyThere():
                 self._disturbed(event)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._checking.device_changed(event)
                 self._devices.changed(event)
-            case ListeningBegan() | UtteranceBegan() | RoomSounded():
+            case ListeningBegan() | UtteranceBegan() | RoomSounded() | SomebodyThere():
                 self._silence.noticed(event)
 
-    def _disturbed(self, event: AlarmFailed | StorageLost | StorageRenewed | WasAsleep) -> None:
+    def _disturbed(
+        self, event: AlarmFailed | StorageLost | StorageRenewed | WasAsleep | NobodyThere
+    ) -> None:
         match event:
             case AlarmFailed():
                 self._talk.message_failed()
@@ -134,7 +142,17 @@ class Dialogue:
             case StorageRenewed():
                 self._say_before_all("storage_renewed")
             case WasAsleep():
-                self._devices.slept()
+                self._interject(self._talk.texts.phrase("was_asleep"))
+            case NobodyThere():
+                self._interject(self._talk.texts.phrase("nobody_there"))
+
+    def _interject(self, told: tuple[Line, ...]) -> None:
+        """Say so, and then what was being said, or what is waited for, again."""
+        turn = self._talk.turn
+        spoke = self._out.lines if turn.phase is Phase.SPEAKING else turn.words.short
+        again = tuple(line for line in spoke or turn.words.say if line not in told)
+        self._out.silence()
+        self._talk.say(again, before=told)
 
     def _say_before_all(self, phrase: str) -> None:
         """Say it at once where the voice speaks: that is before the next thing is said."""
@@ -150,6 +168,7 @@ class Dialogue:
             self._out.silence()
             self._talk.move(Trigger.QUIT)
         else:
+            self._talk.say_first(self._greeting)
             self._talk.move(Trigger.START)
             self._out.prepare(self._talk.texts.all_fixed())
 
@@ -357,6 +376,9 @@ class Dialogue:
                 self._talk.say_first(self._talk.texts.phrase("welfare_yes"))
             self._commands.go_on()
 
+
+_GREETING: Final = "kiosk.greeting"
+"""The id of a text that the settings hold."""
 
 _CONFIRMED: Final[Mapping[Meant, Trigger]] = {
     Meaning.YES: Trigger.AGREED,

@@ -1,11 +1,10 @@
-"""What is said when devices go, come back or slept, and where the session goes on then."""
+"""What is said when devices go or come back, and where the session goes on then."""
 
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line, Words
 from voice_rom.core.dialogue.conversation import Conversation
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.table import Trigger
-from voice_rom.core.dialogue.turn import Phase
 from voice_rom.core.protocol.events import Device, DeviceBack, DeviceCrackles, DeviceLost, Loss
 
 
@@ -29,14 +28,6 @@ class MissingDevices:
         elif known:
             del self._lost[event.device]
             self._is_back(event)
-
-    def slept(self) -> None:
-        """Say so, and then what was being said, or what is waited for, again."""
-        turn, told = self._talk.turn, self._talk.texts.phrase("was_asleep")
-        spoke = self._out.lines if turn.phase is Phase.SPEAKING else turn.words.short
-        again = tuple(line for line in spoke or turn.words.say if line not in told)
-        self._out.silence()
-        self._talk.say(again, before=told)
 
     def _is_lost(self, device: Device) -> None:
         if self._waits():

@@ -14,7 +14,13 @@ from voice_rom.core.dialogue.sound_check import SilenceCause, why_silent
 from voice_rom.core.dialogue.table import Trigger
 from voice_rom.core.dialogue.turn import Hold, Miss, Phase, SilenceMeaning, Turn
 from voice_rom.core.protocol.effects import AlertOwner, AlertReason
-from voice_rom.core.protocol.events import ListeningBegan, RoomSounded, Timer, UtteranceBegan
+from voice_rom.core.protocol.events import (
+    ListeningBegan,
+    RoomSounded,
+    SomebodyThere,
+    Timer,
+    UtteranceBegan,
+)
 
 _MAX_EXTENSIONS: Final = 2
 """How often sound may put off a time limit: no noise can hold a turn open for ever."""
@@ -57,12 +63,14 @@ class SilencePolicy:
             SilenceMeaning.CLOSING: self._closing,
         }
 
-    def noticed(self, event: ListeningBegan | UtteranceBegan | RoomSounded) -> None:
-        """Take note of the room: who listens, how it sounds, and that somebody begins to speak."""
+    def noticed(self, event: ListeningBegan | UtteranceBegan | RoomSounded | SomebodyThere) -> None:
+        """Take note of the room: who listens, how it sounds, that somebody is there or speaks."""
         if isinstance(event, ListeningBegan):
             self._microphone = event.microphone
         elif isinstance(event, RoomSounded):
             self._room = event
+        elif isinstance(event, SomebodyThere):
+            self.alive()
         else:
             self._sound_began(speaks=True)
 

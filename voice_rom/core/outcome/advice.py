@@ -12,6 +12,7 @@ from voice_rom.core.assessment.texts import SAFETY, Line, Texts
 from voice_rom.core.outcome.complaints import SESSION, Complained, complaints, urgent_kinds
 
 _CONTACT: Final = "{contact}"
+_PROFESSIONAL: Final = "{professional}"
 
 Answers = Mapping[AnswerKey, Answer]
 
@@ -133,10 +134,14 @@ def professional_lines(texts: Texts, clinic: ClinicSettings) -> tuple[Line, ...]
     """What a professional, or the clinic that the settings name, can offer."""
     if not clinic.name:
         return texts.lines("advice.professional.say")
-    lines = texts.lines("advice.clinic.say", clinic=clinic.name, contact=_CONTACT)
-    if not clinic.contact:
-        return tuple(line for line in lines if _CONTACT not in line.text)
-    return tuple(replace(line, text=line.text.replace(_CONTACT, clinic.contact)) for line in lines)
+    places = {_CONTACT: clinic.contact, _PROFESSIONAL: clinic.professional}
+    lines = texts.lines(
+        "advice.clinic.say", clinic=clinic.name, contact=_CONTACT, professional=_PROFESSIONAL
+    )
+    for place, text in places.items():
+        kept = [line for line in lines if text or place not in line.text]
+        lines = tuple(replace(line, text=line.text.replace(place, text)) for line in kept)
+    return lines
 
 
 def longer_advice(texts: Texts, clinic: ClinicSettings) -> tuple[Line, ...]:

@@ -185,6 +185,22 @@ class LoudspeakerMuted:
     name: str
 
 
+@dataclass(frozen=True)
+class NobodyThere:
+    """At a kiosk: for long there was no sign of life, and without one the session ends."""
+
+    seconds: float
+    """So much time is left."""
+
+
+@dataclass(frozen=True)
+class SomebodyThere:
+    """At a kiosk: a sign of life that means nothing else, such as a touch beside the buttons.
+
+    And told, once, for any that came after `NobodyThere`.
+    """
+
+
 class VoiceKind(StrEnum):
     """What speaks, from the best to the last."""
 
@@ -224,5 +240,7 @@ Event = (
     | DeviceCrackles
     | WasAsleep
     | LoudspeakerMuted
+    | NobodyThere
+    | SomebodyThere
     | VoiceChanged
 )

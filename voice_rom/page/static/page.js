@@ -10,6 +10,9 @@ const keys = JSON.parse(body.dataset.keys);
 const connection = document.getElementById("connection");
 const NAMED = { " ": "space", Enter: "enter", Escape: "escape", Backspace: "backspace",
   ArrowLeft: "left_arrow", ArrowRight: "right_arrow" };
+const isKiosk = "kiosk" in body.dataset;
+const TOUCH_MS = 1000; // so often it is told that somebody touches the screen
+let touchedAt = -TOUCH_MS;
 let commands = 0;
 let keysAreOn = true;
 let isOver = false;
@@ -20,6 +23,7 @@ let levelTimer;
 
 function show(region, html) {
   const place = document.getElementById(region);
+  if (!place) return;
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
   const value = focused && focused.value;
   const wasOpen = place.querySelector("details[open]") !== null;
@@ -44,7 +48,21 @@ function showLevel(level) {
   levelTimer = setTimeout(() => document.getElementById("sign").classList.add("is-deaf"), STALE_LEVEL_MS);
 }
 
+// At a kiosk the page goes from one person to the next: what the last one saw goes at once, with the
+// document that it was in.
+
+function startAnew() {
+  for (const region of document.querySelectorAll("main > div, #bottom > section, header > p")) region.replaceChildren();
+  location.replace("/");
+}
+
+const isAnothers = (seen) => seen.split("-")[0] !== body.dataset.seen.split("-")[0];
+
 function take({ kind, data }) {
+  if (isKiosk && (kind === "lost" || (kind === "state" && isAnothers(data.seen)))) {
+    startAnew();
+    return;
+  }
   if (kind === "state") {
     body.dataset.seen = data.seen;
     body.querySelector('#command [name="turn"]').value = data.turn;
@@ -104,8 +122,20 @@ async function send(meaning) {
 
 document.getElementById("command").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.submitter) send(event.submitter.value);
+  if (event.submitter?.classList.contains("is-here")) touch();
+  else if (event.submitter) send(event.submitter.value);
 });
+
+function touch() {
+  if (performance.now() - touchedAt < TOUCH_MS) return;
+  touchedAt = performance.now();
+  fetch("/here", { method: "POST", headers: { Accept: "application/json" } }).catch(() => {});
+}
+
+if (isKiosk) {
+  for (const kind of ["pointerdown", "keydown", "wheel", "scroll"]) document.addEventListener(kind, touch, { passive: true });
+  document.addEventListener("contextmenu", (event) => event.preventDefault());
+}
 
 document.addEventListener("keydown", (event) => {
   if (!keysAreOn || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -140,7 +170,8 @@ function tellKeys(button) {
 // Begin
 
 function listen() {
-  if ("SharedWorker" in window) {
+  // At a kiosk there is one page, and nothing of it may outlive it.
+  if (!isKiosk && "SharedWorker" in window) {
     const worker = new SharedWorker("/static/stream.js");
     worker.port.onmessage = (event) => take(event.data);
     const join = () => worker.port.postMessage({ kind: "hello", seen: body.dataset.seen });

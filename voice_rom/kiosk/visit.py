@@ -1,0 +1,346 @@
+"""One person at the kiosk, in a process that begins before they come and ends after they leave.
+
+The end of the process is the wipe: whatever it knew of them goes with its memory.
+"""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, NoReturn
+
+from voice_rom.app import (
+    Program,
+    load_program,
+    open_alarm,
+    open_listener,
+    open_store,
+    open_voice,
+    read_scenario,
+    run_session,
+)
+from voice_rom.content.load import assessment_file, load_content
+from voice_rom.content.settings_file import (
+    PACKAGED,
+    LoadedSettings,
+    load_settings,
+    load_with_sources,
+    settings_path,
+)
+from voice_rom.core.assessment.places import chosen_tests
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.language.meanings import Meaning
+from voice_rom.display.displays import Displays
+from voice_rom.display.keyboard import open_keyboard
+from voice_rom.display.queued import QueuedDisplay
+from voice_rom.display.sentences import Sentences
+from voice_rom.display.wording import display_wording
+from voice_rom.ending import run_to_its_end
+from voice_rom.errors import EndedEarly, VoiceRomError
+from voice_rom.kiosk.door import Door
+from voice_rom.kiosk.idle import IdleRoom, no_watch
+from voice_rom.kiosk.length import about_minutes
+from voice_rom.kiosk.order import PIPE_VARIABLE, TRY_AGAIN, VisitOrder, end_with, read_order
+from voice_rom.kiosk.reception import (
+    Arrival,
+    Reception,
+    RoomAfterWaiting,
+    start_in,
+    start_vocabulary,
+)
+from voice_rom.kiosk.start_screen import (
+    StartChoice,
+    StartScreen,
+    StartTexts,
+    show_clearing,
+    show_trouble,
+)
+from voice_rom.kiosk.wording import kiosk_wording
+from voice_rom.page.opening import Kiosk, OpenPage, open_page
+from voice_rom.page.server import Doorway
+from voice_rom.ports import Alarm, Display, Room
+from voice_rom.simulation.pacing import PacedRoom, ViewingPace
+from voice_rom.simulation.simulation import Simulation, prepare_simulation
+from voice_rom.speaking.voice import RenderedVoice
+
+MENDING_SECONDS: Final = 15.0
+"""So long what is wrong is shown before it is tried again; changed settings are, at once."""
+
+SIMULATED_START: Final = 3.0
+"""Seconds until a simulated person presses "start"."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the room is made of, and who else is told what happens in it."""
+
+    room: Room
+    witnesses: Sequence[Display] = ()
+    alarm: Alarm | None = None
+    virtual: bool = False
+    """Its clock runs as fast as it is asked."""
+
+
+def main() -> NoReturn:
+    """The process of one person, until its end."""
+    pipe = os.fdopen(int(os.environ[PIPE_VARIABLE]), "rb")
+    order = read_order(pipe)
+    end_with(pipe)
+    run_to_its_end(lambda: Visit(order).run())
+
+
+class Visit:
+    """From the start screen to the wipe, once."""
+
+    def __init__(self, order: VisitOrder, on_turn: Callable[[], None] = no_watch) -> None:
+        """`on_turn` is called whenever the loop goes round, at least once a second."""
+        self._order = order
+        self._on_turn = on_turn
+        self._door = Door()
+
+    def run(self) -> int:
+        """The exit code. Raises EndedEarly when the kiosk itself is asked to end."""
+        with _signals_to(self._door):
+            try:
+                loaded = load_with_sources(
+                    self._order.settings_path(), self._order.overrides, self._order.flags
+                )
+                with loaded.sources.named():
+                    self._lead(loaded)
+            except EndedEarly:
+                raise
+            except VoiceRomError as wrong:
+                return self._tell(wrong)
+        return 0
+
+    # When nobody can start
+
+    def _tell(self, wrong: VoiceRomError) -> int:
+        """Show what is wrong, until it may have been mended."""
+        plain = load_settings(PACKAGED)
+        language = plain.session.language
+        file = self._order.settings_path() or settings_path()
+        before = _changed_at(file)
+        sys.stderr.write(f"voice-rom: {wrong}\n")
+        with self._page(plain) as page:
+            show_trouble(page, kiosk_wording(language), str(wrong))
+            waited = 0.0
+            while waited < MENDING_SECONDS and _changed_at(file) == before:
+                self._door.wait(1.0, self._on_turn)
+                waited += 1.0
+                if self._door.asked_to_end:
+                    raise EndedEarly("Ended at your request.")
+        return TRY_AGAIN
+
+    # From the start to the end
+
+    def _lead(self, loaded: LoadedSettings) -> None:
+        settings, simulation = loaded.settings, self._simulated(loaded.settings)
+        if simulation is not None:
+            settings = _as_simulated(settings, simulation)
+        languages = settings.kiosk.languages or (settings.session.language,)
+        programs = {language: self._program(settings, language) for language in languages}
+        first = programs[languages[0]]
+        with ExitStack() as stack:
+            voice = stack.enter_context(_voice(first))
+            around = self._surroundings(settings, simulation)
+            stack.callback(around.room.close)
+            stack.enter_context(self._keyboard(first))
+            with self._page(first.settings, languages) as page:
+                arrival = self._receive(first, page, around, languages)
+                program = programs[arrival.language]
+                if program is first:
+                    self._accompany(Meeting(program, voice, page, around, arrival))
+                    return
+            voice = stack.enter_context(_voice(program))
+            with self._page(program.settings) as page:
+                self._accompany(Meeting(program, voice, page, around, arrival))
+
+    def _program(self, settings: Settings, language: str) -> Program:
+        """Nobody is asked whether to go on with a session: it was somebody else's."""
+        spoken = replace(
+            settings,
+            session=replace(settings.session, language=language),
+            storage=replace(settings.storage, resume_within=0.0),
+        )
+        model = Path(self._order.model) if self._order.model else None
+        return load_program(spoken, model, keys_alone=True)
+
+    def _simulated(self, settings: Settings) -> Simulation | None:
+        if not self._order.scenario:
+            return None
+        plan = read_scenario(Path(self._order.scenario), settings.session.language)
+        simulation = prepare_simulation(plan)
+        simulation.room.press(SIMULATED_START, Meaning.READY)
+        return simulation
+
+    def _surroundings(self, settings: Settings, simulation: Simulation | None) -> Surroundings:
+        if simulation is not None:
+            room: Room = simulation.room
+            if self._order.speed:
+                room = PacedRoom(room, ViewingPace(self._order.speed))
+            return Surroundings(room, (simulation.recorder, simulation.participant), virtual=True)
+        from voice_rom.devices.live_room import LiveRoom  # noqa: PLC0415 - it loads PortAudio
+
+        alarm = open_alarm(settings)  # what is wrong with it is told before anybody needs it
+        return Surroundings(LiveRoom(settings.devices), alarm=alarm)
+
+    @contextmanager
+    def _page(self, settings: Settings, languages: Sequence[str] = ()) -> Iterator[OpenPage]:
+        """The page, in the language of these settings; `languages` can be chosen on it."""
+        content = load_content(settings.session.language, None, assessment_file(settings))
+        kiosk = Kiosk(self._door.touch, tuple(map(start_in, languages)), self._doorway())
+        pace = self._order.speed or 1.0
+        page = open_page(content, settings, self._door.command, pace=pace, kiosk=kiosk)
+        try:
+            yield page
+        finally:
+            page.server.close()
+
+    @contextmanager
+    def _keyboard(self, program: Program) -> Iterator[None]:
+        """Where there is a terminal, its keys start a session and answer, too."""
+        language = program.settings.session.language
+        keyboard = open_keyboard(self._door.command, language=language, named=program.content.named)
+        try:
+            yield
+        finally:
+            if keyboard is not None:
+                keyboard.close()
+
+    def _doorway(self) -> Doorway:
+        """Where the page is served; whoever serves it there closes only their own handle."""
+        return Doorway(socket.socket(fileno=os.dup(self._order.listening)), self._order.secrets)
+
+    def _receive(
+        self, program: Program, page: OpenPage, around: Surroundings, languages: Sequence[str]
+    ) -> Arrival:
+        """Wait for the next person. Raises EndedEarly when the kiosk is asked to end meanwhile."""
+        language = program.settings.session.language
+        vocabulary = start_vocabulary(program.vocabulary, kiosk_wording(language).start_words)
+        waiting = replace(program, vocabulary=vocabulary)
+        with open_listener(waiting, virtual_time=around.virtual) as listener:
+            self._door.lead_to(around.room.post)
+            screen = StartScreen(
+                page,
+                start_texts(program),
+                start_choices(languages),
+                sentences=Sentences(display_wording(language)),
+            )
+            reception = Reception(
+                around.room,
+                listener,
+                vocabulary,
+                screen,
+                languages=languages,
+                on_turn=self._on_turn,
+            )
+            arrival = reception.wait()
+        if arrival is None:
+            raise EndedEarly("Ended at your request.")
+        return arrival
+
+    def _accompany(self, meeting: "Meeting") -> None:
+        """Lead the session, leave its summary to be read, and clear the screen."""
+        settings, page = meeting.program.settings, meeting.page
+        idle = IdleRoom(
+            RoomAfterWaiting(meeting.around.room, meeting.arrival.lost),
+            settings.kiosk,
+            self._on_turn,
+        )
+        shown = QueuedDisplay(page.display)
+        display = Displays([*meeting.around.witnesses, idle, shown])
+        with open_store(meeting.program) as keeping:
+            run_session(
+                meeting.program,
+                idle,
+                meeting.voice,
+                display,
+                alarm=meeting.around.alarm,
+                keeping=keeping,
+                virtual_time=meeting.around.virtual,
+                greeting=settings.kiosk.greeting,
+            )
+        self._door.lead_nowhere()
+        display.close()
+        if page.server.readers and not idle.ended_idle:
+            self._door.wait(settings.kiosk.reading_seconds, self._on_turn)
+        show_clearing(page, kiosk_wording(settings.session.language))
+        if self._door.asked_to_end:
+            raise EndedEarly("Ended at your request.")
+
+
+@dataclass(frozen=True, eq=False)
+class Meeting:
+    """All that a session with one person is made from."""
+
+    program: Program
+    voice: RenderedVoice
+    page: OpenPage
+    around: Surroundings
+    arrival: Arrival
+
+
+def start_texts(program: Program) -> StartTexts:
+    """What the start screen says, in the language of the program."""
+    settings = program.settings
+    wording = kiosk_wording(settings.session.language)
+    tests = len(chosen_tests(program.content.assessment, settings.session.tests))
+    about = wording.about_one if tests == 1 else wording.about
+    return StartTexts(
+        name=settings.clinic.name,
+        greeting=settings.kiosk.greeting,
+        about=about.format(tests=tests, minutes=about_minutes(program.content, settings)),
+        how=wording.how_silently if program.model is None else wording.how,
+    )
+
+
+def start_choices(languages: Sequence[str]) -> list[StartChoice]:
+    """A button for each language; with one alone there is no choice to name."""
+    if len(languages) == 1:
+        return [StartChoice(languages[0], kiosk_wording(languages[0]).start)]
+    return [StartChoice(each, kiosk_wording(each).start_in) for each in languages]
+
+
+def _as_simulated(settings: Settings, simulation: Simulation) -> Settings:
+    """Those of the scenario, at the clinic of these."""
+    plan = simulation.plan.settings
+    return replace(plan, kiosk=settings.kiosk, clinic=settings.clinic, page=settings.page)
+
+
+@contextmanager
+def _voice(program: Program) -> Iterator[RenderedVoice]:
+    voice = open_voice(program.settings)
+    try:
+        voice.require()
+        yield voice
+    finally:
+        voice.close()
+
+
+@contextmanager
+def _signals_to(door: Door) -> Iterator[None]:
+    """Ctrl-C or a polite request end the session aloud, and a second Ctrl-C at once."""
+
+    def ask(number: int, _frame: object) -> None:
+        if number == signal.SIGINT and door.asked_to_end:
+            raise KeyboardInterrupt
+        door.quit()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _changed_at(file: Path) -> float | None:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return None

@@ -1,0 +1,31 @@
+"""Where the page's server is to be reached."""
+
+import errno
+import os
+import socket
+from typing import Final
+
+from voice_rom.errors import PageNotServed
+
+WAITING_CONNECTIONS: Final = 16
+
+_WHY: Final = {
+    errno.EADDRINUSE: "another program uses it. Choose another one, or leave --port out.",
+    errno.EACCES: "the system does not permit it. Choose one above 1023, or leave --port out.",
+}
+
+
+def listen_at(address: str, port: int) -> socket.socket:
+    """A socket that takes connections. Port 0: any that is free. Raises PageNotServed."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere it would let another program take the same port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address, port))
+        listening.listen(WAITING_CONNECTIONS)
+    except OSError as error:
+        listening.close()
+        why = _WHY.get(error.errno or 0, f"{error.strerror or error}.")
+        raise PageNotServed(f"The page cannot be served at {address}:{port}: {why}") from error
+    return listening
