@@ -40,7 +40,7 @@ class KioskBrowser:
     def open(self) -> None:
         """Start it, knowing nothing of anybody; one that runs is ended first."""
         self.close()
-        self._profile = Path(tempfile.mkdtemp(prefix="voice-rom-kiosk-", dir=_memory_folder()))
+        self._profile = Path(tempfile.mkdtemp(prefix="kiosk-", dir=_memory_folder()))
         order = {"program": self._program, "link": self._link, "profile": str(self._profile)}
         self._guard = start(command_of("voice_rom.kiosk.browser_guard"))
         if self._guard.stdin is not None:

@@ -5,6 +5,7 @@ killed leaves no page of anybody on the screen. Only the standard library: it mu
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,9 @@ ARGUMENTS: Final = (
     "--password-store=basic",
 )
 
+_FOLDERS: Final = ("TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+"""Where browsers put what does not go into a profile: reports of crashes hold parts of memory."""
+
 _LOOK_SECONDS: Final = 0.05
 
 
@@ -39,6 +43,7 @@ def main() -> None:
     try:
         browser = subprocess.Popen(  # noqa: S603 - what the owner chose, or found by its name
             [order["program"], *ARGUMENTS, f"--user-data-dir={profile}"],
+            env={**os.environ, **{name: str(profile) for name in _FOLDERS}},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

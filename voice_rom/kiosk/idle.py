@@ -47,6 +47,8 @@ class IdleRoom:
         self._alive_at = inner.now()
         """When there was a sign of life last (s)."""
         self._warned_at: float | None = None
+        self._answered = False
+        """Since the warning there was a sign of life."""
         self._moves = False
         """A movement takes its time."""
         self._helped = False
@@ -68,9 +70,9 @@ class IdleRoom:
         while True:
             self._on_turn()
             if self._moves or self._helped:
-                self._alive_at = self.now()
-            if self._warned_at is not None and self._alive_at > self._warned_at:
-                self._warned_at = None
+                self._alive()
+            if self._answered:
+                self._warned_at, self._answered = None, False
                 return SomebodyThere()
             due = self._due()
             if due is not None and self.now() >= due:
@@ -129,6 +131,7 @@ class IdleRoom:
 
     def _alive(self) -> None:
         self._alive_at = self.now()
+        self._answered = self._warned_at is not None
 
     def _due(self) -> float | None:
         """When (s) the time is over, that of the warning or that before it; None: it was ended."""

@@ -100,11 +100,12 @@ class Visit:
         """`on_turn` is called whenever the loop goes round, at least once a second."""
         self._order = order
         self._on_turn = on_turn
-        self._door = Door()
+        self.door = Door()
+        """Where it goes what is pressed, and that it is to end."""
 
     def run(self) -> int:
         """The exit code. Raises EndedEarly when the kiosk itself is asked to end."""
-        with _signals_to(self._door):
+        with _signals_to(self.door):
             try:
                 loaded = load_with_sources(
                     self._order.settings_path(), self._order.overrides, self._order.flags
@@ -130,9 +131,9 @@ class Visit:
             show_trouble(page, kiosk_wording(language), str(wrong))
             waited = 0.0
             while waited < MENDING_SECONDS and _changed_at(file) == before:
-                self._door.wait(1.0, self._on_turn)
+                self.door.wait(1.0, self._on_turn)
                 waited += 1.0
-                if self._door.asked_to_end:
+                if self.door.asked_to_end:
                     raise EndedEarly("Ended at your request.")
         return TRY_AGAIN
 
@@ -193,9 +194,9 @@ class Visit:
     def _page(self, settings: Settings, languages: Sequence[str] = ()) -> Iterator[OpenPage]:
         """The page, in the language of these settings; `languages` can be chosen on it."""
         content = load_content(settings.session.language, None, assessment_file(settings))
-        kiosk = Kiosk(self._door.touch, tuple(map(start_in, languages)), self._doorway())
+        kiosk = Kiosk(self.door.touch, tuple(map(start_in, languages)), self._doorway())
         pace = self._order.speed or 1.0
-        page = open_page(content, settings, self._door.command, pace=pace, kiosk=kiosk)
+        page = open_page(content, settings, self.door.command, pace=pace, kiosk=kiosk)
         try:
             yield page
         finally:
@@ -205,7 +206,7 @@ class Visit:
     def _keyboard(self, program: Program) -> Iterator[None]:
         """Where there is a terminal, its keys start a session and answer, too."""
         language = program.settings.session.language
-        keyboard = open_keyboard(self._door.command, language=language, named=program.content.named)
+        keyboard = open_keyboard(self.door.command, language=language, named=program.content.named)
         try:
             yield
         finally:
@@ -224,7 +225,7 @@ class Visit:
         vocabulary = start_vocabulary(program.vocabulary, kiosk_wording(language).start_words)
         waiting = replace(program, vocabulary=vocabulary)
         with open_listener(waiting, virtual_time=around.virtual) as listener:
-            self._door.lead_to(around.room.post)
+            self.door.lead_to(around.room.post)
             screen = StartScreen(
                 page,
                 start_texts(program),
@@ -265,12 +266,12 @@ class Visit:
                 virtual_time=meeting.around.virtual,
                 greeting=settings.kiosk.greeting,
             )
-        self._door.lead_nowhere()
+        self.door.lead_nowhere()
         display.close()
         if page.server.readers and not idle.ended_idle:
-            self._door.wait(settings.kiosk.reading_seconds, self._on_turn)
+            self.door.wait(settings.kiosk.reading_seconds, self._on_turn)
         show_clearing(page, kiosk_wording(settings.session.language))
-        if self._door.asked_to_end:
+        if self.door.asked_to_end:
             raise EndedEarly("Ended at your request.")
 
 
