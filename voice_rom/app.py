@@ -15,7 +15,6 @@ from voice_rom import __version__, model_store
 from voice_rom.alarm import NoAlarm, OwnersProgram
 from voice_rom.audio_monitor import AudioMonitor
 from voice_rom.content.load import assessment_file, load_content, load_vocabulary
-from voice_rom.content.sentences import with_sentences
 from voice_rom.content.settings_rules import refuse_unknown_tests
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.places import chosen_tests
@@ -82,6 +81,9 @@ def load_program(
     With `keys_alone` it goes without a model where none is known. Raises ContentError,
     SettingsError, ModelMissing and ModelDamaged.
     """
+    # Imported here: who only wants a voice need not wait for what reads templates (0.1 s).
+    from voice_rom.content.sentences import with_sentences  # noqa: PLC0415
+
     language = settings.session.language
     content = load_content(language, prompts, assessment_file(settings))
     can_hear = model is not None or not keys_alone or model_store.is_known(language)

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from voice_rom.app import Program, load_program, open_alarm, open_store, open_voice, run_session
 from voice_rom.commands.flags import SessionFlags, open_live_display, read_flags
 from voice_rom.commands.microphone_recorder import MicrophoneRecorder
 from voice_rom.commands.page import PageFlags, read_page_flags, session_page
@@ -18,6 +18,9 @@ from voice_rom.core.protocol.events import Commanded, QuitAsked
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
 from voice_rom.reporting.write import write_report
+
+if TYPE_CHECKING:
+    from voice_rom.app import Program
 
 Flags = Mapping[str, object]
 
@@ -34,6 +37,9 @@ def start_live(flags: Flags) -> None:
 
     with preloading():
         chosen, page_flags = read_flags(flags), read_page_flags(flags)
+        # All parts of the program (0.2 s): who mistyped a flag need not wait for them.
+        from voice_rom.app import load_program
+
         with chosen.sources.named(), said_aloud(chosen.settings):
             _live(load_program(chosen.settings, chosen.model), chosen, page_flags)
 
@@ -55,7 +61,8 @@ def run_best(flags: Flags, *, live: bool) -> None:
         simulate_scenario(None, {**flags, "report": None}, None)
 
 
-def _live(program: Program, flags: SessionFlags, page_flags: PageFlags) -> None:
+def _live(program: "Program", flags: SessionFlags, page_flags: PageFlags) -> None:
+    from voice_rom.app import open_alarm, open_store, open_voice, run_session
     from voice_rom.devices.live_room import LiveRoom
     from voice_rom.display.keyboard import open_keyboard
 

@@ -4,11 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from voice_rom.app import open_voice
-from voice_rom.content.load import load_content
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.assessment.texts import Line, Texts
-from voice_rom.core.protocol.effects import Prosody
 from voice_rom.errors import ModelDamaged, ModelMissing, NoMicrophone, VoiceRomError
 
 PHRASES: Final[dict[type[VoiceRomError], str]] = {
@@ -30,10 +26,14 @@ def said_aloud(settings: Settings) -> Iterator[None]:
 
 
 def _say(settings: Settings, phrase: str) -> None:
+    from voice_rom.app import open_voice
+    from voice_rom.content.load import load_content
+    from voice_rom.core.assessment.texts import Texts
+    from voice_rom.core.protocol.effects import Prosody
     from voice_rom.devices.check import DeviceCheck
 
     content = load_content(settings.session.language)
-    lines: tuple[Line, ...] = Texts(content.texts).phrase(phrase)
+    lines = Texts(content.texts).phrase(phrase)
     voice = open_voice(settings)
     try:
         with DeviceCheck(settings.devices) as check:
