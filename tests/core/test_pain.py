@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.conftest import MakePerson
-from tests.core.person import Person
+from tests.core.in_pain import LIFTING, URGENT, moving
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.state import State
@@ -11,19 +11,7 @@ from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.machine import states_in
 from voice_rom.core.dialogue.table import Group
 from voice_rom.core.language.meanings import COMPLAINTS, Meaning
-from voice_rom.core.protocol.effects import AlertOwner, Say, Silence
-from voice_rom.core.protocol.events import Device, DeviceLost, QuitAsked
-
-LIFTING = "lift-one-leg"
-URGENT = ("safety.urgent_first", "safety.pain.urgent")
-
-
-def moving(person: MakePerson, **settings: object) -> Person:
-    """Somebody whose leg is about to go up; the hip rotation comes after that."""
-    anna = person(session__tests=["leg-lift", "hip-rotation"], **settings)
-    anna.say("yes", "ready", "ready")
-    assert anna.said == [f"tests.leg-lift.steps.{LIFTING}.say"]
-    return anna
+from voice_rom.core.protocol.effects import AlertOwner, Say
 
 
 @pytest.mark.parametrize("words", ["ouch", "pain", "it hurts", "no wait it hurts", "stop it hurts"])
@@ -212,175 +200,6 @@ def test_who_needs_help_is_not_asked_about_pain(person: MakePerson) -> None:
     assert len(anna.of(AlertOwner)) == 1
 
 
-# Over the voice
-
-
-def test_pain_over_the_voice_silences_it(person: MakePerson) -> None:
-    anna = moving(person)
-    before = len(anna.effects)
-    anna.say_over_the_voice("ouch")
-    assert anna.is_in(State.COMPLAINT)
-    kinds = [type(effect) for effect in anna.effects[before:]]
-    assert kinds.index(Silence) < kinds.index(Say)
-
-
-def test_what_the_voice_says_of_pain_is_not_taken_for_the_persons(person: MakePerson) -> None:
-    anna = moving(person)
-    anna.press(Meaning.HELP)
-    assert any("hurts" in line.text for line in anna.of(Say)[-1].lines)
-    anna.say_over_the_voice("it hurts")
-    assert anna.is_in(State.STEP)
-    anna.say_over_the_voice("ouch")
-    assert anna.is_in(State.COMPLAINT)
-
-
-def test_with_headphones_there_is_no_echo_to_take_it_for(person: MakePerson) -> None:
-    anna = moving(person, session__barge_in="everything")
-    anna.press(Meaning.HELP)
-    anna.say_over_the_voice("it hurts")
-    assert anna.is_in(State.COMPLAINT)
-
-
-# Where it is asked
-
-
-def test_it_hurts_answers_the_question_about_pain(person: MakePerson) -> None:
-    anna = person(session__tests=["leg-lift"])
-    anna.go_to(State.QUESTION)
-    anna.say("no", "straight", "yes", "yes")
-    assert anna.said[-1] == "tests.leg-lift.questions.pain.say"
-    anna.say("it hurts")
-    assert anna.said[0] == "tests.leg-lift.questions.pain.confirm.yes"
-    anna.say("no", "no pain")
-    assert anna.answers["leg-lift", "pain"].meaning is Meaning.NO
-
-
-def test_over_the_question_about_pain_it_is_an_interruption(person: MakePerson) -> None:
-    anna = person(session__tests=["leg-lift"])
-    anna.go_to(State.QUESTION)
-    anna.say("no", "straight", "yes", "yes")
-    anna.say_over_the_voice("ouch")
-    assert anna.is_in(State.COMPLAINT)
-
-
-@pytest.mark.parametrize(
-    ("go", "key"),
-    [
-        ([], ("screening", "pain_sound_check")),
-        (["yes"], ("trunk-rotation", "pain_sit-tall")),
-    ],
-)
-def test_it_is_kept_with_where_it_was_told(
-    person: MakePerson, go: list[str], key: tuple[str, str]
-) -> None:
-    anna = person()
-    anna.say(*go, "ouch")
-    assert key in anna.answers
-
-
-def test_before_the_first_test_it_goes_on_where_it_was(person: MakePerson) -> None:
-    anna = person()
-    anna.say("ouch", "yes", "no", "left")
-    assert anna.said == ["safety.go_on_here.say"]
-    anna.say("yes")
-    assert anna.said == ["sound_check.short"]
-
-
-def test_pain_at_the_goodbye_is_told_in_a_new_summary(person: MakePerson) -> None:
-    anna = person(session__tests=["leg-lift"])
-    anna.go_to(State.SUMMARY)
-    anna.say("done")
-    anna.say_over_the_voice("ouch")
-    anna.say("yes", "no", "left")
-    anna.listen_to_the_end()
-    assert anna.is_in(State.SUMMARY)
-    assert "safety.pain.finding.left" in anna.all_said
-    anna.go_to(State.ENDED)
-    assert anna.report.complaints[0].where == "summary"
-
-
-def test_what_was_misheard_at_the_goodbye_says_goodbye_again(person: MakePerson) -> None:
-    anna = person(session__tests=["leg-lift"])
-    anna.go_to(State.SUMMARY)
-    anna.say("done")
-    anna.say_over_the_voice("ouch")
-    anna.say("no")
-    anna.listen_to_the_end()
-    assert anna.is_in(State.ENDED)
-
-
-def test_a_lost_device_does_not_keep_pain_from_being_heard(person: MakePerson) -> None:
-    anna = moving(person)
-    anna.tell(DeviceLost(Device.LOUDSPEAKER))
-    anna.press(Meaning.PAIN)
-    assert anna.is_in(State.COMPLAINT)
-    anna.say("no")
-    assert anna.is_in(State.STEP)
-
-
-# What is urgent
-
-
-def test_urgent_advice_goes_before_everything_else(person: MakePerson) -> None:
-    anna = moving(person)
-    anna.say("ouch", "yes", "yes", "left")
-    assert anna.said == ["safety.rest_first", "safety.another_test.say"]
-    anna.say("no")
-    assert anna.said[:3] == ["phrases.ending", *URGENT]
-    assert "advice.open_questions.say" not in anna.said
-    anna.go_to(State.ENDED)
-    assert anna.report.urgent[0] == "This is the most important thing."
-    (complaint,) = anna.report.complaints
-    assert (complaint.urgent, complaint.sharp) == (True, Meaning.YES)
-    assert anna.report.findings[0] == (
-        "Leg lift: You said you felt pain on your left side. The pain was sharp."
-    )
-
-
-@pytest.mark.parametrize("words", ["it's numb", "tingling", "it feels weak"])
-def test_what_is_numb_or_weak_ends_the_session_with_urgent_advice(
-    person: MakePerson, words: str
-) -> None:
-    anna = moving(person)
-    anna.say(words)
-    assert anna.said == ["phrases.end_movement", "safety.numb.understood.say"]
-    anna.say("yes")
-    assert anna.is_in(State.SUMMARY)
-    assert anna.said[:3] == ["phrases.ending", "safety.urgent_first", "safety.numb.urgent"]
-    assert "advice.something_noticed.say" not in anna.said
-
-
-@pytest.mark.parametrize("words", ["not sure", "skip"])
-def test_who_is_not_sure_is_told_as_well(person: MakePerson, words: str) -> None:
-    anna = moving(person)
-    anna.say("numbness", words)
-    assert "safety.numb.urgent" in anna.said
-
-
-def test_numb_and_pain_are_both_told(person: MakePerson) -> None:
-    anna = moving(person)
-    anna.say("ouch", "yes", "yes", "numbness", "yes")
-    assert anna.said[1:4] == ["safety.urgent_first", "safety.numb.urgent", "safety.pain.urgent"]
-
-
-@pytest.mark.parametrize(
-    ("settings", "spoken", "written"),
-    [
-        ({}, "your emergency number", "your emergency number"),
-        ({"safety__country": "US"}, "9 1 1", "911"),
-        ({"safety__emergency_number": "1234"}, "1 2 3 4", "1234"),
-    ],
-)
-def test_the_number_of_the_country_is_named(
-    person: MakePerson, settings: dict[str, object], spoken: str, written: str
-) -> None:
-    anna = moving(person, **{"safety__emergency_number": "", "safety__country": "", **settings})
-    anna.say("numbness", "yes")
-    assert any(f"call {spoken}" in line.text for line in anna.of(Say)[-1].lines)
-    anna.go_to(State.ENDED)
-    assert any(f"call {written}" in line for line in anna.report.urgent)
-
-
 # One complaint after another
 
 
@@ -443,38 +262,6 @@ def test_a_sharp_pain_is_not_undone_by_what_is_told_at_the_same_place_later(
     anna.say("no")
     assert set(URGENT) <= set(anna.said)
     assert anna.answers["screening", "pain_operation"].side is Side.LEFT
-
-
-# After it has ended the session
-
-
-@pytest.mark.parametrize(
-    "sayings",
-    [["numbness", "yes"], ["ouch", "yes", "yes", "left", "no"], ["ouch", "yes", "stop", "stop"]],
-)
-def test_back_from_the_urgent_advice_leads_to_what_hurt_and_not_into_the_movement(
-    person: MakePerson, sayings: list[str]
-) -> None:
-    anna = moving(person)
-    anna.say(*sayings)
-    assert anna.is_in(State.SUMMARY)
-    anna.say("back")
-    assert anna.is_in(State.COMPLAINT)
-    anna.say("no")
-    assert anna.said == ["safety.misheard", f"tests.leg-lift.steps.{LIFTING}.short"]
-
-
-def test_back_and_confirmed_again_another_test_can_be_gone_on_with(person: MakePerson) -> None:
-    anna = moving(person)
-    anna.say("ouch", "yes", "no", "left", "no", "back", "yes", "no", "left", "yes")
-    assert anna.said[-1] == "tests.hip-rotation.steps.lie-flat.say"
-
-
-def test_who_closes_the_window_hears_what_is_urgent_first(person: MakePerson) -> None:
-    anna = moving(person)
-    anna.say("ouch", "yes", "yes")
-    anna.tell(QuitAsked())
-    assert anna.said[: len(URGENT)] == list(URGENT)
 
 
 def test_it_hurts_after_stop_never_sounds_like_going_on_with_the_movement(

@@ -1,7 +1,6 @@
 """What a person sees while a session runs."""
 
 import io
-import re
 
 import pytest
 from hypothesis import given
@@ -9,11 +8,21 @@ from hypothesis import strategies as st
 
 from tests.builders import answer, nothing_noticed, tiny_report, understanding, utterance
 from tests.display.every_kind import ANY_MACHINE, EFFECTS, EVENTS
-from tests.display.screens import lines_on_screen, pipe, terminal
+from tests.display.screens import lines_on_screen, pipe
+from tests.display.telling import (
+    COMMANDS_ALONE,
+    LEVEL,
+    LISTENING,
+    QUESTION,
+    YES_NO,
+    listening_terminal,
+    say,
+    shown_in_pipe,
+    tell,
+)
 from tests.english import english_vocabulary
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Source, Status
-from voice_rom.core.assessment.texts import Line
 from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.core.language.understanding import Reason, Understanding, understand
 from voice_rom.core.protocol.effects import (
@@ -22,13 +31,10 @@ from voice_rom.core.protocol.effects import (
     Effect,
     Finish,
     Listen,
-    Prosody,
     Record,
-    Say,
     ShowUnderstood,
     Silence,
     StartTimer,
-    StopListening,
 )
 from voice_rom.core.protocol.events import (
     AlarmFailed,
@@ -50,39 +56,6 @@ from voice_rom.core.protocol.events import (
 )
 from voice_rom.display.console import console_on
 from voice_rom.display.transcript import Transcript
-from voice_rom.ports import RoomLevel
-
-QUESTION = "Is it easier to turn to one side than to the other, or is it the same?"
-YES_NO = Listen(
-    frozenset({Meaning.YES, Meaning.NO, Meaning.UNSURE}) | COMMANDS,
-    (Meaning.YES, Meaning.NO, Meaning.UNSURE),
-)
-COMMANDS_ALONE = Listen(COMMANDS)
-LISTENING = "Listening. Say yes (y), no (n) or not sure (u), or a command (h lists them)."
-LEVEL = RoomLevel(noise_dbfs=-55.0, peak_dbfs=-30.0, level_dbfs=-40.0, zeros=False)
-MUTED = RoomLevel(noise_dbfs=-120.0, peak_dbfs=-120.0, level_dbfs=-120.0, zeros=True)
-
-
-def say(*texts: str) -> Say:
-    lines = tuple(Line(f"text.{number}", text) for number, text in enumerate(texts))
-    return Say(1, lines, Prosody(rate=150, gain_db=0.0))
-
-
-def shown_in_pipe(*happened: Event | Effect) -> list[str]:
-    """The lines that a transcript in a pipe has after these events and effects."""
-    file, console = pipe()
-    transcript = Transcript(console)
-    for number, each in enumerate(happened):
-        tell(transcript, float(number), each)
-    transcript.close()
-    return file.getvalue().splitlines()
-
-
-def tell(transcript: Transcript, at: float, happened: Event | Effect) -> None:
-    if isinstance(happened, Event):
-        transcript.event(at, happened)
-    else:
-        transcript.effect(at, happened)
 
 
 def test_every_line_that_the_voice_says_has_a_line_of_its_own() -> None:
@@ -367,113 +340,6 @@ def test_in_a_pipe_there_is_no_level() -> None:
     transcript.level(1.0, LEVEL)
     transcript.event(2.0, UtteranceBegan(1.9))
     assert file.getvalue() == before
-
-
-def listening_terminal(columns: int = 80) -> tuple[io.StringIO, Transcript]:
-    file, console = terminal(columns)
-    transcript = Transcript(console)
-    transcript.effect(0.0, YES_NO)
-    transcript.event(0.1, ListeningBegan("USB Audio"))
-    return file, transcript
-
-
-def test_on_a_terminal_the_level_stands_below_in_words_and_signs() -> None:
-    file, transcript = listening_terminal()
-    transcript.level(1.0, LEVEL)
-    assert lines_on_screen(file.getvalue())[-1] == "Level 4 of 10  ####......"
-
-
-def test_the_level_is_written_over_in_place() -> None:
-    file, transcript = listening_terminal()
-    transcript.level(1.0, LEVEL)
-    above = lines_on_screen(file.getvalue())[:-1]
-    transcript.level(2.0, MUTED)
-    assert lines_on_screen(file.getvalue()) == [
-        *above,
-        "Level 0 of 10: is the microphone muted?",
-    ]
-
-
-def test_the_same_level_again_writes_nothing() -> None:
-    file, transcript = listening_terminal()
-    transcript.level(1.0, LEVEL)
-    before = file.getvalue()
-    transcript.level(2.0, LEVEL)
-    assert file.getvalue() == before
-
-
-@pytest.mark.parametrize(
-    "after",
-    [ShowUnderstood(understanding()), StopListening(), say("Thank you."), Finish(tiny_report())],
-)
-def test_nothing_is_left_of_the_level_when_something_else_comes(after: Effect) -> None:
-    file, transcript = listening_terminal()
-    transcript.level(1.0, LEVEL)
-    transcript.effect(2.0, after)
-    assert not any("Level" in line for line in lines_on_screen(file.getvalue()))
-
-
-def test_nothing_is_left_of_the_level_at_the_end() -> None:
-    file, transcript = listening_terminal()
-    transcript.level(1.0, LEVEL)
-    transcript.close()
-    assert lines_on_screen(file.getvalue())[-1] == ""
-
-
-def test_there_is_no_level_while_it_does_not_listen() -> None:
-    file, transcript = listening_terminal()
-    transcript.effect(0.5, StopListening())
-    before = file.getvalue()
-    transcript.level(1.0, LEVEL)
-    assert file.getvalue() == before
-
-
-def test_somebody_who_speaks_is_noticed_on_a_terminal() -> None:
-    file, transcript = listening_terminal()
-    transcript.event(1.0, UtteranceBegan(0.9))
-    assert lines_on_screen(file.getvalue())[-1] == "Someone is speaking"
-
-
-def test_for_a_screen_reader_nothing_is_written_over() -> None:
-    file, console = terminal()
-    transcript = Transcript(console, steady=True)
-    transcript.event(0.0, ListeningBegan("USB Audio"))
-    transcript.level(1.0, LEVEL)
-    transcript.event(2.0, UtteranceBegan(1.9))
-    transcript.close()
-    assert "\r" not in file.getvalue()
-    assert "Level" not in file.getvalue()
-
-
-def test_a_terminal_that_can_write_nothing_over_gets_no_level() -> None:
-    file, console = terminal(kind="dumb")
-    transcript = Transcript(console)
-    transcript.event(0.0, ListeningBegan("USB Audio"))
-    transcript.level(1.0, LEVEL)
-    assert "Level" not in file.getvalue()
-
-
-@pytest.mark.parametrize("columns", [40, 80])
-def test_no_line_is_wider_than_the_terminal(columns: int) -> None:
-    file, transcript = listening_terminal(columns)
-    transcript.level(1.0, MUTED)
-    transcript.effect(2.0, say(QUESTION, "Yes."))
-    transcript.effect(3.0, ShowUnderstood(understanding(None, "a dog in the kitchen barks")))
-    transcript.effect(4.0, Finish(tiny_report(answer(side=Side.LEFT, confirmed=True))))
-    lines = lines_on_screen(file.getvalue())
-    assert max(len(line) for line in lines) <= columns
-    assert " ".join(QUESTION.split()) in " ".join(" ".join(lines).split())
-
-
-@pytest.mark.parametrize("variable", ["NO_COLOR", "COLORTERM", "FORCE_COLOR"])
-def test_contrast_is_the_terminals_own_because_no_colour_is_used(variable: str) -> None:
-    file, console = terminal(variable=variable)
-    transcript = Transcript(console)
-    transcript.effect(1.0, say("Sit tall."))
-    transcript.event(2.0, DeviceLost(Device.MICROPHONE))
-    transcript.effect(3.0, Finish(tiny_report()))
-    styles = set(re.findall(r"\x1b\[([0-9;]*)m", file.getvalue()))
-    assert styles == {"0", "1"}
 
 
 def test_square_brackets_and_control_characters_are_only_text() -> None:
