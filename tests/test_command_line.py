@@ -215,7 +215,7 @@ def test_a_translation_is_tried_by_keys_before_there_is_a_model_for_it(
     (translation / "de").rename(begun)
     for file in begun.rglob("*.yaml"):
         text = file.read_text("utf-8").replace("language: de", f"language: {language}")
-        file.write_text(text.replace("Come back to the middle.", "Zur Mitte."), "utf-8")
+        file.write_text(text.replace("until you face forward.", "Zur Mitte."), "utf-8")
     scenario, report = tmp_path / "short.yaml", tmp_path / "report.json"
     scenario.write_text(SHORT, "utf-8")
     flags = ("--language", language, "--prompts", str(translation), "--report", str(report))
