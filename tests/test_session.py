@@ -45,6 +45,7 @@ from voice_rom.core.protocol.events import (
 from voice_rom.display.console import console_on
 from voice_rom.display.quiet import Quiet
 from voice_rom.display.transcript import Transcript
+from voice_rom.earcons import Earcons
 from voice_rom.ports import Display, RoomLevel, Signal
 from voice_rom.session import Session
 from voice_rom.sound import SAMPLE_RATE
@@ -76,6 +77,7 @@ def stage(
     heard: Sequence[Utterance | RoomLevel] = (),
     *,
     display: Display | None = None,
+    earcons: bool = False,
 ) -> Stage:
     room, listener, voice, noted = (
         FakeRoom(signals),
@@ -96,12 +98,14 @@ def stage(
         store=store,
         alarm=alarm,
         room_echo_seconds=ECHO,
+        earcons=Earcons(settings.voice) if earcons else None,
     )
     return Stage(room, listener, voice, noted, store, alarm, session)
 
 
-def talk(*words: str) -> Stage:
-    return stage([block() for _ in words], [utterance(word) for word in words])
+def talk(*words: str, earcons: bool = False) -> Stage:
+    heard = [utterance(word) for word in words]
+    return stage([block() for _ in words], heard, earcons=earcons)
 
 
 def test_a_session_runs_from_the_first_word_to_the_report() -> None:
@@ -320,3 +324,32 @@ def test_an_interruption_silences_the_room_at_once(words: str) -> None:
     scene = talk("yes", words)
     scene.run()
     assert scene.room.silenced[0] == pytest.approx(3 * SECONDS_A_SPEECH)
+
+
+def lengths(scene: Stage, speech: int) -> list[int]:
+    """How many samples each clip of a speech has."""
+    return [len(clip.samples) for clip in scene.room.played[speech]]
+
+
+def test_with_earcons_a_reply_begins_with_a_sound_and_a_question_ends_with_one() -> None:
+    plain, sounding = talk(*PLAIN), talk(*PLAIN, earcons=True)
+    plain.run()
+    sounding.run()
+    assert len(plain.room.played) == len(sounding.room.played)
+    speeches = [
+        (lengths(plain, speech), lengths(sounding, speech))
+        for speech in range(len(plain.room.played))
+    ]
+    begin = [speech for speech, (bare, whole) in enumerate(speeches) if whole[0] > bare[0]]
+    end = [speech for speech, (bare, whole) in enumerate(speeches) if whole[-1] > bare[-1]]
+    # Nobody has answered before the welcome, nor between what was noticed and the summary.
+    assert begin == [*range(1, 11), 12]
+    # Nothing can be answered to the welcome, to what was noticed, and to the goodbye.
+    assert end == [*range(1, 10), 11]
+
+
+def test_whatever_sounds_the_session_says_and_takes_the_same() -> None:
+    plain, sounding = talk(*PLAIN), talk(*PLAIN, earcons=True)
+    assert plain.run() == sounding.run()
+    assert plain.voice.spoken == sounding.voice.spoken
+    assert plain.display.effects == sounding.display.effects

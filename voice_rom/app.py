@@ -25,6 +25,7 @@ from voice_rom.core.outcome.report import Report
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.data_files import fixtures_folder
 from voice_rom.display.displays import Displays
+from voice_rom.earcons import Earcons
 from voice_rom.errors import (
     ModelDamaged,
     ModelMissing,
@@ -274,6 +275,7 @@ def run_session(  # noqa: PLR0913 - these are the ports, each once
             store=keeping.store,
             alarm=alarm or NoAlarm(),
             room_echo_seconds=program.settings.hearing.room_echo_seconds,
+            earcons=Earcons(program.settings.voice) if program.settings.voice.earcons else None,
         )
         report = session.run()
         waking.ring_out()

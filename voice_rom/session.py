@@ -22,6 +22,7 @@ from voice_rom.core.protocol.effects import (
     Record,
     Resume,
     Say,
+    ShowUnderstood,
     Silence,
     StartTimer,
     StopListening,
@@ -46,6 +47,7 @@ from voice_rom.core.protocol.events import (
     TimerFired,
     UtteranceBegan,
 )
+from voice_rom.earcons import Earcon, Earcons, later
 from voice_rom.errors import StorageUnavailable
 from voice_rom.ports import (
     Alarm,
@@ -88,8 +90,12 @@ class Session:
         store: Store,
         alarm: Alarm,
         room_echo_seconds: float,
+        earcons: Earcons | None = None,
     ) -> None:
-        """Listening begins `room_echo_seconds` after the last sample of the voice."""
+        """Listening begins `room_echo_seconds` after the last sample of the voice.
+
+        With `earcons`, short sounds tell what was understood, and when it is listened.
+        """
         self._dialogue = dialogue
         self._room = room
         self._listener = listener
@@ -100,6 +106,9 @@ class Session:
         """Where the answers were kept until that failed."""
         self._alarm = alarm
         self._room_echo_seconds = room_echo_seconds
+        self._earcons = earcons
+        self._earcon: Earcon | None = None
+        """What the next speech begins with, if it answers what was heard just now."""
         self._events: deque[Event] = deque()
         self._deadlines: dict[Timer, float] = {}
         self._speech = 0
@@ -206,6 +215,7 @@ class Session:
     # Effects out
 
     def _handle(self, event: Event) -> None:
+        self._earcon = None
         self._display.event(self._room.now(), event)
         for effect in self._dialogue.handle(event):
             self._display.effect(self._room.now(), effect)
@@ -246,7 +256,10 @@ class Session:
                 self._keep(lambda: self._store.record(answer))
             case AlertOwner(reason):
                 self._alarm.alert(reason)
-            case _:  # ShowUnderstood is for the displays
+            case ShowUnderstood(understanding):  # for the displays too
+                was_understood = understanding.meaning is not None
+                self._earcon = Earcon.UNDERSTOOD if was_understood else Earcon.NOT_UNDERSTOOD
+            case _:
                 pass
 
     def _finished(self, report: Report) -> Report:
@@ -283,4 +296,9 @@ class Session:
             return
         self._listener.open(not_before=self._room.now(), during_voice=True)
         self._course, self._said_at = course_of(say.lines, clips), self._room.now()
+        if self._earcons is not None:
+            clips, delay = self._earcons.around(
+                clips, before=self._earcon, listening=bool(say.offered)
+            )
+            self._course = later(self._course, delay)
         self._room.play(clips)

@@ -27,6 +27,8 @@ Seconds = Annotated[float, Limits(0.0, _MOST)]
 Duration = Annotated[float, Limits(0.0, _MOST, more_than_least=True)]
 """Seconds of what cannot last no time: a time limit, or the length of a filter."""
 Decibels = Annotated[float, Limits(-_MOST_DB, _MOST_DB)]
+EarconDecibels = Annotated[float, Limits(0.0, 40.0)]
+"""Below the voice: a sound is never louder."""
 DecibelsFullScale = Annotated[float, Limits(-_MOST_DB, 0.0)]
 IdleNoise = Annotated[float, Limits(-_MOST_DB, -40.0)]
 """dBFS: from there on it is no faint noise any more, and it goes on all the time."""
@@ -114,6 +116,9 @@ class VoiceSettings:
     peak_dbfs: DecibelsFullScale
     most_step_db: Decibels
     gap_seconds: Seconds
+    earcons: bool
+    """Whether short sounds tell what was understood, and when it is listened."""
+    earcons_below_db: EarconDecibels
     cache_megabytes: Count
     retry_after_sentences: Count
     read_start_seconds: Seconds
