@@ -94,4 +94,5 @@ def _tone(frequency: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     tone = np.sin(2 * np.pi * frequency * times)
     tone += _OVERTONE * np.sin(4 * np.pi * frequency * times)
     fade = np.minimum(1.0, np.minimum(times, _TONE_SECONDS - times) / _FADE_SECONDS)
-    return tone * np.sin(0.5 * np.pi * fade) ** 2
+    shaped: np.ndarray[tuple[int], np.dtype[np.float64]] = tone * np.sin(0.5 * np.pi * fade) ** 2
+    return shaped
