@@ -11,11 +11,12 @@ def sentences(language: str, prompts: Path | None = None) -> list[str]:
     """Each once, without the number to call, as it is another in each country."""
     content = load_content(language, prompts)
     texts = Texts(content.texts)
-    recorded = EmergencyRecordings(language, prompts).texts
+    recordings = EmergencyRecordings(language, prompts)
+    recorded = recordings.texts
     assert recorded is not None
     lines = [
         line.text
         for text_id in recorded.recorded
-        for line in texts.lines(text_id, emergency=recorded.number)
+        for line in texts.lines(text_id, emergency=recordings.number)
     ]
     return list(dict.fromkeys([recorded.failed, *lines]))

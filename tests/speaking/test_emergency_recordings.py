@@ -2,7 +2,6 @@ import re
 
 import pytest
 
-from tests.english import english_content
 from tests.speaking.emergency import sentences
 from voice_rom.data_files import prompts_folder
 from voice_rom.sound import SAMPLE_RATE
@@ -47,11 +46,8 @@ def test_what_the_voice_says_about_itself_names_nothing_that_could_be_an_answer(
 
 @pytest.mark.parametrize("number", ["112", "9 1 1", "your emergency number", "0800 123"])
 def test_whichever_number_is_to_be_called_it_is_said_without(number: str) -> None:
-    recordings = EmergencyRecordings("en")
-    assert recordings.texts is not None
-    assert recordings.texts.number == english_content().safety.your_emergency_number
     text = f"If you can reach a phone, call {number}."
-    assert recordings.speak(Text(text, RATE)) is not None
+    assert EmergencyRecordings("en").speak(Text(text, RATE)) is not None
 
 
 @pytest.mark.parametrize("text", ["Something else.", "", "…", "../../../etc/passwd", "word " * 99])

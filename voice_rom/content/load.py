@@ -69,8 +69,7 @@ def load_content(
     _refuse(document, assessment_mistakes(document.value, language, whose))
     phrases = read_document(folder / PHRASES_FILE, Phrases)
     _refuse(phrases, phrases_mistakes(phrases.value))
-    safety = read_document(folder / SAFETY_FILE, Safety)
-    _refuse(safety, safety_mistakes(safety.value, language))
+    safety = load_safety(language, prompts)
     vocabulary = read_document(folder / VOCABULARY_FILE, Vocabulary)
     _refuse(vocabulary, vocabulary_mistakes(vocabulary.value, language))
     scale = phrases.value.scale
@@ -82,12 +81,19 @@ def load_content(
     return Content(
         assessment=scaled,
         phrases=said,
-        safety=safety.value,
+        safety=safety,
         vocabulary=vocabulary_with(vocabulary.value, named),
         named=named,
         emergency_numbers=load_emergency_numbers(prompts),
-        texts=texts_of(scaled, said, safety.value),
+        texts=texts_of(scaled, said, safety),
     )
+
+
+def load_safety(language: str, prompts: Path | None = None) -> Safety:
+    """Return what is said for safety in `language`. Raises like `load_content`."""
+    safety = read_document(_folder(language, prompts) / SAFETY_FILE, Safety)
+    _refuse(safety, safety_mistakes(safety.value, language))
+    return safety.value
 
 
 def assessment_file(settings: Settings) -> Path | None:

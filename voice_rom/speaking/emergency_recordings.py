@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from voice_rom.content.load import load_safety
 from voice_rom.core.protocol.events import VoiceKind
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import VoiceRomError
@@ -39,15 +40,20 @@ class EmergencyRecordings:
         except VoiceRomError:
             return None
 
+    @cached_property
+    def number(self) -> str:
+        """What is recorded in place of any number to call. Raises like `load_content`."""
+        return load_safety(self._language, self._prompts).your_emergency_number
+
     def speak(self, text: Text) -> Samples | None:
         if self.texts is None:
             return None
-        words = _NUMBER.sub(self.texts.number, text.text)
         try:
+            words = _NUMBER.sub(self.number, text.text)
             folder = (self._prompts or prompts_folder()) / self._language / RECORDINGS
             content = (folder / recording_name(words)).read_bytes()
             return read_sound(BytesIO(content))
-        except (OSError, UnusableRecordingError):
+        except (OSError, UnusableRecordingError, VoiceRomError):
             return None
 
     def prepare(self, text: Text) -> None:

@@ -14,8 +14,6 @@ class VoiceWording:
     sample: str
     changed: str
     failed: str
-    number: str
-    """What is recorded in place of any number to call."""
     recorded: tuple[str, ...]
     """The ids of the texts that can be heard when no voice works."""
 
