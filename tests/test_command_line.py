@@ -25,14 +25,15 @@ VOICE = 29
 class CommandLine:
     """Runs `voice-rom` with an empty home folder."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, cache: Path) -> None:
+        """`cache`: what the voice has said before may be in it."""
         self.home = home
         self.configuration = home / "config"
         self._environment = {
             **os.environ,
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(self.configuration),
-            "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_CACHE_HOME": str(cache),
             "XDG_DATA_HOME": str(home / "data"),
             "XDG_RUNTIME_DIR": str(home / "run"),
             "PULSE_SERVER": f"unix:{home}/nothing-listens-here",
@@ -61,9 +62,15 @@ def translation(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all: every session renders all that it may say."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def voice_rom(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
+def voice_rom(tmp_path: Path, cache: Path) -> CommandLine:
+    return CommandLine(tmp_path, cache)
 
 
 def refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:

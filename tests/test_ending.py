@@ -27,7 +27,7 @@ COMMANDS = [
     ("--version",),
     ("simulate", "--list"),
     ("simulate", "--help"),
-    ("check",),
+    ("model", "where"),
     ("settings",),
 ]
 

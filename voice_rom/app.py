@@ -89,11 +89,12 @@ def load_program(
     content = load_content(language, prompts, assessment_file(settings))
     can_hear = model is not None or not keys_alone or model_store.is_known(language)
     refuse_unknown_tests(settings, content.assessment)
+    found = model_store.find(model, language) if can_hear else None
     return Program(
         settings=settings,
         content=content,
-        vocabulary=with_sentences(content.vocabulary, prompts),
-        model=model_store.find(model, language) if can_hear else None,
+        vocabulary=with_sentences(content.vocabulary, prompts),  # last: it takes the longest
+        model=found,
     )
 
 

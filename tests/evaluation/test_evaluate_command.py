@@ -135,7 +135,7 @@ def _look_at_misses(file: Path) -> None:
 
 def test_several_listeners_are_compared_in_one_run(folder: Path, tmp_path: Path) -> None:
     done = evaluate(
-        *(folder, "--stride", "2", "--jobs", "2", "--json", tmp_path / "out.json"),
+        *(folder, "--stride", "2", "--json", tmp_path / "out.json"),
         *("--listener", "voice-rom", "--listener", "vosk-plain"),
         *("--snr", "10", "--gain", "-6", "--room", "bedroom", "--hiss", "-70"),
         *("--plot", tmp_path / "plot.png"),
@@ -178,7 +178,7 @@ def test_folds_choose_among_settings_and_tell_of_those_left_out(
     hasty = tmp_path / "hasty.toml"
     hasty.write_text("[hearing]\nlimit_seconds = 5.5\n", encoding="utf-8")
     done = evaluate(
-        *(folder, "--stride", "2", "--jobs", "2", "--json", tmp_path / "out.json"),
+        *(folder, "--stride", "2", "--json", tmp_path / "out.json"),
         *("--folds", "2", "--choice", hasty),
     )
     assert done.returncode == 0, done.stderr
@@ -255,7 +255,7 @@ def test_a_missing_library_is_told_with_what_to_type(
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the recordings of people are not here")
 def test_people_are_understood(tmp_path: Path) -> None:
-    done = evaluate(SHARED, "--stride", "40", "--jobs", "2", "--json", tmp_path / "out.json")
+    done = evaluate(SHARED, "--stride", "40", "--json", tmp_path / "out.json")
     assert done.returncode == 0, done.stderr
     result = result_of(tmp_path / "out.json")
     right, wrong = result["right_rate"], result["wrong_rate"]
