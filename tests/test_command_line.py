@@ -86,7 +86,16 @@ def refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> N
 
 @pytest.mark.parametrize(
     "command",
-    [(), ("start",), ("run",), ("simulate",), ("devices",), ("model",), ("model", "get")],
+    [
+        (),
+        ("start",),
+        ("run",),
+        ("kiosk",),
+        ("simulate",),
+        ("devices",),
+        ("model",),
+        ("model", "get"),
+    ],
 )
 def test_every_command_has_its_help(voice_rom: CommandLine, command: tuple[str, ...]) -> None:
     done = voice_rom(*command, "--help")

@@ -8,8 +8,9 @@ import pytest
 from tests.core.everywhere import Place, Somebody, places
 from tests.english import english_vocabulary
 from voice_rom.core.assessment.state import State
-from voice_rom.core.language.meanings import Meaning, Meant
-from voice_rom.core.protocol.effects import Listen, Say
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
+from voice_rom.core.protocol.effects import Listen, Record, Say
+from voice_rom.core.protocol.events import Commanded
 
 LISTENING = [place for place in places() if not place.speaking]
 
@@ -81,7 +82,7 @@ def test_the_voice_s_offers_are_found_in_its_sentences() -> None:
     ("state", "offered"),
     [
         (State.STOPPED, (Meaning.CONTINUE, Meaning.END)),
-        (State.PAUSED, (Meaning.CONTINUE, Meaning.STOP)),
+        (State.PAUSED, (Meaning.CONTINUE, Meaning.STOP, Meaning.END)),
         (State.WELFARE, (Meaning.YES, Meaning.HELP)),
         (State.QUESTION, (Meaning.YES, Meaning.NO, Meaning.UNSURE)),
         (State.SIDE, (Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.UNSURE)),
@@ -93,3 +94,31 @@ def test_it_is_offered_in_the_order_in_which_it_is_said(
 ) -> None:
     place = next(place for place in LISTENING if place.state is state)
     assert asked(place.go())[0].offered == offered
+
+
+@pytest.mark.parametrize("place", LISTENING, ids=str)
+def test_every_answer_that_is_understood_can_be_given_with_a_button_too(place: Place) -> None:
+    somebody = place.go()
+    listen, _ = asked(somebody)
+    buttons = {*listen.offered, *COMMANDS}
+    done = {_done(place, button) for button in buttons}
+    for answer in sorted(set(listen.expected) - buttons):
+        assert _done(place, answer) in done, answer
+
+
+def _done(place: Place, meaning: Meant) -> tuple[State, tuple[str, ...], str]:
+    """What pressing this leads to: where, what is said, and what is noted."""
+    somebody = place.go()
+    effects = somebody.meet(Commanded(meaning))
+    said = tuple(
+        line.text_id
+        for effect in effects
+        if isinstance(effect, Say)
+        for line in effect.lines[effect.before :]
+    )
+    noted = [
+        (effect.answer.status, effect.answer.meaning, effect.answer.side)
+        for effect in effects
+        if isinstance(effect, Record)
+    ]
+    return somebody.state, said, str(noted)

@@ -5,7 +5,14 @@ from typing import Final
 
 from tests.page.telling import ToldSession
 from voice_rom.core.language.meanings import Meaning
-from voice_rom.core.protocol.events import Commanded, Device, DeviceLost, Timer, TimerFired
+from voice_rom.core.protocol.events import (
+    Commanded,
+    Device,
+    DeviceLost,
+    NobodyThere,
+    Timer,
+    TimerFired,
+)
 
 CLEAR: Final = ("yes", "no", "no", "no", "no", "yes", "yes")
 """The sound check, then nothing against the tests; the last one is confirmed."""
@@ -107,6 +114,17 @@ def help_called(session: ToldSession) -> None:
     session.begin_sentence(0)
 
 
+def help_awaited(session: ToldSession) -> None:
+    help_called(session)
+    session.listen()
+
+
+def nobody_there(session: ToldSession) -> None:
+    paused(session)
+    session.tell(NobodyThere(60.0))
+    session.begin_sentence(0)
+
+
 def microphone_lost(session: ToldSession) -> None:
     step(session)
     session.tell(DeviceLost(Device.MICROPHONE, "it was unplugged"))
@@ -141,6 +159,8 @@ SCENES: Final[Mapping[str, Callable[[ToldSession], None]]] = {
         paused,
         complaint,
         help_called,
+        help_awaited,
+        nobody_there,
         microphone_lost,
         summary,
     )

@@ -125,6 +125,28 @@ def test_stop_is_in_sight_however_small_the_window_is(
     assert stop["y"] + stop["height"] <= size[1]
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_when_help_is_called_what_can_be_answered_is_in_sight(
+    gallery: tuple[PageServer, Page], size: tuple[int, int]
+) -> None:
+    server, shown = gallery
+    shown.set_viewport_size({"width": size[0], "height": size[1]})
+    server.show(server.renderer.regions(told(SCENES["help-awaited"]).state))
+    shown.goto(shown.url)
+    box = shown.locator(".command.is-stop").bounding_box()
+    said = shown.locator("#talk p").last.bounding_box()
+    heard = shown.locator("#heard").bounding_box()
+    assert box is not None
+    assert said is not None
+    assert heard is not None
+    assert said["y"] + said["height"] <= heard["y"] + 1.0
+    for meaning in ("yes", "help"):
+        answer = shown.locator(f".answer.is-{meaning}").bounding_box()
+        assert answer is not None
+        assert answer["y"] >= 0.0
+        assert answer["y"] + answer["height"] <= min(box["y"], size[1]), meaning
+
+
 def test_every_part_works_with_keys_alone(browser: Browser, page: OpenPage, posted: Posted) -> None:
     SCENES["question"](ToldSession(page.display))
     with browsing(browser) as context:

@@ -11,7 +11,7 @@ from voice_rom.display.sentences import Sentences
 from voice_rom.kiosk.reception import STARTS, start_in
 from voice_rom.kiosk.wording import KioskWording
 from voice_rom.page.opening import OpenPage
-from voice_rom.page.state import Level, ListeningSign, Note, NoteKind, PageState, Talk
+from voice_rom.page.state import Level, ListeningSign, PageState, Talk
 from voice_rom.ports import RoomLevel
 
 
@@ -55,9 +55,8 @@ class StartScreen:
         self._show(
             PageState(
                 place=texts.name,
-                talk=Talk(tuple(filter(None, (texts.about, texts.greeting)))),
+                talk=Talk(tuple(filter(None, (texts.about, texts.greeting, texts.how)))),
                 sign=ListeningSign.LISTENING if listens else ListeningSign.NONE,
-                notes=(Note(NoteKind.PLAIN, texts.how),),
                 fault=" ".join(self._sentences.fault(each) for each in lost),
             ),
             self._choices,
@@ -87,6 +86,8 @@ def show(page: OpenPage, state: PageState, choices: Sequence[StartChoice] = ()) 
     several = len(choices) > 1
     buttons = "".join(_button(choice, named=several) for choice in choices)
     regions = {**rendered.regions, "answers": buttons, "commands": "", "figure": ""}
+    if not choices:
+        regions["sign"] = ""  # nobody is listened for
     page.server.show(replace(rendered, regions=regions))
 
 

@@ -45,6 +45,7 @@ from voice_rom.kiosk.door import Door
 from voice_rom.kiosk.idle import IdleRoom, no_watch
 from voice_rom.kiosk.length import about_minutes
 from voice_rom.kiosk.order import PIPE_VARIABLE, TRY_AGAIN, VisitOrder, end_with, read_order
+from voice_rom.kiosk.page_of_one import page_of_one
 from voice_rom.kiosk.reception import (
     Arrival,
     Reception,
@@ -56,11 +57,10 @@ from voice_rom.kiosk.start_screen import (
     StartChoice,
     StartScreen,
     StartTexts,
-    show_clearing,
     show_trouble,
 )
 from voice_rom.kiosk.wording import kiosk_wording
-from voice_rom.page.opening import Kiosk, OpenPage, open_page
+from voice_rom.page.opening import Kiosk, OpenPage
 from voice_rom.page.server import Doorway
 from voice_rom.ports import Alarm, Display, Room
 from voice_rom.simulation.pacing import PacedRoom, ViewingPace
@@ -196,11 +196,8 @@ class Visit:
         content = load_content(settings.session.language, None, assessment_file(settings))
         kiosk = Kiosk(self.door.touch, tuple(map(start_in, languages)), self._doorway())
         pace = self._order.speed or 1.0
-        page = open_page(content, settings, self.door.command, pace=pace, kiosk=kiosk)
-        try:
+        with page_of_one(content, settings, self.door.command, kiosk, pace=pace) as page:
             yield page
-        finally:
-            page.server.close()
 
     @contextmanager
     def _keyboard(self, program: Program) -> Iterator[None]:
@@ -270,7 +267,6 @@ class Visit:
         display.close()
         if page.server.readers and not idle.ended_idle:
             self.door.wait(settings.kiosk.reading_seconds, self._on_turn)
-        show_clearing(page, kiosk_wording(settings.session.language))
         if self.door.asked_to_end:
             raise EndedEarly("Ended at your request.")
 

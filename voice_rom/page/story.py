@@ -117,7 +117,7 @@ class PageStory:
             case Finish(report):
                 self._stop_listening()
                 self._be_silent()
-                self._change(report=report, over=True, offered=(), alert=None)
+                self._change(report=report, over=True, offered=(), alert=None, nobody=0.0)
             case _:  # what is prepared, and which timer runs, is of no use to a person
                 pass
 

@@ -183,7 +183,8 @@ class Turns:
     def paused(self) -> Turn:
         expected = frozenset({Meaning.READY, Meaning.END})
         words = self._texts.words("phrases.paused")
-        return Turn(words, expected, (Meaning.CONTINUE, Meaning.STOP), SilenceMeaning.PAUSE)
+        offers = (Meaning.CONTINUE, Meaning.STOP, Meaning.END)
+        return Turn(words, expected, offers, SilenceMeaning.PAUSE)
 
     def stopped(self) -> Turn:
         offers = (Meaning.CONTINUE, Meaning.END)
