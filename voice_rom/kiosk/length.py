@@ -14,9 +14,9 @@ ANSWERING_SECONDS: Final = 3.0
 AROUND_SECONDS: Final = 45.0
 """The sound check, and the summary of what was noticed."""
 
-MOVING: Final = 0.6
+MOVING: Final = 0.5
 """Of the time that is allowed for a movement, so much is taken: the built-in assessment then takes
-the eight minutes that its own welcome speaks of."""
+about the eight minutes that its own welcome speaks of."""
 
 
 def about_minutes(content: Content, settings: Settings) -> int:
