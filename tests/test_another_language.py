@@ -29,6 +29,7 @@ from voice_rom.display.transcript import Transcript
 from voice_rom.display.wording import display_wording
 from voice_rom.errors import ContentError
 from voice_rom.history.comparing import compare
+from voice_rom.history.notices import counted, not_readable, where_saved, written
 from voice_rom.history.question_outcome import Dated
 from voice_rom.history.telling import comparison_lines, list_line, trend_lines
 from voice_rom.history.trend import courses
@@ -134,6 +135,12 @@ def test_the_history_holds_no_english(prompts: Path) -> None:
     for then, now in pairwise(dated):
         lines += comparison_lines(then, now, compare(then.report, now.report), wording)
     lines += trend_lines(courses(dated), wording)
+    file = Path("/1")
+    for count in (0, 1, 2):
+        told = counted(count, wording, damaged=count)
+        lines += [not_readable(count, wording), written(count, file, wording)]
+        lines += [wording.delete.format(what=told), wording.deleted.format(what=told)]
+    lines += [where_saved(file, wording, any_saved=saved) for saved in (False, True)]
     assert len(lines) > 50
     assert english_in("\n".join(lines)) == []
 

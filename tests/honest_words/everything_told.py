@@ -15,6 +15,7 @@ from tests.english import english_content
 from voice_rom.cli import cli
 from voice_rom.display.keys import key_help
 from voice_rom.display.wording import display_wording
+from voice_rom.history.wording import history_wording
 from voice_rom.reporting.wording import report_wording
 
 LANGUAGE: Final = "en"
@@ -42,6 +43,7 @@ def shown() -> dict[str, tuple[str, ...]]:
         "shown: names": tuple(names),
         "shown: display": tuple(_wording(display_wording(LANGUAGE))),
         "shown: report": tuple(_wording(report_wording(LANGUAGE))),
+        "shown: history": tuple(_wording(history_wording(LANGUAGE))),
         "shown: keys": tuple(key_help(LANGUAGE).splitlines()),
     }
 

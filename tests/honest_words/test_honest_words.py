@@ -114,7 +114,9 @@ def test_a_child_of_eleven_can_follow_each_text(text_id: str) -> None:
     assert hard == (text_id in WORDS.harder)
 
 
-@pytest.mark.parametrize("name", ["shown: display", "shown: report", "shown: keys"])
+@pytest.mark.parametrize(
+    "name", ["shown: display", "shown: report", "shown: history", "shown: keys"]
+)
 def test_a_child_of_eleven_can_read_what_is_shown(name: str) -> None:
     assert grade(*shown()[name]) <= AGE_ELEVEN
 

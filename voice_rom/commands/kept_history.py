@@ -135,7 +135,7 @@ def show_trend(
             click.echo(line)
         if plot_file is not None:
             plot(chosen, plot_file, kept.wording)
-            click.echo(f"Wrote {plot_file}.", err=True)
+            click.echo(kept.wording.chart_written.format(file=plot_file), err=True)
         if not kept.sessions:
             _tell_where(kept)
 
@@ -145,6 +145,7 @@ def export_sessions(
 ) -> None:
     """Write sessions to a file that only the owner may read."""
     from voice_rom.history.exporting import to_csv, to_json
+    from voice_rom.history.notices import not_readable, written
     from voice_rom.storage.private_files import write_private
 
     ending = file.suffix.lower()
@@ -153,7 +154,7 @@ def export_sessions(
     with _opened(data, settings_file) as kept:
         sessions = [kept.find(each) for each in beginnings] if beginnings else kept.sessions
         chosen = [(session, kept.dated(session)) for session in sessions]
-        unreadable = kept.unreadable
+        unreadable, wording = kept.unreadable, kept.wording
     write: Callable[..., str] = to_json if ending == ".json" else to_csv
     try:
         write_private(file, write(chosen))
@@ -162,9 +163,9 @@ def export_sessions(
         raise ReportNotWritable(
             f"{file} cannot be written ({reason}); choose another file."
         ) from error
-    click.echo(f"Wrote {len(chosen)} {_sessions(len(chosen))} to {file}.", err=True)
+    click.echo(written(len(chosen), file, wording), err=True)
     if unreadable and not beginnings:
-        _tell_unreadable(unreadable)
+        click.echo(not_readable(unreadable, wording), err=True)
 
 
 def delete_chosen(
@@ -178,6 +179,7 @@ def delete_chosen(
     """Delete sessions, or all, after asking."""
     if everything == bool(beginnings):
         raise UsageMistake("Give the ids of the sessions to delete, or --all.")
+    from voice_rom.history.notices import counted
     from voice_rom.history.telling import list_line
     from voice_rom.storage.deleting import delete_for_good, delete_set_aside
     from voice_rom.storage.setting_aside import all_set_aside
@@ -192,15 +194,15 @@ def delete_chosen(
         if kept.database is None and not aside:
             _tell_where(kept)
             return
-        files = f", and {len(aside)} damaged {'file' if len(aside) == 1 else 'files'}"
         count = len(ids) + (kept.unreadable if everything else 0)
-        what = f"{count} {_sessions(count)}{files if aside else ''}"
-        _confirm(what, yes=yes)
+        wording = kept.wording
+        what = counted(count, wording, damaged=len(aside))
+        _confirm(what, wording, yes=yes)
         if kept.database is not None:
             delete_for_good(kept.database, None if everything else ids)
         if everything:
             delete_set_aside(kept.place.file)
-    click.echo(f"Deleted {what}.", err=True)
+    click.echo(wording.deleted.format(what=what), err=True)
 
 
 @contextmanager
@@ -257,24 +259,12 @@ def _wrong_folder(data: str, file: Path, usual: "Settings") -> NoSuchSession:
 
 def _tell_where(kept: Kept) -> None:
     """On standard error: it is no session."""
+    from voice_rom.history.notices import not_readable, where_saved
+
     if kept.unreadable:
-        _tell_unreadable(kept.unreadable)
-    if kept.sessions or kept.unreadable:
-        click.echo(f"They are saved in {kept.place.file}.", err=True)
-        return
-    click.echo(
-        "No sessions have been saved yet. To save them, type: voice-rom start --keep "
-        f"(they are saved in {kept.place.file}).",
-        err=True,
-    )
-
-
-def _tell_unreadable(count: int) -> None:
-    click.echo(
-        f"{count} {_sessions(count)} cannot be read. "
-        "To delete them along with all the others, type: voice-rom history delete --all",
-        err=True,
-    )
+        click.echo(not_readable(kept.unreadable, kept.wording), err=True)
+    any_saved = bool(kept.sessions or kept.unreadable)
+    click.echo(where_saved(kept.place.file, kept.wording, any_saved=any_saved), err=True)
 
 
 def _refuse_unknown(tests: Sequence[str], known: set[str]) -> None:
@@ -284,16 +274,12 @@ def _refuse_unknown(tests: Sequence[str], known: set[str]) -> None:
             raise NoSuchSession(f"--test: no saved session has the test {test!r}; {choice}")
 
 
-def _confirm(what: str, *, yes: bool) -> None:
+def _confirm(what: str, wording: "HistoryWording", *, yes: bool) -> None:
     if yes:
         return
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageMistake(
             f"Nothing was deleted: to delete {what} without confirmation, add --yes."
         )
-    if not click.confirm(f"Delete {what} for good? This cannot be undone."):
+    if not click.confirm(wording.delete.format(what=what)):
         raise click.Abort
-
-
-def _sessions(count: int) -> str:
-    return "session" if count == 1 else "sessions"

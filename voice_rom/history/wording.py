@@ -33,6 +33,17 @@ class HistoryWording:
     times_both: str
     times_noticed: str
     times_open: str
+    one_session: str
+    several_sessions: str
+    with_damaged_file: str
+    with_damaged_files: str
+    saved_in: str
+    none_saved: str
+    not_readable: str
+    written: str
+    chart_written: str
+    delete: str
+    deleted: str
     chart_date: str
     chart_open: str
     outcomes: Mapping[QuestionOutcome, str]
