@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.page.scenes import SCENES
 from tests.page.serving import Client, Posted
-from tests.page.telling import content, settings
+from tests.page.telling import ToldSession, content, settings
 from voice_rom.app import Program
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.language.meanings import Meaning
@@ -181,3 +182,27 @@ def test_whoever_ends_the_kiosk_is_not_kept_waiting_by_what_is_wrong(tmp_path: P
         visit.door.quit()
         with pytest.raises(EndedEarly):
             visit.run()
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_the_summary_is_taken_along_as_a_code_only_where_the_clinic_wants_it(
+    *, wanted: bool
+) -> None:
+    chosen = settings(report__qr_code=wanted)
+    page = open_page(content(), chosen, Posted(), kiosk=Kiosk(lambda: None))
+    try:
+        SCENES["summary"](ToldSession(page.display))
+        html = shown(page)
+    finally:
+        page.server.close()
+    assert ('class="qr"' in html) == wanted
+    assert ("The words are in the code itself." in html) == wanted
+
+
+def test_beside_a_session_of_ones_own_there_is_no_code() -> None:
+    page = open_page(content(), settings(report__qr_code=True), Posted())
+    try:
+        SCENES["summary"](ToldSession(page.display))
+        assert 'class="qr"' not in shown(page)
+    finally:
+        page.server.close()

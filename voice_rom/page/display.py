@@ -46,10 +46,12 @@ class PageDisplay:
         self._show()
 
     def effect(self, at: float, effect: Effect) -> None:
-        self._story.effect(effect)
-        if isinstance(effect, Finish) and not self._stays:
+        if isinstance(effect, Finish):
             whole = replace(effect.report, seconds=round(at, 2), started_at=self._started_at)
-            self._server.keep_report(self._renderer.report(whole))
+            effect = Finish(whole)
+            if not self._stays:
+                self._server.keep_report(self._renderer.report(whole))
+        self._story.effect(effect)
         self._show()
 
     def level(self, at: float, level: RoomLevel) -> None:  # noqa: ARG002

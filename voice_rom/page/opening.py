@@ -71,6 +71,7 @@ def open_page(  # noqa: PLR0913 - each is another part, or another folder
         announce=settings.page.announce,
         colours=settings.page.colours,
         kiosk=kiosk is not None,
+        qr_code=kiosk is not None and settings.report.qr_code,
         prompts=prompts,
         named=content.named,
     )

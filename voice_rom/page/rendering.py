@@ -22,7 +22,7 @@ from voice_rom.page.state import ListeningSign, PageState
 from voice_rom.page.where import WhereInTheWhole
 from voice_rom.page.wording import PageWording, page_wording
 from voice_rom.reporting.html_report import to_html
-from voice_rom.reporting.telling import tell
+from voice_rom.reporting.telling import ToldReport, tell
 
 REGIONS: Final = (
     "place",
@@ -68,6 +68,12 @@ class RenderedPage:
     turn: int
 
 
+def _qr_code(told: ToldReport) -> Markup | None:
+    from voice_rom.reporting.take_along import qr_code  # noqa: PLC0415 - few need it
+
+    return qr_code(told)
+
+
 class PageRenderer:
     """Every text is escaped; the drawings alone are taken as they are."""
 
@@ -80,12 +86,14 @@ class PageRenderer:
         announce: bool = False,
         colours: Colours = Colours.SYSTEM,
         kiosk: bool = False,
+        qr_code: bool = False,
         prompts: Path | None = None,
         named: NamedAnswers = NO_NAMED,
     ) -> None:
         """`announce`: a screen reader is told each sentence, for who does not use the voice.
 
-        `kiosk`: nothing leads away from this page, and it goes on to the next person.
+        `kiosk`: nothing leads away from this page, and it goes on to the next person. `qr_code`:
+        the summary can be taken along.
         """
         self._language = language
         self._prompts = prompts
@@ -97,6 +105,7 @@ class PageRenderer:
         self._announce = announce
         self._colours = colours
         self._kiosk = kiosk
+        self._qr_code = qr_code
         self._environment = Environment(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -105,6 +114,7 @@ class PageRenderer:
         self._no_entry = self._template("no_entry.html.jinja")
 
     def regions(self, state: PageState) -> RenderedPage:
+        told = None if state.report is None else tell(state.report, self._prompts)
         drawing = self._figures.find(state.moment)
         macros = self._regions.make_module(
             {
@@ -119,7 +129,8 @@ class PageRenderer:
                 "answer_choices": self._choices(state.offered),
                 "first_commands": self._choices(_FIRST_COMMANDS, commands=True),
                 "other_commands": self._choices(_OTHER_COMMANDS, commands=True),
-                "told": None if state.report is None else tell(state.report, self._prompts),
+                "told": told,
+                "qr_code": None if told is None or not self._qr_code else _qr_code(told),
             }
         )
         regions = {name: str(getattr(macros, name)(state)).strip() for name in REGIONS}

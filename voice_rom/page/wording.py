@@ -47,6 +47,9 @@ class PageWording:
     clears: str
     """At a kiosk, below the summary: it will not stay."""
     finish: str
+    take_along: str
+    qr_code: str
+    """The code's name, for a screen reader."""
     noticed: str
     nothing_noticed: str
     still_open: str

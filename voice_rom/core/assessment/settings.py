@@ -261,6 +261,8 @@ class ReportSettings:
     """The report on paper; the reasons stand in `voice_rom/settings.toml`."""
 
     paper: Paper
+    qr_code: bool
+    """Whether a kiosk shows the summary's text as a QR code."""
 
 
 @dataclass(frozen=True, kw_only=True)
