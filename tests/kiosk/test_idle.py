@@ -2,20 +2,13 @@
 
 import pytest
 
-from tests.kiosk.walking_away import lead, quits
+from tests.kiosk.walking_away import LEFT_IN, lead, quits
 from voice_rom.core.assessment.state import State
 from voice_rom.core.protocol.events import NobodyThere, SomebodyThere
 
 IDLE, WARNING = 600.0, 60.0
 
 DAY = 24 * 3600.0
-
-NEVER_LED_TO = {
-    State.WAITING,
-    State.ENDED,
-    State.RESUMING,  # at a kiosk nobody is asked whether to go on with another's session
-}
-LEFT_IN = [state for state in State if state not in NEVER_LED_TO]
 
 
 @pytest.mark.parametrize("state", [State.PAUSED, State.DEVICE_LOST])

@@ -26,7 +26,7 @@ from voice_rom.core.protocol.events import (
 )
 from voice_rom.display.displays import Displays
 from voice_rom.kiosk.idle import IdleRoom
-from voice_rom.ports import RoomLevel, Signal
+from voice_rom.ports import Display, RoomLevel, Signal
 from voice_rom.session import Session
 from voice_rom.store import MemoryStore
 
@@ -139,10 +139,23 @@ WAYS: dict[State, Sequence[tuple[State, Signal]]] = {
 """What is done to come into states that nobody comes into by answering plainly."""
 
 
+LEFT_IN = [
+    state
+    for state in State
+    if state not in (State.WAITING, State.ENDED, State.RESUMING)  # nobody resumes another's session
+]
+"""Everywhere that somebody can walk away."""
+
+
 def lead(
-    leaves_in: State, *, answers_warnings: int = 0, screening: bool = False, **changes: object
+    leaves_in: State,
+    *,
+    answers_warnings: int = 0,
+    screening: bool = False,
+    shown: Sequence[Display] = (),
+    **changes: object,
 ) -> Left:
-    """Lead somebody who leaves in this state, to the end of the session."""
+    """Lead somebody who leaves in this state, to the end of the session; `shown` are told too."""
     chosen = settings(safety__screening=screening, **changes)
     room, voice = FakeRoom(), FakeVoice()
     dialogue = Dialogue(content(), load_vocabulary("en"), chosen)
@@ -154,7 +167,7 @@ def lead(
         room=idle,
         listener=FakeListener(),
         voice=voice,
-        display=Displays([watch, idle]),
+        display=Displays([watch, idle, *shown]),
         store=MemoryStore(),
         alarm=FakeAlarm(),
         room_echo_seconds=0.25,

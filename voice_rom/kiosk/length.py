@@ -14,7 +14,7 @@ ANSWERING_SECONDS: Final = 3.0
 AROUND_SECONDS: Final = 45.0
 """The sound check, and the summary of what was noticed."""
 
-MOVING: Final = 0.5
+MOVING: Final = 0.4
 """Of the time that is allowed for a movement, so much is taken: the built-in assessment then takes
 about the eight minutes that its own welcome speaks of."""
 
