@@ -27,11 +27,16 @@ def came(tmp_path: Path) -> Path:
 
 
 def kiosk(
-    what: str, came: Path, people: int = 0
+    what: str, came: Path, people: int = 0, browser: Path | None = None
 ) -> AbstractContextManager["subprocess.Popen[str]"]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
+        "XDG_RUNTIME_DIR": str(came.parent),
+    }
+    shown_by = [] if browser is None else [str(browser)]
     return running(
-        [sys.executable, "-m", "tests.kiosk.looping", what, str(came), str(people)],
+        [sys.executable, "-m", "tests.kiosk.looping", what, str(came), str(people), *shown_by],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -103,3 +108,70 @@ def test_a_kiosk_that_is_killed_leaves_nobody_behind(came: Path) -> None:
         with ended(person):
             program.kill()
             program.wait()
+
+
+# The browser
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Path:
+    """A program in place of Chromium: writes its number and its arguments, and stays."""
+    script = tmp_path / "browser"
+    script.write_text(
+        f"#!/bin/sh\necho $$ >> {tmp_path}/shown\n"
+        f'echo "$@" >> {tmp_path}/arguments\nexec sleep 1000\n'
+    )
+    script.chmod(0o755)
+    return script
+
+
+def profiles(folder: Path) -> list[Path]:
+    return sorted(folder.glob("kiosk-*"))
+
+
+def test_each_person_has_a_browser_of_their_own_that_leaves_no_profile(
+    came: Path, browser: Path
+) -> None:
+    with kiosk("stay", came, people=2, browser=browser) as program:
+        for count in (1, 2):
+            shown, person = visits(came.parent / "shown", count)[-1], visits(came, count)[-1]
+            assert len(profiles(came.parent)) == 1
+            with ended(shown):
+                os.kill(person, signal.SIGKILL)
+        assert lines(program) == ["left 1 -9", "left 2 -9"]
+    assert profiles(came.parent) == []
+
+
+def test_a_browser_that_is_killed_comes_back_and_the_person_stays(
+    came: Path, browser: Path
+) -> None:
+    with kiosk("end", came, browser=browser) as program:
+        for count in (1, 2, 3):
+            os.kill(visits(came.parent / "shown", count)[-1], signal.SIGKILL)
+        visits(came.parent / "shown", 4)
+        program.terminate()
+        assert lines(program) == ["left 1 130"]
+    assert len(visits(came, 1)) == 1
+
+
+def test_the_link_is_in_no_command_that_others_could_read(came: Path, browser: Path) -> None:
+    with kiosk("end", came, browser=browser) as program:
+        visits(came.parent / "shown", 1)
+        (profile,) = profiles(came.parent)
+        assert "token=secret" in (profile / "Default" / "Preferences").read_text()
+        assert profile.stat().st_mode & 0o077 == 0
+        for process in psutil.Process(program.pid).children(recursive=True):
+            assert "secret" not in " ".join(process.cmdline())
+        program.terminate()
+    assert "secret" not in (came.parent / "arguments").read_text()
+
+
+def test_a_kiosk_that_is_killed_leaves_no_browser_and_no_profile(came: Path, browser: Path) -> None:
+    with kiosk("stay", came, browser=browser) as program:
+        (shown,) = visits(came.parent / "shown", 1)
+        guard = psutil.Process(shown).parent()
+        assert guard is not None
+        with ended(guard.pid), ended(shown):
+            program.kill()
+            program.wait()
+    assert profiles(came.parent) == []
