@@ -41,7 +41,7 @@ from voice_rom.hearing.recogniser_process import RecogniserProcess
 from voice_rom.hearing.restarting import RestartingListener
 from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
-from voice_rom.ports import Alarm, Display, Recogniser, Room, Store
+from voice_rom.ports import Alarm, Display, Recogniser, Room, Store, Voice
 from voice_rom.session import Session
 from voice_rom.simulation.keys_for_words import KeysForWords
 from voice_rom.simulation.pacing import PacedRoom, ViewingPace
@@ -51,6 +51,7 @@ from voice_rom.simulation.recordings import Recordings
 from voice_rom.simulation.simulation import Simulation, prepare_simulation
 from voice_rom.simulation.verdict import SimulationOutcome
 from voice_rom.speaking.espeak_program import EspeakProgram
+from voice_rom.speaking.on_demand import OnDemandVoice
 from voice_rom.speaking.voice import RenderedVoice
 from voice_rom.store import LostStore, MemoryStore
 from voice_rom.waking_room import WakingRoom
@@ -237,7 +238,7 @@ def open_listener(
 def run_session(  # noqa: PLR0913 - these are the ports, each once
     program: Program,
     room: Room,
-    voice: RenderedVoice,
+    voice: Voice,
     display: Display,
     *,
     alarm: Alarm | None = None,
@@ -332,7 +333,9 @@ def perform(  # noqa: PLR0913 - each is another folder, or another part
     displays = Displays([simulation.recorder, simulation.participant, display])
     begin = time.perf_counter()
     program = load_program(plan.settings, model, prompts, keys_alone=plan.by_keys)
-    report = run_session(program, room, voice, displays, virtual_time=True, opening=opening)
+    # At a pace, somebody who looks on would wait for each sentence.
+    speaking = OnDemandVoice(voice) if pace is None else voice
+    report = run_session(program, room, speaking, displays, virtual_time=True, opening=opening)
     wall_seconds = time.perf_counter() - begin
     for dropped, error in displays.dropped:
         if dropped is not display:  # whoever watched may leave; the play itself may not break

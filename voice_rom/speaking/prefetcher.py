@@ -33,8 +33,8 @@ class Prefetcher:
         with self._changed:
             if self._stopped:
                 return
-            fresh = list(dict.fromkeys(texts))
-            self._texts = deque([*fresh, *(text for text in self._texts if text not in set(fresh))])
+            fresh = dict.fromkeys(texts)
+            self._texts = deque([*fresh, *(text for text in self._texts if text not in fresh)])
             if self._thread is None and self._texts:
                 self._thread = threading.Thread(target=self._work, name="voice-ahead", daemon=True)
                 self._thread.start()
