@@ -29,6 +29,27 @@ from voice_rom.errors import SettingsError, UnknownVoice
             id="misspelt key",
         ),
         pytest.param(
+            "[kiosk]\ngreeting = 'Hello'\n",
+            "settings.toml:2: kiosk.greeting: does not end in a full stop or a question mark",
+            id="greeting that cannot be said",
+        ),
+        pytest.param(
+            "[kiosk]\nlanguages = ['en', 'tlh']\n",
+            "settings.toml:2: kiosk.languages: there are no texts for 'tlh'; choose from: en",
+            id="language without texts",
+        ),
+        pytest.param(
+            "[kiosk]\nlanguages = ['en', 'en']\n",
+            "settings.toml:2: kiosk.languages: 'en' is listed twice; list it once",
+            id="language listed twice",
+        ),
+        pytest.param(
+            "[page]\ncolours = 'pink'\n",
+            "settings.toml:2: page.colours: 'pink' is not one of system, light, dark, high_contrast; "
+            'write, for example: colours = "system"',
+            id="colours that there are not",
+        ),
+        pytest.param(
             "\n[voise]\nrate = 3\n",
             "settings.toml:2: voise: is not a section; write: [voice]",
             id="misspelt table",

@@ -62,7 +62,7 @@ def _visit(order: VisitOrder, state: State) -> float:
             start_choices(["en"]),
             sentences=Sentences(display_wording("en")),
         )
-        vocabulary = start_vocabulary(program.vocabulary, kiosk_wording("en").start_words)
+        vocabulary = start_vocabulary(program.vocabulary, kiosk_wording("en"))
         room = FakeRoom([Commanded(None)])
         Reception(room, FakeListener(), vocabulary, screen, languages=["en"]).wait()
         left = lead(state, screening=state is State.SCREENED, shown=[page.display])

@@ -24,7 +24,7 @@ from voice_rom.kiosk.reception import (
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.ports import RoomLevel, Signal, TimeReached
 
-VOCABULARY = start_vocabulary(load_vocabulary("en"), kiosk_wording("en").start_words)
+VOCABULARY = start_vocabulary(load_vocabulary("en"), kiosk_wording("en"))
 GONE = DeviceLost(Device.MICROPHONE, "it was unplugged")
 
 

@@ -10,7 +10,7 @@ import platformdirs
 
 from voice_rom.content.emergency_numbers import load_emergency_numbers
 from voice_rom.content.key_path import KeyPath
-from voice_rom.content.load import load_content
+from voice_rom.content.load import languages, load_content
 from voice_rom.content.schema import Mistake, MistakesError, Schema
 from voice_rom.content.settings_advice import Advisor
 from voice_rom.content.settings_keys import TUNED
@@ -96,7 +96,11 @@ def _checked(sources: SettingsSources) -> Settings:
         if sources.is_the_users(first.at):
             what = _advisor().on_mistake(first, sources.user)
         raise sources.mistake(first.at, what) from None
-    for mistake in (*settings_mistakes(settings), *_country_mistakes(settings)):
+    for mistake in (
+        *settings_mistakes(settings),
+        *_country_mistakes(settings),
+        *_language_mistakes(settings),
+    ):
         raise sources.mistake(mistake.at, mistake.what)
     return settings
 
@@ -109,6 +113,17 @@ def _country_mistakes(settings: Settings) -> Iterator[Mistake]:
     if country not in load_emergency_numbers():
         what = f"{country!r} is not a country whose emergency number is known; set emergency_number"
         yield Mistake(("safety", "country"), what)
+
+
+def _language_mistakes(settings: Settings) -> Iterator[Mistake]:
+    """Yield what is wrong with the languages that a kiosk offers."""
+    offered, known = settings.kiosk.languages, languages()
+    for language in offered:
+        if language not in known:
+            there = f"there are no texts for {language!r}; choose from: {', '.join(known)}"
+            yield Mistake(("kiosk", "languages"), there)
+        elif offered.count(language) > 1:
+            yield Mistake(("kiosk", "languages"), f"{language!r} is listed twice; list it once")
 
 
 def write_default_settings(path: Path | None = None) -> Path:

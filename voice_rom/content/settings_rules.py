@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 from voice_rom.content.schema import Mistake
+from voice_rom.content.wording import line_mistakes
 from voice_rom.core.assessment.content import Assessment
 from voice_rom.core.assessment.settings import Limits, Settings
 from voice_rom.errors import WrongSetting
@@ -18,6 +19,9 @@ def settings_mistakes(settings: Settings) -> Iterator[Mistake]:
         for name, kind in get_type_hints(type(values), include_extras=True).items():
             for what in _beyond(limits_of(kind), getattr(values, name)):
                 yield Mistake((table.name, name), what)
+    greeting = settings.kiosk.greeting
+    for what in line_mistakes(greeting, frozenset()) if greeting else ():
+        yield Mistake(("kiosk", "greeting"), what)
     voice = settings.voice
     yield from _steps_mistakes(voice.rates, voice.rate, "rates", "rate")
     yield from _steps_mistakes(voice.gains_db, voice.gain_db, "gains_db", "gain_db")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from voice_rom.core.language.meanings import Meaning, Meant, NamedChoice
+from voice_rom.core.language.sentences import NoSentences
 from voice_rom.core.language.understanding import understand
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.language.vocabulary import Vocabulary
@@ -17,6 +18,7 @@ from voice_rom.core.protocol.events import (
     SomebodyThere,
 )
 from voice_rom.kiosk.idle import TURN_SECONDS, no_watch
+from voice_rom.kiosk.wording import KioskWording
 from voice_rom.ports import HearingBegan, HearingSignal, Listener, Room, RoomLevel, Signal
 from voice_rom.sound import Block, Clip
 
@@ -29,10 +31,24 @@ def start_in(language: str) -> NamedChoice:
     return NamedChoice(f"start-{language.lower().replace('_', '-')}")
 
 
-def start_vocabulary(vocabulary: Vocabulary, words: Sequence[str]) -> Vocabulary:
-    """The language's own, in which nothing means anything but these `words`: to start."""
+def start_vocabulary(vocabulary: Vocabulary, wording: KioskWording) -> Vocabulary:
+    """The language's own, in which nothing means anything but the kiosk's words: to start.
+
+    All its other words are still listened for, and the kiosk's decoys: else "stop" is heard as
+    "start", which of all that is left sounds most like it.
+    """
+    words, decoys = wording.start_words, wording.start_decoys
+    others = [phrase for phrases in vocabulary.phrases.values() for phrase in phrases]
+    apart = [phrase for phrase in (*others, *decoys) if phrase not in words]
     return replace(
-        vocabulary, phrases={STARTS: tuple(words)}, corrections=(), second_look=(), homophones={}
+        vocabulary,
+        phrases={STARTS: tuple(words)},
+        decoys=tuple(dict.fromkeys((*vocabulary.decoys, *apart))),
+        fillers=(),
+        corrections=(),
+        second_look=(),
+        homophones={},
+        sentences=NoSentences(),
     )
 
 

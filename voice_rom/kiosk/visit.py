@@ -219,7 +219,7 @@ class Visit:
     ) -> Arrival:
         """Wait for the next person. Raises EndedEarly when the kiosk is asked to end meanwhile."""
         language = program.settings.session.language
-        vocabulary = start_vocabulary(program.vocabulary, kiosk_wording(language).start_words)
+        vocabulary = start_vocabulary(program.vocabulary, kiosk_wording(language))
         waiting = replace(program, vocabulary=vocabulary)
         with open_listener(waiting, virtual_time=around.virtual) as listener:
             self.door.lead_to(around.room.post)
@@ -306,7 +306,13 @@ def start_choices(languages: Sequence[str]) -> list[StartChoice]:
 def _as_simulated(settings: Settings, simulation: Simulation) -> Settings:
     """Those of the scenario, at the clinic of these."""
     plan = simulation.plan.settings
-    return replace(plan, kiosk=settings.kiosk, clinic=settings.clinic, page=settings.page)
+    return replace(
+        plan,
+        kiosk=settings.kiosk,
+        clinic=settings.clinic,
+        page=settings.page,
+        report=settings.report,
+    )
 
 
 @contextmanager

@@ -25,6 +25,8 @@ class KioskWording:
     clearing: str
     start_words: tuple[str, ...]
     """What starts it, as the recogniser writes it."""
+    start_decoys: tuple[str, ...]
+    """What may be heard beside it, and starts nothing."""
 
 
 @cache
