@@ -45,8 +45,8 @@ from voice_rom.errors import SettingsError, UnknownVoice
         ),
         pytest.param(
             "[page]\ncolours = 'pink'\n",
-            "settings.toml:2: page.colours: 'pink' is not one of system, light, dark, high_contrast; "
-            'write, for example: colours = "system"',
+            "settings.toml:2: page.colours: 'pink' is not one of system, light, dark, "
+            'high_contrast; write, for example: colours = "system"',
             id="colours that there are not",
         ),
         pytest.param(
