@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.english import english_content
-from tests.simulation.lent_recogniser import lent_recognisers
 from voice_rom.app import (
     OpenRecogniser,
     Performance,
@@ -33,12 +32,6 @@ UNTIL_LISTENING = 0.3
 UNTIL_INTERRUPTION_IS_HEARD = 1.1
 """Seconds; who speaks across the end of the voice is heard to the end before."""
 UNTIL_SILENCE = 0.1
-
-
-@pytest.fixture(scope="module")
-def opening(_real: None) -> Iterator[OpenRecogniser]:
-    with lent_recognisers() as opens:
-        yield opens
 
 
 @pytest.fixture(scope="module")

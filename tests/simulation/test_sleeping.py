@@ -1,12 +1,12 @@
 """Loudspeakers that sleep: what they swallow, and that a session loses nothing to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from voice_rom.app import open_voice, perform, read_scenario
+from voice_rom.app import OpenRecogniser, open_voice, perform, read_scenario
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.display.json_events import JsonEvents
 from voice_rom.simulation.sleeping import LoudspeakerKind, SleepingLoudspeaker
@@ -88,19 +88,33 @@ def voice(_real: None) -> Iterator[RenderedVoice]:
     opened.close()
 
 
-def lost(kind: str, settings: str, voice: RenderedVoice, folder: Path) -> list[str]:
+Lost = Callable[[str, str], list[str]]
+
+
+@pytest.fixture
+def lost(voice: RenderedVoice, opening: OpenRecogniser, tmp_path: Path) -> Lost:
     """What goes otherwise than it should in a session with such a loudspeaker."""
+
+    def lost(kind: str, settings: str) -> list[str]:
+        return _lost(kind, settings, voice, opening, tmp_path)
+
+    return lost
+
+
+def _lost(
+    kind: str, settings: str, voice: RenderedVoice, opening: OpenRecogniser, folder: Path
+) -> list[str]:
     path = folder / "session.yaml"
     path.write_text(SHORT_SESSION.format(kind=kind, settings=settings), encoding="utf-8")
     plan = read_scenario(path, "en")
     with (folder / "events").open("w", encoding="utf-8") as events:
-        played = perform(plan, voice=voice, model=None, display=JsonEvents(events))
+        played = perform(plan, voice=voice, model=None, display=JsonEvents(events), opening=opening)
     return differences(plan, played.outcome)
 
 
 @pytest.mark.parametrize("kind", ["sleeps", "cuts_off"])
-def test_a_session_loses_no_word_to_it(kind: str, voice: RenderedVoice, tmp_path: Path) -> None:
-    assert lost(kind, "", voice, tmp_path) == []
+def test_a_session_loses_no_word_to_it(kind: str, lost: Lost) -> None:
+    assert lost(kind, "") == []
 
 
 @pytest.mark.parametrize(
@@ -112,7 +126,5 @@ def test_a_session_loses_no_word_to_it(kind: str, voice: RenderedVoice, tmp_path
         ("cuts_off", ', devices.tail_seconds: "0"'),
     ],
 )
-def test_without_its_settings_a_session_would(
-    kind: str, without: str, voice: RenderedVoice, tmp_path: Path
-) -> None:
-    assert any("swallowed" in difference for difference in lost(kind, without, voice, tmp_path))
+def test_without_its_settings_a_session_would(kind: str, without: str, lost: Lost) -> None:
+    assert any("swallowed" in difference for difference in lost(kind, without))
