@@ -124,6 +124,14 @@ def test_a_language_without_sentences_has_its_phrases(prompts: Path) -> None:
     assert load_sentences("en", WORDS, prompts).readings(["yes"], "") == ()
 
 
+def test_a_file_that_was_changed_is_read_anew(prompts: Path) -> None:
+    words = ["halt", "at", "once"]
+    assert load_sentences("en", WORDS, prompts).readings(words, "") == ()
+    change(prompts, "small.yaml", "like to stop", "like to stop\n          - halt at once")
+    (saying,) = load_sentences("en", WORDS, prompts).readings(words, "")
+    assert saying.meaning is Meaning.STOP
+
+
 def test_a_template_that_no_test_reaches_is_told(prompts: Path) -> None:
     change(prompts, "small.yaml", "like to stop", "like to stop\n          - halt at once")
     assert broken(prompts) == ['sentences: no test reaches the template "stop: halt at once"']

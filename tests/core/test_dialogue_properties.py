@@ -23,7 +23,7 @@ from voice_rom.core.language.meanings import COMPLAINTS, Meaning
 from voice_rom.core.outcome.report import ReportedComplaint, ReportedQuestion
 from voice_rom.core.protocol.events import QuitAsked
 
-EXAMPLES = int(os.environ.get("VOICE_ROM_EXAMPLES", at_most(50)))
+EXAMPLES = int(os.environ.get("VOICE_ROM_EXAMPLES", at_most(100)))
 
 PHRASES = tuple(phrases[0] for phrases in english_vocabulary().phrases.values())
 ANYTHING = anything(PHRASES)

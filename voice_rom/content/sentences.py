@@ -20,11 +20,13 @@ from voice_rom.content.template_matching import (
     ReferenceMissingError,
     pieces_of,
 )
+from voice_rom.content.text_file import read_text
 from voice_rom.content.yaml_file import Document, read_document
-from voice_rom.core.language.meanings import Meaning, meant
+from voice_rom.core.language.meanings import Meaning, Meant, meant
 from voice_rom.core.language.sentences import NoSentences, Saying, SentenceReader
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.data_files import prompts_folder
+from voice_rom.errors import ContentError
 
 SENTENCES_FOLDER: Final = "sentences"
 TESTS_SUFFIX: Final = ".tests"
@@ -154,8 +156,23 @@ def load_sentences(
 ) -> SentenceReader:
     """Return the sentences of `language`; none at all where there is no folder of them.
 
-    Raises ContentError with file, line and key of the first thing that is wrong.
+    Those read last are kept for as long as the files and the phrases stay the same: a process that
+    leads one session after the other needs them for each. Raises ContentError with file, line and
+    key of the first thing that is wrong.
     """
+    texts = tuple(read_text(path, ContentError) for path in _files(language, prompts))
+    phrases = tuple((meaning, tuple(those)) for meaning, those in vocabulary.phrases.items())
+    return _sentences_of(language, prompts, phrases, texts)
+
+
+@lru_cache(maxsize=1)
+def _sentences_of(
+    language: str,
+    prompts: Path | None,
+    phrases: tuple[tuple[Meant, tuple[str, ...]], ...],
+    texts: tuple[str, ...],
+) -> SentenceReader:
+    del texts  # they only tell whether anything has changed
     documents = sentence_documents(language, prompts)
     if not documents:
         return NoSentences()
@@ -167,7 +184,7 @@ def load_sentences(
     for document in documents:
         for name in document.value.expansion_rules:
             _pattern_at(document, ("expansion_rules", name), f"<{name}>", patterns)
-    templates = [*_phrases_as_templates(vocabulary, patterns)]
+    templates = [*_phrases_as_templates(dict(phrases), patterns)]
     for document in documents:
         templates += _templates_of(document, patterns)
     skip_words = [words for document in documents for words in document.value.skip_words]
@@ -178,9 +195,12 @@ def sentence_documents(
     language: str, prompts: Path | None = None
 ) -> tuple[Document[SentenceFile], ...]:
     """Read every file of templates of `language`, sorted by name."""
+    return tuple(read_document(path, SentenceFile) for path in _files(language, prompts))
+
+
+def _files(language: str, prompts: Path | None) -> list[Path]:
     folder = (prompts_folder() if prompts is None else prompts) / language / SENTENCES_FOLDER
-    paths = sorted(path for path in folder.glob("*.yaml") if not path.stem.endswith(TESTS_SUFFIX))
-    return tuple(read_document(path, SentenceFile) for path in paths)
+    return sorted(path for path in folder.glob("*.yaml") if not path.stem.endswith(TESTS_SUFFIX))
 
 
 def _rules_of(documents: Sequence[Document[SentenceFile]]) -> dict[str, Expression]:
@@ -223,9 +243,11 @@ def _templates_of(document: Document[SentenceFile], patterns: Patterns) -> Itera
                 )
 
 
-def _phrases_as_templates(vocabulary: Vocabulary, patterns: Patterns) -> Iterator[_Template]:
-    for meaning, phrases in vocabulary.phrases.items():
-        for phrase in phrases:
+def _phrases_as_templates(
+    phrases: Mapping[Meant, Sequence[str]], patterns: Patterns
+) -> Iterator[_Template]:
+    for meaning, those in phrases.items():
+        for phrase in those:
             yield _Template(
                 name=f"{VOCABULARY_GROUP}: {phrase}",
                 pattern=patterns.of(_parsed(phrase)),
