@@ -172,6 +172,12 @@ class PdfNotMade(VoiceRomError):
     exit_code = 36
 
 
+class ServiceNotInstalled(VoiceRomError):
+    """The kiosk's services cannot be written or started, or do not run."""
+
+    exit_code = 37
+
+
 class PageNotServed(VoiceRomError):
     """The address or the port of the page cannot be had."""
 

@@ -14,8 +14,7 @@ from voice_rom.errors import SettingsError, UsageMistake
 from voice_rom.simulation.scenario_library import find_scenario
 
 if TYPE_CHECKING:
-    from voice_rom.kiosk.browser import KioskBrowser
-    from voice_rom.kiosk.loop import Wiped
+    from voice_rom.kiosk.loop import ShownPage, Wiped
 
 _LOOPBACK: Final = "127.0.0.1"
 
@@ -71,9 +70,13 @@ def _address(file: Path | None, overrides: Mapping[str, object]) -> str:
     return settings.page.address
 
 
-def _browser(flags: Mapping[str, object], link: str) -> "KioskBrowser | None":
+def _browser(flags: Mapping[str, object], link: str) -> "ShownPage | None":
     from voice_rom.kiosk.browser import KioskBrowser, find_browser
+    from voice_rom.kiosk.screen import ScreenElsewhere
 
+    screen = flags.get("screen")
+    if isinstance(screen, Path):
+        return ScreenElsewhere(screen, link)
     if not flags.get("no_browser"):
         named = flags.get("browser")
         program = named if isinstance(named, str) else find_browser()

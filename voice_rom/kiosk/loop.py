@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from voice_rom.child_process import command_of
 from voice_rom.errors import EndedEarly
-from voice_rom.kiosk.browser import KioskBrowser
 from voice_rom.kiosk.order import PIPE_VARIABLE, TRY_AGAIN, VisitOrder
+from voice_rom.kiosk.watchdog import Watchdog
 
 VISIT: Final = command_of("voice_rom.kiosk.visit")
 
@@ -41,6 +41,19 @@ class Wiped:
     """From its end until browser and profile were gone too."""
 
 
+class ShownPage(Protocol):
+    """A browser of the kiosk's own, wherever it runs."""
+
+    @property
+    def runs(self) -> bool: ...
+
+    def open(self) -> None:
+        """Show the page, knowing nothing of anybody."""
+
+    def close(self) -> None:
+        """Return when nothing of it is left. Safe to call twice."""
+
+
 class KioskLoop:
     """One person after another, until somebody ends it."""
 
@@ -48,11 +61,12 @@ class KioskLoop:
         self,
         order: VisitOrder,
         *,
-        browser: KioskBrowser | None = None,
+        browser: ShownPage | None = None,
         command: Sequence[str] = VISIT,
         tell: Callable[[Wiped], None] = lambda _wiped: None,
     ) -> None:
         """`tell` is told of each wipe."""
+        self._watchdog = Watchdog.of()
         self._order = order
         self._browser = browser
         self._command = tuple(command)
@@ -117,6 +131,7 @@ class KioskLoop:
     def _pause(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         while not self._ended and time.monotonic() < end:
+            self._watchdog.feed()  # whose loop would do it is not there
             time.sleep(_LOOK_SECONDS)
 
     def _close(self) -> None:
@@ -133,6 +148,7 @@ class KioskLoop:
 
         def ask(_number: int, _frame: object) -> None:
             self._ended = True
+            self._watchdog.stopping()
             visit = self._visit
             if visit is not None and visit.poll() is None:
                 visit.send_signal(signal.SIGTERM)

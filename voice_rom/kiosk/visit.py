@@ -59,6 +59,7 @@ from voice_rom.kiosk.start_screen import (
     StartTexts,
     show_trouble,
 )
+from voice_rom.kiosk.watchdog import Watchdog
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.page.opening import Kiosk, OpenPage
 from voice_rom.page.server import Doorway
@@ -90,7 +91,7 @@ def main() -> NoReturn:
     pipe = os.fdopen(int(os.environ[PIPE_VARIABLE]), "rb")
     order = read_order(pipe)
     end_with(pipe)
-    run_to_its_end(lambda: Visit(order).run())
+    run_to_its_end(lambda: Visit(order, Watchdog.of().feed).run())
 
 
 class Visit:
