@@ -172,6 +172,12 @@ class PdfNotMade(VoiceRomError):
     exit_code = 36
 
 
+class ReportNotPrinted(VoiceRomError):
+    """There is no printing system, or it does not take the report."""
+
+    exit_code = 38
+
+
 class ServiceNotInstalled(VoiceRomError):
     """The kiosk's services cannot be written or started, or do not run."""
 

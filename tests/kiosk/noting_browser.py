@@ -11,7 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-AWAITED = "short movement tests, led by a voice"
+AWAITED = "led by a voice"
 FOLLOWED = 25.0
 """Seconds. A real browser is told what changes; this one asks again."""
 

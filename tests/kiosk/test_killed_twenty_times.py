@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.real, pytest.mark.slow, pytest.mark.timeout(280)]
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 TIMES = 10
-START = "short movement tests, led by a voice"
+START = "led by a voice"
 
 
 @dataclass(frozen=True)
