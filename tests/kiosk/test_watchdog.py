@@ -75,11 +75,20 @@ def test_a_name_in_the_abstract_is_told_too() -> None:
     listening.close()
 
 
-@pytest.mark.parametrize("address", ["", "/nowhere/at/all"])
-def test_where_nobody_listens_nothing_happens(address: str) -> None:
-    watchdog = Watchdog.of({NOTIFY_VARIABLE: address})
+def test_where_nobody_listens_the_loop_goes_on_and_who_listens_later_is_told(
+    systemd: Systemd,
+) -> None:
+    times = iter([0.0, 5.0, 10.0])
+    later = Path(f"{systemd.path}-later")
+    watchdog = Watchdog(str(later), lambda: next(times))
     watchdog.feed()
     watchdog.stopping()
+    listening = Systemd(str(later))
+    watchdog.feed()
+    assert listening.told() == "WATCHDOG=1"
+    listening.close()
+    watchdog.feed()  # and gone again
+    assert next(times, None) is None
 
 
 def test_a_systemd_that_does_not_read_holds_nobody_up(systemd: Systemd) -> None:
