@@ -102,6 +102,15 @@ def test_whoever_is_there_is_told_of_the_end_and_nobody_comes_after(came: Path) 
     assert len(visits(came, 1)) == 1
 
 
+@pytest.mark.skipif(not hasattr(psutil, "RLIMIT_CORE"), reason="only Linux tells it")
+def test_no_crash_leaves_memory_on_disk(came: Path) -> None:
+    with kiosk("stay", came, people=1) as program:
+        (person,) = visits(came, 1)
+        assert psutil.Process(person).rlimit(psutil.RLIMIT_CORE)[0] == 0
+        os.kill(person, signal.SIGKILL)
+        assert lines(program) == ["left 1 -9"]
+
+
 def test_a_kiosk_that_is_killed_leaves_nobody_behind(came: Path) -> None:
     with kiosk("stay", came) as program:
         (person,) = visits(came, 1)
