@@ -31,6 +31,9 @@ COMMANDS = [
     ("settings",),
 ]
 
+LONG = "nobody-answers-any-more"
+"""It listens soon, and then goes on for long."""
+
 FULL_LINE = (
     "voice-rom: The output could not be written: the disk is full. "
     "Free some space, or send the output somewhere else.\n"
@@ -174,7 +177,7 @@ def test_a_simulated_session_ends_with_a_line_however_it_is_asked_to(
     numbers: tuple[int, ...],
 ) -> None:
     with running(
-        command_line("simulate", "whole-session"),
+        command_line("simulate", LONG),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as program:
