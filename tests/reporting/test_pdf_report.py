@@ -79,6 +79,14 @@ def test_what_the_browser_reads_is_the_owners_alone_and_gone_afterwards(tmp_path
     assert list((tmp_path / "reports").iterdir()) == []
 
 
+@pytest.mark.real
+def test_a_browser_whose_sandbox_does_not_work_here_prints_without(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    refuses = "if '--no-sandbox' not in sys.argv: sys.exit(1)\n"
+    browser = browser_that(refuses + PRINTS.format("whole"), tmp_path)
+    assert to_pdf(usual_report(), tmp_path / "reports", browsers=[browser]).startswith(b"%PDF-")
+
+
 def printer_that_fails(
     report: Report,  # noqa: ARG001 - it does not come so far
     folder: Path,  # noqa: ARG001

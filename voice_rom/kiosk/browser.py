@@ -40,7 +40,7 @@ class KioskBrowser:
     def open(self) -> None:
         """Start it, knowing nothing of anybody; one that runs is ended first."""
         self.close()
-        self._profile = Path(tempfile.mkdtemp(prefix="kiosk-", dir=_memory_folder()))
+        self._profile = Path(tempfile.mkdtemp(prefix="kiosk-", dir=memory_folder()))
         order = {"program": self._program, "link": self._link, "profile": str(self._profile)}
         self._guard = start(command_of("voice_rom.kiosk.browser_guard"))
         if self._guard.stdin is not None:
@@ -67,7 +67,7 @@ class KioskBrowser:
             shutil.rmtree(profile, ignore_errors=True)
 
 
-def _memory_folder() -> str | None:
+def memory_folder() -> str | None:
     """A folder that lies in memory and on no disk; None where the system has none."""
     folders = (os.environ.get("XDG_RUNTIME_DIR", ""), *_MEMORY_FOLDERS)
     return next((each for each in folders if each and os.access(each, os.W_OK)), None)

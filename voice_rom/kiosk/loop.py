@@ -17,6 +17,7 @@ from typing import Final, Protocol
 from voice_rom.child_process import command_of
 from voice_rom.errors import EndedEarly
 from voice_rom.kiosk.order import PIPE_VARIABLE, TRY_AGAIN, VisitOrder
+from voice_rom.kiosk.printing import delete_what_is_left
 from voice_rom.kiosk.watchdog import Watchdog
 
 VISIT: Final = command_of("voice_rom.kiosk.visit")
@@ -128,6 +129,7 @@ class KioskLoop:
         begin = time.monotonic()
         if self._browser is not None:
             self._browser.close()
+        delete_what_is_left(os.getpid())
         self._tell(Wiped(number, code, time.monotonic() - begin))
 
     def _pause(self, seconds: float) -> None:

@@ -33,7 +33,8 @@ from voice_rom.content.settings_file import (
 )
 from voice_rom.core.assessment.places import chosen_tests
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.language.meanings import Meaning, Meant
+from voice_rom.core.outcome.report import Report
 from voice_rom.display.displays import Displays
 from voice_rom.display.keyboard import open_keyboard
 from voice_rom.display.queued import QueuedDisplay
@@ -46,6 +47,7 @@ from voice_rom.kiosk.idle import IdleRoom, no_watch
 from voice_rom.kiosk.length import about_minutes
 from voice_rom.kiosk.order import PIPE_VARIABLE, TRY_AGAIN, VisitOrder, end_with, read_order
 from voice_rom.kiosk.page_of_one import page_of_one
+from voice_rom.kiosk.printing import PRINT, Printing, SummaryPrinter
 from voice_rom.kiosk.reception import (
     Arrival,
     Reception,
@@ -63,6 +65,7 @@ from voice_rom.kiosk.watchdog import Watchdog
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.page.opening import Kiosk, OpenPage
 from voice_rom.page.server import Doorway
+from voice_rom.page.wording import page_wording
 from voice_rom.ports import Alarm, Display, Room
 from voice_rom.simulation.pacing import PacedRoom, ViewingPace
 from voice_rom.simulation.simulation import Simulation, prepare_simulation
@@ -103,6 +106,7 @@ class Visit:
         self._on_turn = on_turn
         self.door = Door()
         """Where it goes what is pressed, and that it is to end."""
+        self._printer: SummaryPrinter | None = None
 
     def run(self) -> int:
         """The exit code. Raises EndedEarly when the kiosk itself is asked to end."""
@@ -195,10 +199,19 @@ class Visit:
     def _page(self, settings: Settings, languages: Sequence[str] = ()) -> Iterator[OpenPage]:
         """The page, in the language of these settings; `languages` can be chosen on it."""
         content = load_content(settings.session.language, None, assessment_file(settings))
-        kiosk = Kiosk(self.door.touch, tuple(map(start_in, languages)), self._doorway())
+        choices = (*map(start_in, languages), *([PRINT] if settings.report.printing else ()))
+        kiosk = Kiosk(self.door.touch, choices, self._doorway())
         pace = self._order.speed or 1.0
-        with page_of_one(content, settings, self.door.command, kiosk, pace=pace) as page:
+        with page_of_one(content, settings, self._command, kiosk, pace=pace) as page:
             yield page
+
+    def _command(self, meaning: Meant | None) -> None:
+        """What is pressed on the page, in the server's thread."""
+        printer = self._printer
+        if meaning != PRINT:
+            self.door.command(meaning)
+        elif printer is not None:
+            printer.ask()
 
     @contextmanager
     def _keyboard(self, program: Program) -> Iterator[None]:
@@ -254,7 +267,7 @@ class Visit:
         shown = QueuedDisplay(page.display)
         display = Displays([*meeting.around.witnesses, idle, shown])
         with open_store(meeting.program) as keeping:
-            run_session(
+            report = run_session(
                 meeting.program,
                 idle,
                 meeting.voice,
@@ -267,9 +280,28 @@ class Visit:
         self.door.lead_nowhere()
         display.close()
         if page.server.readers and not idle.ended_idle:
-            self.door.wait(settings.kiosk.reading_seconds, self._on_turn)
+            self._leave_to_be_read(page, settings, report)
         if self.door.asked_to_end:
             raise EndedEarly("Ended at your request.")
+
+    def _leave_to_be_read(self, page: OpenPage, settings: Settings, report: Report) -> None:
+        wording = page_wording(settings.session.language)
+        told = {
+            Printing.STARTED: wording.printing,
+            Printing.DONE: wording.printed,
+            Printing.FAILED: wording.not_printed,
+        }
+        self._printer = printer = SummaryPrinter(
+            settings.report, report, lambda printing: page.display.tell_printing(told[printing])
+        )
+
+        def on_turn() -> None:
+            self._on_turn()
+            printer.look()
+
+        self.door.wait(settings.kiosk.reading_seconds, on_turn)
+        self._printer = None
+        printer.finish(self._on_turn)
 
 
 @dataclass(frozen=True, eq=False)

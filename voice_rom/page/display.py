@@ -61,6 +61,11 @@ class PageDisplay:
         self._story.missed(count)
         self._show()
 
+    def tell_printing(self, what: str) -> None:
+        """Say what has become of the report that was to be printed."""
+        self._shown = replace(self._shown, printing=what)
+        self._server.show(self._renderer.regions(self._shown))
+
     def close(self) -> None:
         """The session is over; the server is closed by whoever opened it."""
         if not self._stays:

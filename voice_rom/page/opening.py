@@ -72,6 +72,7 @@ def open_page(  # noqa: PLR0913 - each is another part, or another folder
         colours=settings.page.colours,
         kiosk=kiosk is not None,
         qr_code=kiosk is not None and settings.report.qr_code,
+        prints=kiosk is not None and settings.report.printing,
         prompts=prompts,
         named=content.named,
     )

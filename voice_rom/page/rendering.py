@@ -87,13 +87,14 @@ class PageRenderer:
         colours: Colours = Colours.SYSTEM,
         kiosk: bool = False,
         qr_code: bool = False,
+        prints: bool = False,
         prompts: Path | None = None,
         named: NamedAnswers = NO_NAMED,
     ) -> None:
         """`announce`: a screen reader is told each sentence, for who does not use the voice.
 
         `kiosk`: nothing leads away from this page, and it goes on to the next person. `qr_code`:
-        the summary can be taken along.
+        the summary can be taken along. `prints`: the report can be printed.
         """
         self._language = language
         self._prompts = prompts
@@ -106,6 +107,7 @@ class PageRenderer:
         self._colours = colours
         self._kiosk = kiosk
         self._qr_code = qr_code
+        self._prints = prints
         self._environment = Environment(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
@@ -130,6 +132,7 @@ class PageRenderer:
                 "first_commands": self._choices(_FIRST_COMMANDS, commands=True),
                 "other_commands": self._choices(_OTHER_COMMANDS, commands=True),
                 "told": told,
+                "prints": self._prints,
                 "qr_code": None if told is None or not self._qr_code else _qr_code(told),
             }
         )

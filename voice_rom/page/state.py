@@ -88,4 +88,6 @@ class PageState:
     """At a kiosk: nobody seems to be there, and so many seconds are left; 0 while all is well."""
     report: Report | None = None
     """At the end."""
+    printing: str = ""
+    """At a kiosk: what has become of the report that was to be printed, in a sentence."""
     over: bool = False

@@ -47,6 +47,10 @@ class PageWording:
     clears: str
     """At a kiosk, below the summary: it will not stay."""
     finish: str
+    print_report: str
+    printing: str
+    printed: str
+    not_printed: str
     take_along: str
     qr_code: str
     """The code's name, for a screen reader."""

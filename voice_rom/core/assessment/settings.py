@@ -263,6 +263,10 @@ class ReportSettings:
     paper: Paper
     qr_code: bool
     """Whether a kiosk shows the summary's text as a QR code."""
+    printing: bool
+    """Whether a kiosk offers to print the report."""
+    printer: str
+    """Its name in the system; empty: the default one."""
 
 
 @dataclass(frozen=True, kw_only=True)
