@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -34,21 +34,24 @@ FLAT: Final = 1.0
 _HOUR: Final = 3600.0
 
 
-@dataclass(frozen=True)
-class Served:
-    """One person who has left, and what the kiosk's own process holds after that."""
-
-    wiped: Wiped
-    census: Census
-
-
 @dataclass
 class KioskSoak:
-    """Everything that was counted."""
+    """What was counted. Of the census after each person only two are kept, as they grow large."""
 
-    served: list[Served]
-    log: list[tuple[str, float]]
+    codes: list[int] = field(default_factory=list)
+    """The exit code of each person's process."""
+    memory: list[float] = field(default_factory=list)
+    """What the kiosk's own process held after each, in MB."""
+    counted: list[Census] = field(default_factory=list)
+    """After the first person, and after the last."""
+    log: list[tuple[str, float]] = field(default_factory=list)
     """Without sound: in which state each walked away, and the seconds of virtual time."""
+
+    def note(self, wiped: Wiped) -> None:
+        census = take_census(ended=False)
+        self.codes.append(wiped.code)
+        self.memory.append(census.memory)
+        self.counted = [*self.counted[:1], census]
 
     @property
     def hours(self) -> float:
@@ -56,7 +59,7 @@ class KioskSoak:
 
     @property
     def left(self) -> list[str]:
-        return left_over(self.served[0].census, self.served[-1].census)
+        return left_over(self.counted[0], self.counted[-1])
 
 
 class _EnoughTimeError(Exception):
@@ -69,10 +72,10 @@ def soak_kiosk(people: int, *, minutes: float = float("inf"), sound: str = "") -
     It must be called in the main thread.
     """
     end = time.monotonic() + minutes * 60.0
-    served: list[Served] = []
+    soak = KioskSoak()
 
     def note(wiped: Wiped) -> None:
-        served.append(Served(wiped, take_census(ended=False)))
+        soak.note(wiped)
         if time.monotonic() > end:
             raise _EnoughTimeError
 
@@ -93,7 +96,8 @@ def soak_kiosk(people: int, *, minutes: float = float("inf"), sound: str = "") -
             loop.run(people)
         lines = log.read_text().splitlines() if log.exists() else []
     words = [line.split() for line in lines]
-    return KioskSoak(served, [(state, float(seconds)) for state, seconds in words])
+    soak.log = [(state, float(seconds)) for state, seconds in words]
+    return soak
 
 
 def main() -> int:
@@ -108,9 +112,9 @@ def main() -> int:
 
 
 def _judge(soak: KioskSoak, wall_seconds: float) -> int:
-    memory = [each.census.memory for each in soak.served]
+    memory = soak.memory
     grown = growth(memory, len(memory) // 4)
-    codes = sorted({each.wiped.code for each in soak.served})
+    codes = sorted(set(soak.codes))
     for line in ("Memory of the kiosk's own process after each person:", *chart(memory)):
         click.echo(line)
     click.echo(f"Growth after the first quarter: {grown:+.2f} MB in 100 people (bound {FLAT:g}).")
