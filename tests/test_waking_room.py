@@ -53,6 +53,14 @@ def test_the_time_that_the_stream_has_gone_on_already_counts() -> None:
     assert sounds(room, 4.0) == [(2.0, 3.0)]
 
 
+def test_a_loudspeaker_that_nobody_has_heard_for_long_before_the_session_is_woken_first() -> None:
+    inner = silent_room()
+    wait(inner, 11.0)  # at a kiosk, nobody came
+    room = WakingRoom(inner, SETTINGS)
+    room.play([A_SECOND])
+    assert sounds(room, 15.0) == [(13.0, 14.0)]
+
+
 def test_the_voice_goes_on_at_once_after_a_short_silence() -> None:
     _, room = rooms()
     room.play([A_SECOND])
