@@ -173,3 +173,18 @@ def test_a_folder_that_may_not_be_written_is_told_with_what_to_do(tmp_path: Path
     with pytest.raises(ServiceNotInstalled, match="type: sudo voice-rom kiosk install"):
         install(flags(tmp_path))
     tmp_path.chmod(0o700)
+
+
+@pytest.mark.real
+def test_without_cage_it_is_said_what_to_install(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "voice_rom", "kiosk", "install", "--user", USER]
+    with running(
+        [*command, "--units", str(tmp_path), "--settings", str(tmp_path / "kiosk.toml")],
+        env={**os.environ, "PATH": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as program:
+        _, said = program.communicate()
+    assert program.returncode == 37
+    assert "sudo apt-get install cage, or add --no-screen" in said
+    assert list(tmp_path.iterdir()) == []
