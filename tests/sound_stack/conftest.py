@@ -8,9 +8,12 @@ from tests.sound_stack.servers import SERVERS
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What programs cache: the first to say a sentence renders it for all who come after."""
-    return tmp_path_factory.mktemp("cache")
+def cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """What programs cache: the first to say a sentence renders it for all, whoever runs them."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "spoken"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture
