@@ -31,9 +31,11 @@ from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.page.opening import Kiosk
 from voice_rom.page.server import Doorway
 
+_ROOT: Final = str(Path(__file__).parents[2])
+
 SILENT_VISIT: Final = (
     *command_of("tests.kiosk.silent_visit")[:-1],
-    "from tests.kiosk.silent_visit import main; main()",
+    f"import sys; sys.path.insert(0, {_ROOT!r}); from tests.kiosk.silent_visit import main; main()",
 )
 
 
