@@ -28,6 +28,7 @@ from voice_rom.core.protocol.events import (
     Heard,
     QuitAsked,
     RoomSounded,
+    SomebodyThere,
     SpeechBegan,
     SpeechFinished,
     Timer,
@@ -173,7 +174,7 @@ class Watch:
         self.in_time = False
         """What was heard last began in the voice's last words."""
         self.told_of_silence = False
-        """Others were told that nobody answers, and nobody has answered since."""
+        """Others were told that nobody answers, and nobody has shown a sign of life since."""
         for effect in person.effects:
             self._follow(effect)
 
@@ -187,7 +188,7 @@ class Watch:
             self.timer = None
         before, speaking = self.person.answers, self.speaking
         effects = self.person.tell(event)
-        if isinstance(event, Commanded) or _understood(effects) is not None:
+        if isinstance(event, Commanded | SomebodyThere) or _understood(effects) is not None:
             self.told_of_silence = False
         for effect in effects:
             self._follow(effect)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.core.anything import Watch
 from tests.core.conftest import MakePerson
 from tests.core.person import THINKING
 from voice_rom.core.assessment.state import State
@@ -220,3 +221,16 @@ def test_nobody_is_told_of_a_loudspeaker_that_went_in_the_goodbye(person: MakePe
         else:
             anna.listen_to_the_end()
     assert not anna.of(AlertOwner)
+
+
+def test_one_silence_is_told_to_others_once_even_if_another_device_goes_in_it(
+    person: MakePerson,
+) -> None:
+    anna = person()
+    anna.go_to(State.STEP)
+    watch = Watch(anna, loudest_db=8.0)
+    for device in (Device.MICROPHONE, Device.LOUDSPEAKER):
+        watch.tell(DeviceLost(device))
+        while anna.is_in(State.DEVICE_LOST):
+            watch.wait()
+    assert len(anna.of(AlertOwner)) == 1

@@ -240,6 +240,7 @@ class SilencePolicy:
         gone = self._talk.now is State.DEVICE_LOST and not self._talk.was_ending
         if gone and self._somebody_is_here:
             self._out.put(AlertOwner(AlertReason.NO_ANSWER))
+            self._somebody_is_here = False  # one silence is told once, whatever else goes
         self._talk.move(Trigger.END)
 
     def _closing(self, _turn: Turn) -> None:
