@@ -174,9 +174,9 @@ def open_recogniser(program: Program) -> LoadingRecogniser:
     model, language = program.model, program.settings.session.language
     if model is None:
         return LoadingRecogniser(DeafRecogniser)
-    grammars = grammars_of(program.vocabulary)
     return LoadingRecogniser(
-        lambda: RecogniserProcess.load(model, grammars), lambda: _verify_model(model, language)
+        lambda: RecogniserProcess.load(model, grammars_of(program.vocabulary)),
+        lambda: _verify_model(model, language),
     )
 
 

@@ -150,6 +150,18 @@ class Recogniser(Protocol):
     def look_again(self, samples: Samples) -> SecondLook:
         """Listen to the same samples for few words alone. Raises RecogniserFailed."""
 
+    def recognise_sentence(self, samples: Samples) -> tuple[tuple[RecognisedWord, ...], ...]:
+        """Return several readings by the words of the language's sentences, the likeliest first.
+
+        None where the language has no sentences. Their confidence is 1. Raises RecogniserFailed.
+        """
+
+    def recognise_openly(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        """Return the words among all that the model knows, as likely as people say them.
+
+        It costs five times as much as the others. Raises RecogniserFailed.
+        """
+
     def close(self) -> None: ...
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from tests.english import english_vocabulary
+from tests.english import english_sentences
 from voice_rom.core.dialogue.interpretation import Situation, interpret
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meant
+from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.ports import HearingSignal
@@ -55,15 +56,17 @@ class Scripted:
 
     def __init__(self, *said: tuple[float, str]) -> None:
         self._said = said
-        self._vocabulary = english_vocabulary()
+        self._vocabulary = english_sentences()
         self.listeners: list[ScriptedListener] = []
 
     def listener(self) -> ScriptedListener:
         self.listeners.append(ScriptedListener(self._said))
         return self.listeners[-1]
 
-    def understand(self, utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
-        return understand(utterance, self._vocabulary, expected)
+    def understand(
+        self, utterance: Utterance, expected: AbstractSet[Meant], asked: AskedFor = NOTHING_KNOWN
+    ) -> Understanding:
+        return understand(utterance, self._vocabulary, expected, asked=asked)
 
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.english import english_vocabulary
+from tests.english import english_sentences
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.grammar import grammars_of
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
@@ -22,7 +22,7 @@ def model_path(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    return english_vocabulary()
+    return english_sentences()
 
 
 @pytest.fixture(scope="session")

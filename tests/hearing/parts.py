@@ -35,6 +35,9 @@ class ScriptedRecogniser:
         self._words = words
         self.second_look = SecondLook((), 0.0)
         """What every second look gives."""
+        self.sentences: tuple[tuple[RecognisedWord, ...], ...] = ()
+        self.openly: tuple[RecognisedWord, ...] = ()
+        """What is heard where sentences, and where anything at all, is listened for."""
         self.recognitions: list[Samples] = []
         self.alive = True
         self.fails = False
@@ -50,6 +53,14 @@ class ScriptedRecogniser:
     def look_again(self, samples: Samples) -> SecondLook:
         assert len(samples) > 0
         return self.second_look
+
+    def recognise_sentence(self, samples: Samples) -> tuple[tuple[RecognisedWord, ...], ...]:
+        assert len(samples) > 0
+        return self.sentences
+
+    def recognise_openly(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        assert len(samples) > 0
+        return self.openly
 
     def close(self) -> None:
         if self.on_close is not None:

@@ -1,6 +1,6 @@
 """The grammar holds everything that may be said, and a way out for all the rest."""
 
-from tests.english import english_vocabulary
+from tests.english import english_sentences, english_vocabulary
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.grammar import UNKNOWN_WORD, grammars_of
@@ -33,6 +33,19 @@ def test_every_phrase_is_listened_for_once_and_so_is_what_is_unknown() -> None:
 
 def test_a_second_look_is_for_few_words_and_what_is_like_them() -> None:
     assert grammars_of(SMALL).second == ("yes", "right", "on", UNKNOWN_WORD)
+
+
+def test_a_language_without_sentences_listens_for_none() -> None:
+    assert grammars_of(SMALL).sentences == ()
+
+
+def test_whole_sentences_their_words_and_every_phrase_are_listened_for_where_one_may_be_said() -> (
+    None
+):
+    grammar = grammars_of(english_sentences()).sentences
+    assert "one leg goes higher" in grammar
+    assert "kneecap" in grammar
+    assert set(GRAMMARS.first) <= set(grammar)
 
 
 def test_the_english_grammar_has_no_phrase_twice() -> None:

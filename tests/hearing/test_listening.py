@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.english import english_vocabulary
+from tests.english import english_sentences
 from tests.hearing.parts import (
     SETTINGS,
     LevelDetector,
@@ -23,7 +23,7 @@ from voice_rom.hearing.listener import BlockListener
 from voice_rom.ports import HearingBegan, HearingSignal, RecognisedWord, RoomLevel, SecondLook
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block
 
-VOCABULARY = english_vocabulary()
+VOCABULARY = english_sentences()
 SAID = sound(nothing(1.0), tone(0.3), nothing(2.0))
 SLACK = 0.06
 """Seconds: a chunk and a block, the grain of what the listener sees."""
@@ -199,6 +199,51 @@ def test_a_second_look_is_for_what_stands_out_from_the_room(over_noise: float, s
     ear = listener(recogniser)
     heard = hear(ear, sound(hiss(4.0, room_dbfs), loud, hiss(1.0, room_dbfs)))
     assert [each.text for each in utterances(heard)] == [said]
+
+
+def words_of(text: str) -> tuple[RecognisedWord, ...]:
+    return tuple(RecognisedWord(word, 0.5, 0.8, 1.0) for word in text.split())
+
+
+@pytest.mark.parametrize(
+    ("sentences", "openly", "said"),
+    [
+        (["yes the left one"], "yes the left one", "yes the left one"),
+        (["yes the left one"], "yes that left one", "yes the left one"),
+        (["a walk", "they're equal"], "they're equal", "they're equal"),
+        (["the left one"], "it hurts", "the left one"),
+        (["yes the left one"], "yes that lift won", "[unk] left [unk]"),
+        (["my left"], "mark lived", "mark lived"),
+        (["a walk"], "a walk", "[unk] left [unk]"),
+        ([], "yes the left one", "[unk] left [unk]"),
+        (["yes the left one"], "", "[unk] left [unk]"),
+    ],
+)
+def test_a_sentence_counts_when_it_is_about_what_is_heard_without_listening_for_any(
+    sentences: list[str], openly: str, said: str
+) -> None:
+    recogniser = saying("[unk] left [unk]")
+    recogniser.sentences = tuple(map(words_of, sentences))
+    recogniser.openly = words_of(openly)
+    (heard,) = utterances(hear(listener(recogniser), SAID))
+    assert heard.text == said
+
+
+def test_a_sentence_is_told_a_moment_later_than_a_word() -> None:
+    recogniser = saying("[unk] left [unk]")
+    recogniser.sentences = (words_of("yes the left one"),)
+    recogniser.openly = recogniser.sentences[0]
+    (heard,) = utterances(hear(listener(recogniser), SAID))
+    assert heard.decided == pytest.approx(1.3 + SETTINGS.end_after_sentence, abs=SLACK)
+
+
+@pytest.mark.parametrize("said", ["yes", "stop please", "wait a moment", "it hurts"])
+def test_a_word_or_an_interruption_is_no_sentence_to_be_looked_for(said: str) -> None:
+    recogniser = saying(said)
+    recogniser.sentences = (words_of("no not really"),)
+    recogniser.openly = words_of("no not really")
+    (heard,) = utterances(hear(listener(recogniser), SAID))
+    assert heard.text == said
 
 
 def test_the_ear_for_interruptions_stays_open_until_listening_begins() -> None:

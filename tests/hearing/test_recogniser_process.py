@@ -92,6 +92,8 @@ def test_it_hears_what_a_recogniser_in_the_same_process_hears_to_the_last_bit(
     for samples in recordings:
         assert shared.recognise(samples) == recogniser.recognise(samples)
         assert shared.look_again(samples) == recogniser.look_again(samples)
+        assert shared.recognise_sentence(samples) == recogniser.recognise_sentence(samples) != ()
+        assert shared.recognise_openly(samples) == recogniser.recognise_openly(samples)
 
 
 def _loud_noise(seconds: float) -> Samples:
@@ -118,6 +120,8 @@ def test_whatever_the_samples_are_it_goes_on(
 ) -> None:
     shared.recognise(samples)
     shared.look_again(samples)
+    shared.recognise_sentence(samples)
+    shared.recognise_openly(samples)
     word = words_of(root)[0]
     assert shared.recognise(word) == shared.recognise(word) != ()
 

@@ -1,12 +1,16 @@
 """The whole of hearing, on the project's own recordings: real detector, recogniser, vocabulary."""
 
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from tests.english import english_content
 from tests.hearing.parts import SETTINGS, hear, nothing, sound
+from voice_rom.content.asked_kinds import AskedKind, asked_kinds
+from voice_rom.content.sentence_cases import meant_by
 from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance
@@ -29,14 +33,21 @@ def listener(recogniser: VoskRecogniser, vocabulary: Vocabulary) -> BlockListene
 
 
 def understood(
-    listener: BlockListener, vocabulary: Vocabulary, path: Path, gain_db: float = 0.0
+    listener: BlockListener,
+    vocabulary: Vocabulary,
+    path: Path,
+    gain_db: float = 0.0,
+    asked: AskedKind | None = None,
 ) -> list[Understanding]:
     """What each utterance means in 1 s of quiet, the recording and 2 s of quiet."""
     samples, _ = soundfile.read(path, dtype="int16")
     scaled = np.round(samples * 10.0 ** (gain_db / 20.0)).astype(np.int16)
     signals = hear(listener, sound(nothing(1.0), scaled, nothing(2.0)))
     said = [signal for signal in signals if isinstance(signal, Utterance)]
-    return [understand(utterance, vocabulary, EXPECTED) for utterance in said]
+    if asked is None:
+        return [understand(utterance, vocabulary, EXPECTED) for utterance in said]
+    expected = asked.expected
+    return [understand(each, vocabulary, expected, asked=asked.asked) for each in said]
 
 
 @pytest.mark.parametrize("gain_db", [0.0, -20.0])
@@ -77,3 +88,35 @@ def test_no_bystander_is_taken_for_an_answer(
         listener.open(not_before=0.0, during_voice=False)
         meanings = [each.meaning for each in understood(listener, vocabulary, path)]
         assert meanings == [None] * len(meanings), path
+
+
+@pytest.mark.parametrize(
+    ("phrase", "meaning"),
+    [
+        ("yes_the_left_leg_goes_higher", {"yes", "left"}),
+        ("no_they_feel_about_the_same", {"no"}),
+        ("i_cant_get_up", {"help_me"}),
+        ("could_you_repeat_the_question", {"repeat"}),
+    ],
+)
+def test_a_whole_sentence_is_understood(
+    listener: BlockListener,
+    vocabulary: Vocabulary,
+    root: Path,
+    phrase: str,
+    meaning: AbstractSet[str],
+) -> None:
+    asked = asked_kinds(english_content())["difference"]
+    recording = root / "audio_fixtures/phrases" / phrase / "flite-rms.flac"
+    (heard,) = understood(listener, vocabulary, recording, asked=asked)
+    assert meant_by(heard) == meaning
+
+
+@pytest.mark.parametrize("name", ["coffee", "bus", "keys", "phone", "weather"])
+def test_a_sentence_to_somebody_else_means_nothing(
+    listener: BlockListener, vocabulary: Vocabulary, root: Path, name: str
+) -> None:
+    asked = asked_kinds(english_content())["difference"]
+    for recording in sorted((root / "audio_fixtures/bystander" / name).glob("*.flac")):
+        heard = understood(listener, vocabulary, recording, asked=asked)
+        assert [each.meaning for each in heard] == [None] * len(heard)

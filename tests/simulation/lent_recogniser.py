@@ -32,6 +32,12 @@ class LentRecogniser:
     def look_again(self, samples: Samples) -> SecondLook:
         return self._owned.look_again(samples)
 
+    def recognise_sentence(self, samples: Samples) -> tuple[tuple[RecognisedWord, ...], ...]:
+        return self._owned.recognise_sentence(samples)
+
+    def recognise_openly(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        return self._owned.recognise_openly(samples)
+
     def close(self) -> None:
         """Nothing: whoever lends it closes it."""
 

@@ -62,11 +62,14 @@ def evaluate(flags: EvaluateFlags) -> None:
     ModelMissing and ModelDamaged.
     """
     from voice_rom.app import load_program
+    from voice_rom.content.asked_kinds import asked_kinds
+    from voice_rom.content.load import load_content
     from voice_rom.content.settings_file import load_settings
     from voice_rom.evaluation.candidate import Entry
     from voice_rom.evaluation.candidates import require_listener
-    from voice_rom.evaluation.folder import find_recordings
+    from voice_rom.evaluation.folder import find_recordings, require_folder
     from voice_rom.evaluation.result import Run
+    from voice_rom.evaluation.sentence_list import find_sentences
     from voice_rom.evaluation.trial import run_trial
 
     _refuse_bad_levels(flags)
@@ -75,7 +78,10 @@ def evaluate(flags: EvaluateFlags) -> None:
     _refuse_bad_files(flags)
     settings = load_settings(flags.settings_file, may_tune=True)
     choices = {str(file): load_settings(file, may_tune=True) for file in flags.choices}
-    recordings = find_recordings(flags.folder, flags.stride)
+    require_folder(flags.folder)
+    kinds = asked_kinds(load_content(settings.session.language))
+    sentences = find_sentences(flags.folder, kinds, flags.stride)
+    recordings = find_recordings(flags.folder, flags.stride, beside=sentences)
     program = load_program(settings, flags.model)
     entries = [Entry(name, settings, flags.model) for name in listeners]
     work = partial(run_trial, conditions)

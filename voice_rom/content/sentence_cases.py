@@ -61,7 +61,7 @@ def try_case(case: SentenceCase, vocabulary: Vocabulary, kinds: Mapping[str, Ask
     return Tried(
         case=case,
         understanding=understanding,
-        outcome=_outcome(case.meant, meant_by(understanding)),
+        outcome=outcome_of(case.meant, meant_by(understanding)),
     )
 
 
@@ -96,43 +96,57 @@ def meant_as(meant: frozenset[str]) -> str:
     return "+".join(sorted(meant, key=lambda value: value in _SIDES)) or NOTHING
 
 
-def _outcome(meant: frozenset[str], means: frozenset[str]) -> SentenceOutcome:
-    """A complaint is as right without its side as with it, where the case names none."""
+def outcome_of(meant: frozenset[str], means: frozenset[str]) -> SentenceOutcome:
+    """Judge what a sentence `means` by what it should have `meant`.
+
+    A complaint is as right without its side as with it, where the case names none.
+    """
     complaint = meant & COMPLAINTS
     if means == meant or (complaint == meant and complaint and complaint <= means):
         return SentenceOutcome.RIGHT
     return SentenceOutcome.SOMETHING_ELSE if means else SentenceOutcome.NOT_UNDERSTOOD
 
 
-def read_cases(path: Path, kinds: Mapping[str, AskedKind]) -> tuple[SentenceCase, ...]:
+def read_cases(
+    path: Path, kinds: Mapping[str, AskedKind], *, words_first: bool = False
+) -> tuple[SentenceCase, ...]:
     """Read lines of kind or question id, sentence and meaning, tabs between them.
 
+    `words_first`: what is said comes first, before the kind, and further columns may follow.
     Raises ContentError with file and line of the first thing that is wrong.
     """
     lines = read_text(path, ContentError).splitlines()
-    cases = tuple(_cases(path, lines, kinds))
+    cases = tuple(_cases(path, lines, kinds, words_first=words_first))
     if not cases:
         raise ContentError(f"{shown(path)}: there is no sentence in it")
     return cases
 
 
 def _cases(
-    path: Path, lines: Sequence[str], kinds: Mapping[str, AskedKind]
+    path: Path, lines: Sequence[str], kinds: Mapping[str, AskedKind], *, words_first: bool
 ) -> Iterator[SentenceCase]:
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
         place = f"{shown(path)}:{number}"
-        columns = [column.strip() for column in line.split("\t")]
-        if len(columns) != _COLUMNS or not all(columns):
-            what = "needs a kind, a sentence and its meaning, with a tab between them"
-            raise ContentError(f"{place}: {what}")
-        kind, words, meaning = columns
+        kind, words, meaning = _columns(place, line, words_first=words_first)
         if kind not in kinds:
             raise ContentError(f"{place}: {kind!r} is no kind of question{nearest(kind, kinds)}")
         yield SentenceCase(
             kind=kind, words=words, meant=_meant(place, meaning, meanings_in(kinds)), place=place
         )
+
+
+def _columns(place: str, line: str, *, words_first: bool) -> tuple[str, str, str]:
+    """Kind, words and meaning."""
+    columns = [column.strip() for column in line.split("\t")]
+    if words_first:
+        del columns[_COLUMNS:]
+    if len(columns) != _COLUMNS or not all(columns):
+        order = "a recording, a kind" if words_first else "a kind, a sentence"
+        raise ContentError(f"{place}: needs {order} and its meaning, with a tab between them")
+    first, second, meaning = columns
+    return (second, first, meaning) if words_first else (first, second, meaning)
 
 
 def _meant(place: str, meaning: str, known: frozenset[str]) -> frozenset[str]:

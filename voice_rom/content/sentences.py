@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 
 from voice_rom.content.key_path import KeyPath
+from voice_rom.content.spoken_examples import spoken_examples
 from voice_rom.content.template_matching import (
     Chart,
     Pattern,
@@ -23,7 +24,12 @@ from voice_rom.content.template_matching import (
 from voice_rom.content.text_file import read_text
 from voice_rom.content.yaml_file import Document, read_document
 from voice_rom.core.language.meanings import Meaning, Meant, meant
-from voice_rom.core.language.sentences import NoSentences, Saying, SentenceReader
+from voice_rom.core.language.sentences import (
+    WHATEVER_ASKED,
+    NoSentences,
+    Saying,
+    SentenceReader,
+)
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.data_files import prompts_folder
 from voice_rom.errors import ContentError
@@ -87,7 +93,14 @@ class _Template:
 class SentenceTemplates:
     """The templates of one language, ready to recognise."""
 
-    def __init__(self, templates: Sequence[_Template], skip_words: Sequence[str]) -> None:
+    def __init__(
+        self,
+        templates: Sequence[_Template],
+        skip_words: Sequence[str],
+        example_files: Sequence[Path] = (),
+    ) -> None:
+        """`example_files`: the tests beside the templates, read when examples are asked for."""
+        self._example_files = tuple(example_files)
         self._templates = tuple(templates)
         self._skip_words = sorted(map(pieces_of, skip_words), key=len, reverse=True)
         self._known = frozenset(piece for words in self._skip_words for piece in words).union(
@@ -101,6 +114,12 @@ class SentenceTemplates:
         """Every template as `Saying.template` names it, without the phrases of the vocabulary."""
         names = (template.name for template in self._templates)
         return tuple(name for name in names if not name.startswith(f"{VOCABULARY_GROUP}:"))
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """The sentences beside the templates, and every word that stands in one of these."""
+        words = sorted(piece for piece in self._known if not piece.startswith("'"))
+        return (*spoken_examples(self._example_files), *words)
 
     def readings(self, words: Sequence[str], kind: str) -> tuple[Saying, ...]:
         return self._cached(" ".join(words), kind)
@@ -120,7 +139,7 @@ class SentenceTemplates:
         holding = (self._holding.get(piece, frozenset()) for piece in chart.pieces)
         for number in sorted(frozenset.intersection(*holding)):
             template = self._templates[number]
-            if template.asked and kind not in template.asked:
+            if template.asked and kind not in {*template.asked, WHATEVER_ASKED}:
                 continue
             for filled in chart.whole(template.pattern):
                 yield _saying(template.name, {**template.slots, **filled})
@@ -188,7 +207,12 @@ def _sentences_of(
     for document in documents:
         templates += _templates_of(document, patterns)
     skip_words = [words for document in documents for words in document.value.skip_words]
-    return SentenceTemplates(templates, skip_words)
+    tests = [_tests_beside(document.path) for document in documents]
+    return SentenceTemplates(templates, skip_words, tests)
+
+
+def _tests_beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}{TESTS_SUFFIX}.yaml")
 
 
 def sentence_documents(

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import COMMANDS, Meant
+from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.folder import ANSWER_WORDS
@@ -23,8 +24,10 @@ class Candidate(Protocol):
     def listener(self) -> Listener:
         """A listener that has heard nothing yet; the one before it is no longer to be used."""
 
-    def understand(self, utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
-        """What an utterance means when these meanings are possible."""
+    def understand(
+        self, utterance: Utterance, expected: AbstractSet[Meant], asked: AskedFor = NOTHING_KNOWN
+    ) -> Understanding:
+        """What an utterance means when these meanings are possible, and this was asked."""
 
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]

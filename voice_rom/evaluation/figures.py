@@ -1,12 +1,14 @@
 """From outcomes to figures: counts, rates with their intervals, how soon, at what cost."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from voice_rom.content.sentence_cases import SentenceOutcome
 from voice_rom.core.language.meanings import Meant
 from voice_rom.evaluation.folder import ANSWER_WORDS, MUST_GIVE_NO_ANSWER, RecordingKind
 from voice_rom.evaluation.own_voice import VoiceOutcome
@@ -81,10 +83,20 @@ class OtherCounts:
 
 
 @dataclass(frozen=True)
+class SentenceCounts:
+    """Of recordings of whole sentences. `wrong`: taken for something else."""
+
+    n: int
+    right: int
+    wrong: int
+    none: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """All that is told about one listener."""
 
-    groups: dict[str, AnswerCounts | OtherCounts]
+    groups: dict[str, AnswerCounts | OtherCounts | SentenceCounts]
     answers: AnswerCounts
     stop: AnswerCounts
     accepted: dict[RecordingKind, Share]
@@ -93,6 +105,9 @@ class Figures:
     """The same: how many gave a command."""
     latency: Spread
     """Of the right answers: from the end of the last word to the decision."""
+    sentences: SentenceCounts
+    sentence_latency: Spread
+    """Of the sentences that were understood rightly: the same."""
     real_time_factor: float | None
     sound_seconds: float
 
@@ -114,6 +129,8 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
         accepted={kind: _accepted(kinds[kind]) for kind in MUST_GIVE_NO_ANSWER},
         commands={kind: _commanded(kinds[kind]) for kind in MUST_GIVE_NO_ANSWER},
         latency=spread(latencies(outcomes)),
+        sentences=_sentence_counts(kinds[RecordingKind.SENTENCE]),
+        sentence_latency=spread(latencies(outcomes, RecordingKind.SENTENCE)),
         real_time_factor=work / sound if sound else None,
         sound_seconds=sound,
     )
@@ -127,19 +144,21 @@ def spread(seconds: Sequence[float]) -> Spread:
     return Spread(len(seconds), float(middle), float(late), max(seconds))
 
 
-def latencies(outcomes: Sequence[Outcome]) -> list[float]:
-    """Seconds from the end of the last word to the decision, of the right answers."""
+def latencies(
+    outcomes: Sequence[Outcome], kind: RecordingKind = RecordingKind.ANSWER
+) -> list[float]:
+    """Seconds from the end of the last word to the decision, where that was right."""
     return [
         outcome.latency
         for outcome in outcomes
-        if outcome.recording.kind is RecordingKind.ANSWER
-        and outcome.as_wanted
-        and outcome.latency is not None
+        if outcome.recording.kind is kind and outcome.as_wanted and outcome.latency is not None
     ]
 
 
-def _counts(outcomes: Sequence[Outcome]) -> AnswerCounts | OtherCounts:
+def _counts(outcomes: Sequence[Outcome]) -> AnswerCounts | OtherCounts | SentenceCounts:
     """Of one group, in which all are of one kind."""
+    if outcomes[0].recording.kind is RecordingKind.SENTENCE:
+        return _sentence_counts(outcomes)
     if outcomes[0].recording.wanted is not None:
         return _answer_counts(outcomes)
     return OtherCounts(
@@ -159,6 +178,16 @@ def _answer_counts(outcomes: Sequence[Outcome]) -> AnswerCounts:
         none=len(outcomes) - len(right) - len(wrong),
         commands=sum(_is_false_command(each) for each in outcomes),
         after_miss=sum(each.after_miss for each in right),
+    )
+
+
+def _sentence_counts(outcomes: Sequence[Outcome]) -> SentenceCounts:
+    became = Counter(each.sentence for each in outcomes)
+    return SentenceCounts(
+        n=len(outcomes),
+        right=became[SentenceOutcome.RIGHT],
+        wrong=became[SentenceOutcome.SOMETHING_ELSE],
+        none=became[SentenceOutcome.NOT_UNDERSTOOD],
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import soundfile
 
+from voice_rom.content.asked_kinds import AskedKind
 from voice_rom.core.language.meanings import Meaning, Meant, meant
 from voice_rom.errors import FolderNotEvaluable
 from voice_rom.sound import SAMPLE_RATE
@@ -37,6 +38,8 @@ class RecordingKind(StrEnum):
     SILENCE = "silence"
     BYSTANDER = "bystander"
     NOISE = "noise"
+    SENTENCE = "sentence"
+    """A whole sentence, after a question of its own."""
     HOMOPHONE = "homophone"
     """Sounds the same as an answer ("know"): nobody can tell them apart, so it counts nowhere."""
 
@@ -58,6 +61,17 @@ _KIND_OF_WORD: Final = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class SentenceAsked:
+    """After what a sentence was said, and what it must mean there.
+
+    `meant`: a meaning, or a meaning and a side; empty: nothing.
+    """
+
+    kind: AskedKind
+    meant: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Recording:
     """One trial's recording, a file or a piece of one."""
@@ -70,6 +84,8 @@ class Recording:
     kind: RecordingKind
     piece: tuple[float, float] | None = None
     """From and to, in seconds of the file; None for all of it."""
+    sentence: SentenceAsked | None = None
+    """With a sentence, what it is judged by in place of `wanted`."""
 
     @property
     def wanted(self) -> Meant | None:
@@ -79,24 +95,32 @@ class Recording:
         return Meaning.STOP if self.kind is RecordingKind.STOP else None
 
 
-def find_recordings(folder: Path, stride: int = 1) -> tuple[Recording, ...]:
+def find_recordings(
+    folder: Path, stride: int = 1, *, beside: Sequence[Recording] = ()
+) -> tuple[Recording, ...]:
     """Every `stride`th trial of each group in `folder`, in the order of their names.
 
-    What is neither FLAC nor WAV, or hidden, is passed over. Raises FolderNotEvaluable for a folder
-    without recordings, and for a file whose beginning is no sound.
+    `beside`: what else was found there, and comes last. What is neither FLAC nor WAV, or hidden, is
+    passed over. Raises FolderNotEvaluable where there are no recordings at all, and for a file
+    whose beginning is no sound.
     """
-    if not folder.is_dir():
-        raise FolderNotEvaluable(f"{folder} is not a folder; give one that contains {ANSWERS}/yes.")
+    require_folder(folder)
     groups = [*_groups_of_words(folder), *_groups_beside(folder)]
-    found = [one for group in groups for one in group[::stride]]
+    found = [*(one for group in groups for one in group[::stride]), *beside]
     if not found:
         raise FolderNotEvaluable(
             f"There are no recordings in {folder}: put FLAC or WAV files in "
-            f"{ANSWERS}/WORD, {BYSTANDER} and {NOISE}."
+            f"{ANSWERS}/WORD, {BYSTANDER} and {NOISE}, or name them in sentences.tsv."
         )
     for file in dict.fromkeys(one.file for one in found):
         _seconds_of(file)
     return tuple(found)
+
+
+def require_folder(folder: Path) -> None:
+    """Raise FolderNotEvaluable when there is no such folder."""
+    if not folder.is_dir():
+        raise FolderNotEvaluable(f"{folder} is not a folder; give one that contains {ANSWERS}/yes.")
 
 
 def find_noise(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
+from voice_rom.content.sentence_cases import SentenceOutcome
 from voice_rom.evaluation.figures import Figures, figures_of
 from voice_rom.evaluation.folder import MUST_GIVE_NO_ANSWER, Recording, RecordingKind
 from voice_rom.evaluation.mixing import seed_of
@@ -108,6 +109,9 @@ def _cost_of(outcome: Outcome) -> float:
     kind = outcome.recording.kind
     if kind is RecordingKind.HOMOPHONE or outcome.as_wanted:
         return 0.0
+    if kind is RecordingKind.SENTENCE:
+        something_else = outcome.sentence is SentenceOutcome.SOMETHING_ELSE
+        return WRONG_COST if something_else else ASKED_AGAIN_COST
     if outcome.answer is not None:
         return WRONG_COST
     if kind is RecordingKind.STOP:

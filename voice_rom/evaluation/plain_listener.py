@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import INTERRUPTIONS, Meant
+from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.language.utterance import Utterance, Word
 from voice_rom.evaluation.plain_reading import read_plainly
@@ -69,7 +70,12 @@ class PlainCandidate(ABC):
     @abstractmethod
     def listener(self) -> PlainListener: ...
 
-    def understand(self, utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
+    def understand(
+        self,
+        utterance: Utterance,
+        expected: AbstractSet[Meant],
+        asked: AskedFor = NOTHING_KNOWN,  # noqa: ARG002 - it knows four words, whatever was asked
+    ) -> Understanding:
         return read_plainly(utterance, expected)
 
     def understand_over_voice(

@@ -99,6 +99,8 @@ def _listener(run: Run, name: str) -> Json:
             "false_command_rate": _intervals(figures.commands),
         },
         "latency_s": _spread(figures.latency),
+        "sentences": asdict(figures.sentences),
+        "sentence_latency_s": _spread(figures.sentence_latency),
         "own_voice": None if run.own_voice is None else _own_voice(run.own_voice, name),
         "confusions": confusions(measured.results),
         "sound_s": round(figures.sound_seconds, 2),
@@ -130,6 +132,7 @@ def _fold_figures(figures: Figures) -> Json:
         "false_accept_rate": _rates(figures.accepted),
         "false_command_rate": _rates(figures.commands),
         "latency_s": _spread(figures.latency),
+        "sentences": asdict(figures.sentences),
     }
 
 

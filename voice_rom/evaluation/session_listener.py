@@ -8,6 +8,7 @@ from voice_rom.app import Program, load_program, load_recogniser, new_listener
 from voice_rom.core.dialogue.interpretation import Situation, interpret
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meant
+from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.candidate import Entry
@@ -32,8 +33,10 @@ class SessionListener:
     def listener(self) -> BlockListener:
         return new_listener(self._program, self._recogniser, self._detector)
 
-    def understand(self, utterance: Utterance, expected: AbstractSet[Meant]) -> Understanding:
-        return understand(utterance, self._program.vocabulary, expected)
+    def understand(
+        self, utterance: Utterance, expected: AbstractSet[Meant], asked: AskedFor = NOTHING_KNOWN
+    ) -> Understanding:
+        return understand(utterance, self._program.vocabulary, expected, asked=asked)
 
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]

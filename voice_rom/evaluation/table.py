@@ -9,6 +9,7 @@ from voice_rom.evaluation.figures import (
     AnswerCounts,
     Figures,
     OtherCounts,
+    SentenceCounts,
     Share,
     Spread,
     VoiceFigures,
@@ -41,10 +42,11 @@ def _folders(listener: str, figures: Figures) -> Table:
     return table
 
 
-def _cells(counts: AnswerCounts | OtherCounts) -> tuple[str, ...]:
-    if isinstance(counts, AnswerCounts):
-        told = (counts.right, counts.wrong, counts.none)
-        return (str(counts.n), *map(str, told), "", str(counts.commands))
+def _cells(counts: AnswerCounts | OtherCounts | SentenceCounts) -> tuple[str, ...]:
+    if isinstance(counts, AnswerCounts | SentenceCounts):
+        commands = str(counts.commands) if isinstance(counts, AnswerCounts) else ""
+        told = (counts.n, counts.right, counts.wrong, counts.none)
+        return (*map(str, told), "", commands)
     return (str(counts.n), "", "", "", str(counts.accepted), str(counts.commands))
 
 
@@ -71,6 +73,11 @@ def _lines(figures: Figures, peak_memory_mb: float | None) -> Iterator[tuple[str
     for kind, share in figures.accepted.items():
         yield f"{kind.value.replace('_', ' ')} taken for an answer", _share(share)
     yield "end of word to decision", _seconds(figures.latency)
+    sentences = figures.sentences
+    if sentences.n:
+        yield "sentences right", _share(Share(sentences.right, sentences.n))
+        yield "sentences taken for something else", _share(Share(sentences.wrong, sentences.n))
+        yield "end of sentence to decision", _seconds(figures.sentence_latency)
     factor = figures.real_time_factor
     yield "real-time factor", "" if factor is None else f"{factor:.3f}"
     yield "memory", "" if peak_memory_mb is None else f"{peak_memory_mb:.0f} MB"

@@ -19,5 +19,11 @@ class DeafRecogniser:
     def look_again(self, samples: Samples) -> SecondLook:  # noqa: ARG002 - a port
         return _NOTHING
 
+    def recognise_sentence(self, samples: Samples) -> tuple[tuple[RecognisedWord, ...], ...]:  # noqa: ARG002 - a port
+        return ()
+
+    def recognise_openly(self, samples: Samples) -> tuple[RecognisedWord, ...]:  # noqa: ARG002 - a port
+        return ()
+
     def close(self) -> None:
         """Nothing is held."""

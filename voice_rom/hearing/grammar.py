@@ -11,15 +11,23 @@ forced onto an answer: 167 of 167 sentences were."""
 
 @dataclass(frozen=True)
 class Grammars:
-    """`first`: every phrase that means something. `second`: the few words of a second look."""
+    """`first`: every phrase that means something. `second`: the few words of a second look.
+
+    `sentences`: what people say in more than a phrase, each phrase, and every word of a sentence.
+    Empty: the language has none. Words that the model does not know are left out of them.
+    """
 
     first: tuple[str, ...]
     second: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
 
 
 def grammars_of(vocabulary: Vocabulary) -> Grammars:
-    """Return both, each phrase once."""
-    return Grammars(_every_phrase(vocabulary), _few_words(vocabulary))
+    """Return all of them, each phrase once. It may read files: 0.05 s."""
+    first = _every_phrase(vocabulary)
+    examples = vocabulary.sentences.examples
+    sentences = tuple(dict.fromkeys((*examples, *first))) if examples else ()
+    return Grammars(first, _few_words(vocabulary), sentences)
 
 
 def _every_phrase(vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -66,6 +66,12 @@ class LoadingRecogniser:
     def look_again(self, samples: Samples) -> SecondLook:
         return self._loading.result().look_again(samples)
 
+    def recognise_sentence(self, samples: Samples) -> tuple[tuple[RecognisedWord, ...], ...]:
+        return self._loading.result().recognise_sentence(samples)
+
+    def recognise_openly(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        return self._loading.result().recognise_openly(samples)
+
     def close(self) -> None:
         """Let the model go; waits while it still loads. Safe to call twice."""
         _let_go(self._loading)

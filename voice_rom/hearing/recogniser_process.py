@@ -34,6 +34,7 @@ from voice_rom.hearing.grammar import Grammars
 from voice_rom.hearing.recogniser_protocol import (
     Load,
     Look,
+    Recognised,
     Request,
     decode_reply,
     encode_load,
@@ -105,16 +106,26 @@ class RecogniserProcess:
 
     def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
         """See `ports.Recogniser`; takes as long as the recognition, and about 0.2 ms more."""
-        return self._look(Look.FIRST, samples).words
+        (words,) = self._look(Look.FIRST, samples).readings
+        return words
 
     def look_again(self, samples: Samples) -> SecondLook:
-        return self._look(Look.AGAIN, samples)
+        recognised = self._look(Look.AGAIN, samples)
+        (words,) = recognised.readings
+        return SecondLook(words, recognised.gain)
+
+    def recognise_sentence(self, samples: Samples) -> tuple[tuple[RecognisedWord, ...], ...]:
+        return self._look(Look.SENTENCE, samples).readings
+
+    def recognise_openly(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        (words,) = self._look(Look.OPEN, samples).readings
+        return words
 
     def close(self) -> None:
         """End the process; leaves no process and no thread. Safe to call twice."""
         self._child.end()
 
-    def _look(self, look: Look, samples: Samples) -> SecondLook:
+    def _look(self, look: Look, samples: Samples) -> Recognised:
         if samples.ndim != 1 or samples.dtype != np.int16:
             kind = f"{samples.dtype}, {samples.ndim} dimensions"
             raise RecogniserFailed(f"The recogniser was given something that is not sound: {kind}.")
@@ -122,7 +133,7 @@ class RecogniserProcess:
         seconds = self._patience.look + per_second * len(samples) / SAMPLE_RATE
         return self._ask(encode_request(Request(look, samples, seconds)), seconds)
 
-    def _ask(self, message: bytes, seconds: float) -> SecondLook:
+    def _ask(self, message: bytes, seconds: float) -> Recognised:
         """Raises what the process's own recogniser raises, and RecogniserFailed for the process."""
         try:
             return self._child.ask(message, accepts=decode_reply, seconds=seconds)

@@ -22,7 +22,7 @@ from voice_rom.errors import (
     VoiceRomError,
 )
 from voice_rom.hearing.grammar import Grammars
-from voice_rom.ports import RecognisedWord, SecondLook
+from voice_rom.ports import RecognisedWord
 from voice_rom.sound import Samples
 
 _HEADER: Final = struct.Struct("<Bdq")
@@ -41,6 +41,8 @@ class NotARecogniserMessageError(ValueError):
 class Look(IntEnum):
     FIRST = 1
     AGAIN = 2
+    SENTENCE = 3
+    OPEN = 4
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,23 @@ class Request:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Recognised:
+    """`readings`: the words, likeliest first; only a look for sentences gives several.
+
+    `gain`: see `ports.SecondLook`; 0 with all others.
+    """
+
+    readings: tuple[tuple[RecognisedWord, ...], ...] = ()
+    gain: float = 0.0
+
+
 def encode_load(load: Load) -> bytes:
     fields = {
         "model": str(load.model),
         "first": load.grammars.first,
         "second": load.grammars.second,
+        "sentences": load.grammars.sentences,
         "seconds": load.seconds,
     }
     return _line(fields)
@@ -81,7 +95,7 @@ def read_load(stream: BinaryIO) -> Load | None:
         return None
     try:
         fields = json.loads(line)
-        grammars = Grammars(tuple(fields["first"]), tuple(fields["second"]))
+        grammars = Grammars(*(tuple(fields[name]) for name in ("first", "second", "sentences")))
         return Load(Path(fields["model"]), grammars, float(fields["seconds"]))
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
         raise NotARecogniserMessageError(line[:200]) from problem
@@ -106,21 +120,24 @@ def read_request(stream: BinaryIO) -> Request | None:
         raise NotARecogniserMessageError(header) from problem
 
 
-def encode_reply(reply: SecondLook | VoiceRomError) -> bytes:
-    """`reply`: what was recognised (the gain of a first look is 0), or what went wrong."""
+def encode_reply(reply: Recognised | VoiceRomError) -> bytes:
+    """`reply`: what was recognised, or what went wrong."""
     if isinstance(reply, VoiceRomError):
         return _line({"problem": type(reply).__name__, "message": str(reply)})
-    return _line({"words": [asdict(word) for word in reply.words], "gain": reply.gain})
+    readings = [[asdict(word) for word in words] for words in reply.readings]
+    return _line({"readings": readings, "gain": reply.gain})
 
 
-def decode_reply(line: bytes) -> SecondLook:
+def decode_reply(line: bytes) -> Recognised:
     """What was recognised. Raises what the recogniser raised, and NotARecogniserMessageError."""
     try:
         fields = json.loads(line)
         problem = fields.get("problem")
         if problem is None:
-            words = tuple(RecognisedWord(**word) for word in fields["words"])
-            return SecondLook(words, float(fields["gain"]))
+            readings = tuple(
+                tuple(RecognisedWord(**word) for word in words) for words in fields["readings"]
+            )
+            return Recognised(readings, float(fields["gain"]))
         raised = _PROBLEMS[problem](str(fields["message"]))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
         raise NotARecogniserMessageError(line[:200]) from wrong

@@ -14,13 +14,13 @@ from voice_rom.errors import VoiceRomError
 from voice_rom.hearing.recogniser_protocol import (
     Look,
     NotARecogniserMessageError,
+    Recognised,
     Request,
     encode_reply,
     read_load,
     read_request,
 )
 from voice_rom.hearing.vosk_recogniser import VoskRecogniser
-from voice_rom.ports import SecondLook
 
 HANGING_SECONDS: Final = 0.5
 """After the time is up, until this process ends itself: the program gives up first, and tells."""
@@ -45,20 +45,29 @@ def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
     except VoiceRomError as problem:
         send(replies, encode_reply(problem))
         return
-    send(replies, encode_reply(SecondLook((), 0.0)))
+    send(replies, encode_reply(Recognised()))
     while (request := read_request(requests)) is not None:
         with ended_after(request.seconds + HANGING_SECONDS):
             reply = _reply(recogniser, request)
         send(replies, encode_reply(reply))
 
 
-def _reply(recogniser: VoskRecogniser, request: Request) -> SecondLook | VoiceRomError:
+def _reply(recogniser: VoskRecogniser, request: Request) -> Recognised | VoiceRomError:
     try:
-        if request.look is Look.AGAIN:
-            return recogniser.look_again(request.samples)
-        return SecondLook(recogniser.recognise(request.samples), 0.0)
+        return _recognised(recogniser, request)
     except VoiceRomError as problem:
         return problem
+
+
+def _recognised(recogniser: VoskRecogniser, request: Request) -> Recognised:
+    if request.look is Look.AGAIN:
+        second = recogniser.look_again(request.samples)
+        return Recognised((second.words,), second.gain)
+    if request.look is Look.SENTENCE:
+        return Recognised(recogniser.recognise_sentence(request.samples))
+    if request.look is Look.OPEN:
+        return Recognised((recogniser.recognise_openly(request.samples),))
+    return Recognised((recogniser.recognise(request.samples),))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from voice_rom.core.assessment.settings import HearingSettings
-from voice_rom.core.language.meanings import COMMANDS, Meaning
-from voice_rom.core.language.phrases import parse
+from voice_rom.core.language.clauses import are_sentences
+from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant
+from voice_rom.core.language.phrases import PartKind, parse
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.bandwidth import high_band_db, with_hiss_above
 from voice_rom.hearing.levelling import amplified
@@ -35,6 +37,12 @@ class Judgement:
     second_gain: float | None = None
 
 
+def in_common(first: Sequence[str], second: Sequence[str]) -> float:
+    """The share of words that two readings have in common, in their order: from 0 to 1."""
+    matching = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in matching) / max(len(first), len(second), 1)
+
+
 class TwoPassRecogniser:
     """Asks the recogniser, and a second time when the first gave nothing that is sure to count."""
 
@@ -53,21 +61,45 @@ class TwoPassRecogniser:
     def judge(
         self, samples: Samples, loudest_dbfs: float, noise: Samples, noise_dbfs: float
     ) -> Judgement:
-        """The same, with a second look where it may help: less the `noise` heard before.
+        """The same, with further looks where they may help.
 
-        Words of the second look count when they fit about as well as anything that can be said, and
-        stand out from the room, whose own level is `noise_dbfs`.
+        A second look for few words alone, less the `noise` heard before: its words count when they
+        fit about as well as anything that can be said. An open look for whole sentences. For both,
+        what was said must stand out from the room, whose own level is `noise_dbfs`.
         """
         first = self.first_look(samples, loudest_dbfs)
-        stands_out = loudest_dbfs - noise_dbfs >= self._settings.second_look_over_noise_db
-        if not stands_out or not self._is_doubtful(first.words):
+        if loudest_dbfs - noise_dbfs < self._settings.second_look_over_noise_db:
             return first
-        cleaned = self._levelled(without_noise(samples, noise), loudest_dbfs)
-        second = self._recogniser.look_again(cleaned)
-        fits = second.gain >= -self._settings.second_look_loss
-        if not fits or not self._is_one_answer(second.words):
+        if self._is_doubtful(first.words):
+            cleaned = self._levelled(without_noise(samples, noise), loudest_dbfs)
+            second = self._recogniser.look_again(cleaned)
+            fits = second.gain >= -self._settings.second_look_loss
+            if fits and self._is_one_answer(second.words):
+                return Judgement(second.words, self._wait(second.words), second.gain)
+        if self._is_settled(first.words):
             return first
-        return Judgement(second.words, self._wait(second.words), second.gain)
+        return self._sentence_look(samples, loudest_dbfs) or first
+
+    def _sentence_look(self, samples: Samples, loudest_dbfs: float) -> Judgement | None:
+        """Listen for whole sentences; None when it may be one or not.
+
+        Whoever listens for sentences alone hears them in others, too: so it must be about what is
+        heard when anything at all is listened for. Has it nothing in common with that, then that
+        was said ("my left": "mark lived").
+        """
+        levelled = self._levelled(samples, loudest_dbfs)
+        readings = self._recogniser.recognise_sentence(levelled)
+        words = next((one for one in readings if self._are_sentences(one)), None)
+        if words is None:
+            return None
+        openly = self._recogniser.recognise_openly(levelled)
+        share = in_common(_texts(words), _texts(openly))
+        if share >= self._settings.sentence_in_common or self._are_sentences(openly):
+            return Judgement(words, self._settings.end_after_sentence)
+        return Judgement(openly, self._wait(openly)) if openly and not share else None
+
+    def _are_sentences(self, words: Sequence[RecognisedWord]) -> bool:
+        return are_sentences(_texts(words), self._vocabulary)
 
     def _levelled(self, samples: Samples, loudest_dbfs: float) -> Samples:
         """Bring it to the level that the recogniser knows, and fill an empty upper band."""
@@ -80,14 +112,32 @@ class TwoPassRecogniser:
         return with_hiss_above(levelled, settings.narrow_band_fill_dbfs)
 
     def _wait(self, words: Sequence[RecognisedWord]) -> float:
-        return patience([word.text for word in words], self._vocabulary, self._settings)
+        return patience(_texts(words), self._vocabulary, self._settings)
 
     def _is_doubtful(self, words: Sequence[RecognisedWord]) -> bool:
         """Whether these may be an answer badly heard: few words, and none that must stand."""
         if len(words) > _FEW_WORDS:
             return False
-        parts = parse([word.text for word in words], self._vocabulary)
+        parts = parse(_texts(words), self._vocabulary)
         return all(_MAY_BE_MISHEARD.issuperset(part.meanings) for part in parts)
+
+    def _is_settled(self, words: Sequence[RecognisedWord]) -> bool:
+        """Whether it is no sentence: no word at all, one that means something, an interruption."""
+        if not words:
+            return True
+        parts = parse(_texts(words), self._vocabulary)
+        if any(part.kind is PartKind.FOREIGN for part in parts):
+            return False
+        meant = [part.meanings for part in parts if part.meanings]
+        return (len(words) == len(meant) == 1) or any(map(_interrupts, meant))
 
     def _is_one_answer(self, words: Sequence[RecognisedWord]) -> bool:
         return len(words) == 1 and words[0].text in self._vocabulary.second_look
+
+
+def _texts(words: Sequence[RecognisedWord]) -> tuple[str, ...]:
+    return tuple(word.text for word in words)
+
+
+def _interrupts(meanings: Sequence[Meant]) -> bool:
+    return not INTERRUPTIONS.isdisjoint(meanings)

@@ -1,19 +1,27 @@
 """Vosk behind `ports.Recogniser`."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import numpy as np
 
 from voice_rom.errors import ContentError, ModelDamaged, RecogniserFailed
 from voice_rom.hearing.grammar import UNKNOWN_WORD, Grammars
-from voice_rom.hearing.vosk_model import load_model, new_recognition
+from voice_rom.hearing.vosk_model import free_recognition, load_model, new_recognition
 from voice_rom.ports import RecognisedWord, SecondLook
 from voice_rom.sound import Samples
 
 if TYPE_CHECKING:
     import vosk
+
+
+_NO_PHRASES: Final = "[]"
+"""A grammar without phrases ends the process."""
+
+
+_READINGS: Final = 10
 
 
 class _VoskWord(TypedDict):
@@ -24,7 +32,7 @@ class _VoskWord(TypedDict):
 
 
 class VoskRecogniser:
-    """One model, two grammars; one fresh Vosk recogniser a recognition (0.3 ms each).
+    """One model, three grammars or none; one fresh Vosk recogniser a recognition (0.3 ms each).
 
     Not to be used by two threads at once: Vosk ends the process.
     """
@@ -34,6 +42,7 @@ class VoskRecogniser:
         self._model = model
         self._first = json.dumps(grammars.first)
         self._second = json.dumps(grammars.second)
+        self._sentences = json.dumps(_that_it_knows(model, grammars.sentences))
         self._open = True
 
     @classmethod
@@ -45,11 +54,8 @@ class VoskRecogniser:
         """
         model = load_model(model_path)
         phrases = (*grammars.first, *grammars.second)
-        unknown = [
-            word
-            for word in dict.fromkeys(word for phrase in phrases for word in phrase.split())
-            if word != UNKNOWN_WORD and model.vosk_model_find_word(word) < 0
-        ]
+        words = dict.fromkeys(word for phrase in phrases for word in phrase.split())
+        unknown = [word for word in words if not _knows(model, word)]
         if unknown:
             raise ContentError(
                 f"The speech model does not know these words: {', '.join(unknown)}. "
@@ -74,10 +80,20 @@ class VoskRecogniser:
 
         Vosk may see the end of an utterance within them: then it gives its words in several parts.
         """
-        words: list[RecognisedWord] = []
-        for part in self._results(self._first, samples, alternatives=0):
-            words += _words(part)
-        return tuple(words)
+        return _all_words(self._results(self._first, samples, alternatives=0))
+
+    def recognise_sentence(self, samples: Samples) -> tuple[tuple[RecognisedWord, ...], ...]:
+        """The same with the words of sentences; see `ports.Recogniser`."""
+        if self._sentences == _NO_PHRASES:
+            return ()
+        *before, last = self._results(self._sentences, samples, alternatives=_READINGS)
+        begin = tuple(word for part in before for word in _words(_best(part)))
+        alternatives: list[dict[str, Any]] = last.get("alternatives", [])
+        return tuple(dict.fromkeys((*begin, *_words(one)) for one in alternatives))
+
+    def recognise_openly(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        """The same without a grammar; see `ports.Recogniser`."""
+        return _all_words(self._results(None, samples, alternatives=0))
 
     def look_again(self, samples: Samples) -> SecondLook:
         """See `ports.Recogniser`: the likelihoods are those of Vosk's best path."""
@@ -94,12 +110,17 @@ class VoskRecogniser:
         self._open = False
 
     def _results(
-        self, grammar: str, samples: Samples, *, alternatives: int
+        self, grammar: str | None, samples: Samples, *, alternatives: int
     ) -> list[dict[str, Any]]:
+        """`grammar`: phrases in JSON; None for every word that the model knows."""
         if not self._open:
             raise RecogniserFailed("The recogniser was given samples after it was closed.")
         try:
-            recognition = new_recognition(self._model, grammar)
+            recognition = (
+                free_recognition(self._model)
+                if grammar is None
+                else new_recognition(self._model, grammar)
+            )
             recognition.SetMaxAlternatives(alternatives)
             results = (
                 [recognition.Result()] if recognition.AcceptWaveform(samples.tobytes()) else []
@@ -110,9 +131,24 @@ class VoskRecogniser:
         return [json.loads(result) for result in results]
 
 
+def _that_it_knows(model: "vosk.Model", phrases: Sequence[str]) -> list[str]:
+    """Vosk would drop an unknown word from its phrase, and make another sentence of it."""
+    words = {word for phrase in phrases for word in phrase.split()}
+    known = {word for word in words if _knows(model, word)}
+    return [phrase for phrase in phrases if known.issuperset(phrase.split())]
+
+
+def _knows(model: "vosk.Model", word: str) -> bool:
+    return word == UNKNOWN_WORD or model.vosk_model_find_word(word) >= 0
+
+
 def _best(result: dict[str, Any]) -> dict[str, Any]:
     alternatives: list[dict[str, Any]] = result.get("alternatives", [])
     return alternatives[0] if alternatives else {}
+
+
+def _all_words(results: list[dict[str, Any]]) -> tuple[RecognisedWord, ...]:
+    return tuple(word for result in results for word in _words(result))
 
 
 def _words(result: dict[str, Any]) -> list[RecognisedWord]:

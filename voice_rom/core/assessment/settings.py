@@ -147,6 +147,8 @@ class HearingSettings:
     speech_most_gain_db: Decibels
     answer_seconds: Seconds
     end_after_interruption: Seconds
+    end_after_sentence: Seconds
+    sentence_in_common: Probability
     end_after_answer: Seconds
     end_after_filler: Seconds
     end_after_foreign: Seconds

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from voice_rom.core.language.meanings import Meaning, Meant
+from voice_rom.core.language.sentences import WHATEVER_ASKED
 from voice_rom.core.language.slots import AskedFor, Slots, merged, resolve
 from voice_rom.core.language.vocabulary import Vocabulary
 
@@ -36,6 +37,14 @@ def slots_of(
         if slots is not None:
             return slots
     return None
+
+
+def are_sentences(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether `words` are whole sentences to some question or other, or commands. Never raises."""
+    if not words or len(words) > LONGEST:
+        return False
+    reader = _ClauseReader(vocabulary, AskedFor(kind=WHATEVER_ASKED), frozenset())
+    return any(reader.is_said(variant) for variant in dict.fromkeys(_variants(words, vocabulary)))
 
 
 def _variants(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Words]:
@@ -93,6 +102,21 @@ class _ClauseReader:
             if length and after and self._is_said(before):
                 return self._joined(after, _MOST_SENTENCES)
         return None
+
+    def is_said(self, words: Words, most: int = _MOST_SENTENCES) -> bool:
+        """Whether it is one sentence or several, with words of correction between them or not."""
+        if not words:
+            return False
+        if self._sentences.readings(words, self._asked.kind):
+            return True
+        return most > 1 and any(
+            self._sentences.readings(words[:cut], self._asked.kind)
+            and (
+                self.is_said(words[cut:], most - 1)
+                or self.is_said(words[cut + self._correction_at(words, cut) :], most - 1)
+            )
+            for cut in range(len(words) - 1, 0, -1)
+        )
 
     def _correction_at(self, words: Words, start: int) -> int:
         """How many words of correction begin at `start`, none standing right before it."""

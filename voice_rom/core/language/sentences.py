@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from voice_rom.core.language.meanings import Meant
+
+WHATEVER_ASKED: Final = "*"
+"""Stands for every kind of question, where only what people can say at all is of interest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,10 @@ class SentenceReader(Protocol):
         never raises.
         """
 
+    @property
+    def examples(self) -> Sequence[str]:
+        """What is listened for where somebody may say a sentence: sentences, and single words."""
+
 
 @dataclass(frozen=True)
 class NoSentences:
@@ -46,4 +53,8 @@ class NoSentences:
 
     def readings(self, words: Sequence[str], kind: str) -> tuple[Saying, ...]:
         del words, kind
+        return ()
+
+    @property
+    def examples(self) -> Sequence[str]:
         return ()
