@@ -7,7 +7,7 @@ from typing import Final
 
 from voice_rom.core.assessment.settings import HearingSettings
 from voice_rom.core.language.clauses import are_sentences
-from voice_rom.core.language.meanings import COMMANDS, INTERRUPTIONS, Meaning, Meant
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.language.phrases import PartKind, parse
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.bandwidth import high_band_db, with_hiss_above
@@ -122,14 +122,14 @@ class TwoPassRecogniser:
         return all(_MAY_BE_MISHEARD.issuperset(part.meanings) for part in parts)
 
     def _is_settled(self, words: Sequence[RecognisedWord]) -> bool:
-        """Whether it is no sentence: no word at all, one that means something, an interruption."""
+        """Whether it is no sentence: no word at all, one that means something, or a command."""
         if not words:
             return True
         parts = parse(_texts(words), self._vocabulary)
         if any(part.kind is PartKind.FOREIGN for part in parts):
             return False
         meant = [part.meanings for part in parts if part.meanings]
-        return (len(words) == len(meant) == 1) or any(map(_interrupts, meant))
+        return (len(words) == len(meant) == 1) or any(map(_commands, meant))
 
     def _is_one_answer(self, words: Sequence[RecognisedWord]) -> bool:
         return len(words) == 1 and words[0].text in self._vocabulary.second_look
@@ -139,5 +139,5 @@ def _texts(words: Sequence[RecognisedWord]) -> tuple[str, ...]:
     return tuple(word.text for word in words)
 
 
-def _interrupts(meanings: Sequence[Meant]) -> bool:
-    return not INTERRUPTIONS.isdisjoint(meanings)
+def _commands(meanings: Sequence[Meant]) -> bool:
+    return not COMMANDS.isdisjoint(meanings)
