@@ -184,7 +184,7 @@ class BlockListener:
         self._began = False
 
     def _listen(self, samples: Samples, level: float, now: float) -> list[HearingSignal]:
-        segment = self._segmenter.take(samples, self._nothing_dbfs)
+        segment = self._segmenter.take(samples, self._nothing_dbfs, during_voice=self._during_voice)
         if isinstance(segment, QuietBegan):
             return []
         if isinstance(segment, SpeechOnset):
@@ -266,7 +266,10 @@ class BlockListener:
 
     def _end(self, speech: _Speech, *, last_voice: float, now: float) -> list[HearingSignal]:
         self._speech = None
-        self._segmenter.end()
+        if speech.judgement.wait == self._settings.end_after_answer and not self._during_voice:
+            self._segmenter.end_answer(speech.loudest_dbfs)
+        else:
+            self._segmenter.end()
         return [self._utterance(speech, last_voice=last_voice, now=now)]
 
     def _ask(self, speech: _Speech) -> None:

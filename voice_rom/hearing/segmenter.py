@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voice_rom.core.assessment.settings import HearingSettings
+from voice_rom.hearing.background_talk import BackgroundTalk
 from voice_rom.hearing.levelling import amplified
 from voice_rom.hearing.voice_detector import CHUNK_SAMPLES, VoiceDetector
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Samples, level_dbfs
@@ -44,10 +45,11 @@ class Segmenter:
     def __init__(self, settings: HearingSettings, detector: VoiceDetector) -> None:
         self._settings = settings
         self._detector = detector
+        self._talk = BackgroundTalk(settings)
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything heard."""
+        """Forget everything heard, but not who talks in the room all the time."""
         kept = round(self._settings.pre_roll_seconds * SAMPLE_RATE / BLOCK_SAMPLES)
         self._kept: deque[Samples] = deque(maxlen=max(1, kept))
         self._rest: Samples = np.zeros(0, dtype=np.int16)
@@ -63,18 +65,26 @@ class Segmenter:
         self._began = None
         self._kept.clear()
 
+    def end_answer(self, loudest_dbfs: float) -> None:
+        """End speech that was an answer, and so the person's own; so loud was it at most."""
+        self._talk.person(loudest_dbfs)
+        self.end()
+
     def begin_again(self) -> None:
         """Count the speech that goes on as begun now."""
         self._began = self._position
 
-    def take(self, samples: Samples, noise_dbfs: float) -> Segment:
-        """Take the next samples of shape (samples,); `noise_dbfs`: the level of the room alone."""
+    def take(self, samples: Samples, noise_dbfs: float, *, during_voice: bool = False) -> Segment:
+        """Take the next samples of shape (samples,); `noise_dbfs`: the level of the room alone.
+
+        `during_voice`: the program itself speaks, and what is left of that says nothing of others.
+        """
         self._position += len(samples)
         if self._began is None:
             self._kept.append(samples)
-        began = self._take_chunks(samples, noise_dbfs)
+        began = self._take_chunks(samples, noise_dbfs, during_voice=during_voice)
         if began:
-            return SpeechOnset(np.concatenate(list(self._kept)))
+            return SpeechOnset(np.concatenate(self._before_speech()))
         if self._began is None:
             return QuietBegan()
         return SpeechGoesOn(
@@ -83,7 +93,14 @@ class Segmenter:
             length=(self._position - self._began) / SAMPLE_RATE,
         )
 
-    def _take_chunks(self, samples: Samples, noise_dbfs: float) -> bool:
+    def _before_speech(self) -> list[Samples]:
+        """What was kept; over talk in the room less of it, whose words would be taken for these."""
+        kept = list(self._kept)
+        if self._talk.least_dbfs <= SILENCE_DBFS:
+            return kept
+        return kept[-round(self._settings.talk_pre_roll_seconds * SAMPLE_RATE / BLOCK_SAMPLES) :]
+
+    def _take_chunks(self, samples: Samples, noise_dbfs: float, *, during_voice: bool) -> bool:
         """Run the detector over every whole chunk; return whether speech began."""
         rest = np.concatenate((self._rest, samples))
         began = False
@@ -91,7 +108,11 @@ class Segmenter:
             chunk, rest = rest[:CHUNK_SAMPLES], rest[CHUNK_SAMPLES:]
             level = level_dbfs(chunk)
             probability = self._probability(chunk, level, noise_dbfs)
-            if probability >= self._wanted(level - noise_dbfs):
+            is_voice = probability >= self._wanted(level - noise_dbfs)
+            stands_out = level >= self._talk.least_dbfs
+            if not during_voice:
+                self._talk.take(level, is_voice=is_voice)
+            if is_voice and stands_out:
                 self._last_voice = self._position - len(rest)
                 if self._began is None:
                     self._began = self._last_voice - CHUNK_SAMPLES

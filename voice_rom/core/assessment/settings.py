@@ -159,6 +159,13 @@ class HearingSettings:
     second_look_loss: LikelihoodLoss
     second_look_over_noise_db: Decibels
     noise_print_seconds: Duration
+    talk_window_seconds: Duration
+    talk_begins: Probability
+    talk_ends: Probability
+    over_talk_db: Decibels
+    talk_below_person_db: Decibels
+    talk_pre_roll_seconds: Duration
+    person_varies_db: Decibels
     limit_seconds: Duration
     noise_window_seconds: Duration
     level_seconds: Duration

@@ -1,0 +1,118 @@
+"""A television, or people who talk to each other, softer than the person who takes part."""
+
+import numpy as np
+import pytest
+
+from tests.english import english_sentences
+from tests.hearing.parts import (
+    SETTINGS,
+    LevelDetector,
+    ScriptedRecogniser,
+    hear,
+    hiss,
+    nothing,
+    sound,
+    tone,
+)
+from voice_rom.core.language.utterance import Utterance
+from voice_rom.hearing.echo import NoEchoCanceller
+from voice_rom.hearing.listener import BlockListener
+from voice_rom.ports import HearingSignal, RecognisedWord
+from voice_rom.sound import SAMPLE_RATE, Samples
+
+SLACK = 0.06
+"""Seconds: a chunk and a block, the grain of what the listener sees."""
+TELEVISION_DBFS = -33.0
+"""13 dB softer than the person, who speaks in tones."""
+BEGIN = 0.8
+"""How long the first "yes" and the silence after it last: the person is known from then on."""
+YES, OTHER = (RecognisedWord(word, 0.5, 0.8, 1.0) for word in ("yes", "oh"))
+
+
+class TellsTonesFromHiss(ScriptedRecogniser):
+    """Hears "yes" in a tone, and something else in all other sound."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: ())
+
+    def recognise(self, samples: Samples) -> tuple[RecognisedWord, ...]:
+        power = np.abs(np.fft.rfft(samples.astype(np.float64))) ** 2
+        loudest = int(power.argmax())
+        is_tone = power[max(0, loudest - 3) : loudest + 4].sum() > 0.5 * power.sum()
+        return (YES,) if is_tone else (OTHER,)
+
+
+def television(seconds: float) -> Samples:
+    """Voices with short gaps, at two levels."""
+    loud, soft = hiss(0.3, TELEVISION_DBFS), hiss(0.3, TELEVISION_DBFS - 4.0)
+    return sound(*[loud, soft, nothing(0.15)] * round(seconds / 0.75))
+
+
+def over(background: Samples, voice: Samples, at: float) -> Samples:
+    mixed = background.copy()
+    begin = round(at * SAMPLE_RATE)
+    mixed[begin : begin + len(voice)] += voice
+    return mixed
+
+
+@pytest.fixture
+def ear() -> BlockListener:
+    made = BlockListener(
+        SETTINGS, english_sentences(), TellsTonesFromHiss(), LevelDetector(), NoEchoCanceller()
+    )
+    made.open(not_before=0.0, during_voice=False)
+    return made
+
+
+def say_yes(ear: BlockListener) -> None:
+    assert utterances(hear(ear, sound(tone(0.3), nothing(0.5)))) == ["yes"]
+
+
+def decided(signals: list[HearingSignal]) -> list[Utterance]:
+    return [signal for signal in signals if isinstance(signal, Utterance)]
+
+
+def utterances(signals: list[HearingSignal], since: float = 0.0) -> list[str]:
+    return [said.text for said in decided(signals) if said.decided >= since]
+
+
+def test_a_television_opens_no_turn_once_it_has_gone_on_for_long(ear: BlockListener) -> None:
+    say_yes(ear)
+    heard = hear(ear, television(24.0), start=BEGIN)
+    assert utterances(heard, since=BEGIN + SETTINGS.talk_window_seconds) == []
+
+
+def test_the_person_is_heard_over_it_as_soon_as_without_it(ear: BlockListener) -> None:
+    say_yes(ear)
+    heard = hear(ear, over(television(24.0), tone(0.3), at=15.0), start=BEGIN)
+    *_, said = decided(heard)
+    assert said.text == "yes"
+    assert said.decided == pytest.approx(BEGIN + 15.3 + SETTINGS.end_after_answer, abs=SLACK)
+
+
+def test_it_is_known_before_the_person_has_said_anything(ear: BlockListener) -> None:
+    heard = hear(ear, over(television(24.0), tone(0.3), at=15.0))
+    assert utterances(heard, since=SETTINGS.talk_window_seconds) == ["yes"]
+
+
+def test_it_is_still_known_in_the_next_turn(ear: BlockListener) -> None:
+    say_yes(ear)
+    hear(ear, television(12.0), start=BEGIN)
+    ear.shut()
+    ear.open(not_before=0.0, during_voice=False)
+    assert utterances(hear(ear, television(12.0), start=BEGIN + 12.0)) == []
+
+
+def test_after_it_has_ended_a_soft_voice_is_heard_again(ear: BlockListener) -> None:
+    say_yes(ear)
+    hear(ear, television(12.0), start=BEGIN)
+    soft = sound(nothing(8.0), tone(0.3, TELEVISION_DBFS), nothing(1.0))
+    assert utterances(hear(ear, soft, start=BEGIN + 12.0)) == ["yes"]
+
+
+def test_the_person_s_own_long_talk_is_no_television(ear: BlockListener) -> None:
+    say_yes(ear)
+    talk = sound(*[tone(0.3), tone(0.3, -24.0), nothing(0.15)] * 16, nothing(1.0))
+    after = sound(tone(0.3, -26.0), nothing(1.0))
+    hear(ear, talk, start=BEGIN)
+    assert utterances(hear(ear, after, start=BEGIN + 13.0)) == ["yes"]

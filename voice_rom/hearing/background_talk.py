@@ -1,0 +1,71 @@
+"""Talk in the room that goes on and on, and is not meant for the program: television, visitors.
+
+Whoever takes part is closer to the microphone, and clearly louder. So where somebody has talked for
+half of the time, softer than the person's last answer, only what stands out from that talk is a
+voice, until there is less of it. Before the first answer, it is whoever talks so much.
+"""
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+
+from voice_rom.core.assessment.settings import HearingSettings
+from voice_rom.hearing.voice_detector import CHUNK_SAMPLES
+from voice_rom.sound import SAMPLE_RATE, SILENCE_DBFS
+
+_LOUD_PART: Final = 90.0
+"""Percentile of the levels of the talk's chunks: vowels are louder than what lies between them."""
+
+
+_SOFTER_DB: Final = 1.0
+
+
+class BackgroundTalk:
+    """Follows the level of everything that is like a voice, chunk by chunk, over the turns."""
+
+    def __init__(self, settings: HearingSettings) -> None:
+        self._settings = settings
+        window = round(settings.talk_window_seconds * SAMPLE_RATE / CHUNK_SAMPLES)
+        self._levels: deque[float] = deque([SILENCE_DBFS] * window, maxlen=window)
+        """Of each chunk of the window; SILENCE_DBFS where it was no talk."""
+        self._person_dbfs: float | None = None
+        self._goes_on = False
+
+    def person(self, loudest_dbfs: float) -> None:
+        """Somebody has answered: so loud (dBFS, RMS) was it at most.
+
+        A softer answer may have come from the talk itself: it is followed only little by little.
+        """
+        known = SILENCE_DBFS if self._person_dbfs is None else self._person_dbfs
+        self._person_dbfs = max(loudest_dbfs, known - _SOFTER_DB)
+
+    def take(self, level_dbfs: float, *, is_voice: bool) -> None:
+        """Take the next chunk: its level (dBFS, RMS), and whether it is like a voice at all."""
+        is_talk = is_voice and level_dbfs < self._most_dbfs
+        self._levels.append(level_dbfs if is_talk else SILENCE_DBFS)
+        share = self._settings.talk_ends if self._goes_on else self._settings.talk_begins
+        talk = sum(level > SILENCE_DBFS for level in self._levels)
+        self._goes_on = talk >= share * len(self._levels)
+
+    @property
+    def least_dbfs(self) -> float:
+        """The level (dBFS, RMS) under which nothing is a voice that is meant for the program."""
+        if not self._goes_on:
+            return SILENCE_DBFS
+        levels = [level for level in self._levels if level > SILENCE_DBFS]
+        over_talk = float(np.percentile(levels, _LOUD_PART)) + self._settings.over_talk_db
+        if self._person_dbfs is None:
+            return over_talk
+        return min(over_talk, self._person_dbfs - self._settings.person_varies_db)
+
+    @property
+    def _most_dbfs(self) -> float:
+        """What is louder is the person's own voice."""
+        return self.least_dbfs if self._goes_on else self._most_of_talk_dbfs
+
+    @property
+    def _most_of_talk_dbfs(self) -> float:
+        if self._person_dbfs is None:
+            return 0.0
+        return self._person_dbfs - self._settings.talk_below_person_db
