@@ -300,6 +300,15 @@ def test_no_slow_command_holds_up_another(client: Client, posted: Posted, turn: 
     assert posted.meanings == [Meaning.YES, Meaning.STOP]
 
 
+def test_who_asks_before_anything_has_happened_gets_a_page(page: OpenPage) -> None:
+    """As between two people at a kiosk, whose sessions are served one after the other."""
+    fresh = PageServer(page.server.renderer, lambda _: None)
+    try:
+        assert Client.with_link(fresh.link).ask("/")[0] == 200
+    finally:
+        fresh.close()
+
+
 def test_the_report_is_there_when_the_session_is_over() -> None:
     with served_page() as (page, _):
         client = Client.of(page)

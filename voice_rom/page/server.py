@@ -21,7 +21,7 @@ from voice_rom.page.commands import CommandGate
 from voice_rom.page.connections import Connections, counted_by
 from voice_rom.page.listening import WAITING_CONNECTIONS, listen_at
 from voice_rom.page.rendering import PageRenderer, RenderedPage
-from voice_rom.page.state import Level
+from voice_rom.page.state import Level, PageState
 from voice_rom.page.web import PageSite
 
 _START_SECONDS: Final = 10.0
@@ -67,6 +67,7 @@ class PageServer:
         self.port: int = self._socket.getsockname()[1]
         self.access = Access(address, self.port, None if doorway is None else doorway.secrets)
         self._broadcast = Broadcast()
+        self._broadcast.publish(renderer.regions(PageState()))  # who asks before the first event
         self._connections = Connections()
         self._report: str | None = None
         self._pending: RenderedPage | None = None
