@@ -95,7 +95,7 @@ def measures(page: Page) -> dict[str, Any]:
             if (box.height < least || box.width < least) small.push(each.outerHTML.slice(0, 90));
           }
           const canvas = document.createElement("canvas").getContext("2d");
-          // Where all is said at once, as while help is called, it must be in sight at once instead.
+          // Where all is said at once, as while help is called, all of it must be in sight instead.
           const spoken = document.querySelector("#talk p:not(.many)");
           let capital = 0;
           if (spoken) {
