@@ -44,7 +44,7 @@ def in_common(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 class TwoPassRecogniser:
-    """Asks the recogniser, and a second time when the first gave nothing that is sure to count."""
+    """Asks the recogniser, and again when the first look gave nothing that is sure to count."""
 
     def __init__(
         self, settings: HearingSettings, vocabulary: Vocabulary, recogniser: Recogniser
@@ -64,7 +64,7 @@ class TwoPassRecogniser:
         """The same, with further looks where they may help.
 
         A second look for few words alone, less the `noise` heard before: its words count when they
-        fit about as well as anything that can be said. An open look for whole sentences. For both,
+        fit about as well as anything that can be said. Then a look for whole sentences. For both,
         what was said must stand out from the room, whose own level is `noise_dbfs`.
         """
         first = self.first_look(samples, loudest_dbfs)
