@@ -19,6 +19,7 @@ _LOUD_PART: Final = 90.0
 
 
 _SOFTER_DB: Final = 1.0
+"""By so much at most does an answer lower what is known of the person's level."""
 
 
 class BackgroundTalk:
