@@ -182,11 +182,13 @@ def test_what_gave_no_answer_is_looked_at_again_for_few_words() -> None:
         ("leg", "go", 0.5),
         ("leg", "left left", 0.5),
         ("stop", "left", 0.5),
+        ("help", "no", 0.5),
+        ("ready", "right", 0.5),
         ("maybe", "no", 0.5),
         ("the [unk] leg", "left", 0.5),
     ],
 )
-def test_a_second_look_counts_only_where_it_fits(first: str, second: str, gain: float) -> None:
+def test_a_second_look_counts_only_where_nothing_was_heard_and_it_fits(first: str, second: str, gain: float) -> None:
     recogniser = saying(first)
     words = tuple(RecognisedWord(word, 0.5, 0.8, 1.0) for word in second.split())
     recogniser.second_look = SecondLook(words, gain)
