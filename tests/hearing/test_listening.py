@@ -188,7 +188,9 @@ def test_what_gave_no_answer_is_looked_at_again_for_few_words() -> None:
         ("the [unk] leg", "left", 0.5),
     ],
 )
-def test_a_second_look_counts_only_where_nothing_was_heard_and_it_fits(first: str, second: str, gain: float) -> None:
+def test_a_second_look_counts_only_for_what_meant_nothing_and_fits(
+    first: str, second: str, gain: float
+) -> None:
     recogniser = saying(first)
     words = tuple(RecognisedWord(word, 0.5, 0.8, 1.0) for word in second.split())
     recogniser.second_look = SecondLook(words, gain)
