@@ -56,7 +56,9 @@ def test_an_answer_and_its_side_come_in_one_sentence() -> None:
     ("kind", "words", "answer", "side"),
     [
         ("difference", "the right one", M.YES, M.RIGHT),
-        ("knee", "only the left", M.NO, M.LEFT),
+        ("knee", "the left", M.NO, M.LEFT),
+        ("knee", "only the left", M.NO, M.RIGHT),
+        ("knee", "i can only do it with the left one", M.NO, M.RIGHT),
     ],
 )
 def test_a_side_alone_implies_the_answer(kind: str, words: str, answer: M, side: M) -> None:

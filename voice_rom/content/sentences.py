@@ -43,7 +43,7 @@ VOCABULARY_GROUP: Final = "vocabulary"
 
 _SIDES: Final = frozenset({Meaning.LEFT, Meaning.RIGHT, Meaning.BOTH, Meaning.NEITHER})
 _MEANINGS: Final = frozenset(str(meaning) for meaning in Meaning)
-_SLOTS: Final = frozenset({"meaning", "side", "about", "found", "part", "hedged"})
+_SLOTS: Final = frozenset({"meaning", "side", "about", "found", "part", "hedged", "implied"})
 _GLUED: Final = re.compile(r"\w[\[({<](?!')|[\])>}]\w")
 
 
@@ -323,5 +323,6 @@ def _saying(template: str, slots: Mapping[str, str]) -> Saying:
         found=slots.get("found", "yes") == "yes",
         part=slots.get("part", ""),
         hedged=slots.get("hedged") == "yes",
+        implied=slots.get("implied") == "yes",
         template=template,
     )

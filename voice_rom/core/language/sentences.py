@@ -27,6 +27,9 @@ class Saying:
     """The part of the body, in plain words: "knee"."""
     hedged: bool = False
     """Not quite sure, or only a little: "I think", "a bit"."""
+    implied: bool = False
+    """Whether what it claims has to be worked out: "only the left one" can be done without it,
+    so the right one cannot."""
     template: str = ""
     """As it stands in the language's folder, with its group: the evidence."""
 

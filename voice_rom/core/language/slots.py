@@ -64,6 +64,8 @@ def resolve(
     sayings = tuple(sayings)
     if any(_is_bare_side(saying) for saying in sayings):
         asked = replace(asked, same_as={})  # "right" may be a yes, and is no "ready"
+    if any(saying.implied and saying.about == asked.kind for saying in sayings):
+        sayings = tuple(saying for saying in sayings if not _is_bare_side(saying))
     possible = [_resolve(saying, asked, expected) for saying in sayings]
     found = [slots for slots in possible if slots is not None]
     return min(found, key=_unlikely, default=None)
@@ -84,7 +86,12 @@ def _unlikely(slots: Slots) -> tuple[bool, ...]:
 
 
 def _resolve(saying: Saying, asked: AskedFor, expected: AbstractSet[Meant]) -> Slots | None:
-    slots = Slots(part=saying.part, hedged=saying.hedged, templates=(saying.template,))
+    slots = Slots(
+        part=saying.part,
+        hedged=saying.hedged,
+        implied=saying.implied,
+        templates=(saying.template,),
+    )
     if saying.about:
         return _claim(saying, asked, expected, slots)
     if saying.meaning is not None:
