@@ -46,7 +46,7 @@ def test_programs_get_every_slot_as_json() -> None:
         "asked": "knee",
         "words": "only the left",
         "meaning": "no",
-        "side": "left",
+        "side": "right",
         "part": None,
         "hedged": False,
         "implied": True,

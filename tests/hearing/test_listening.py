@@ -175,6 +175,15 @@ def test_what_gave_no_answer_is_looked_at_again_for_few_words() -> None:
     assert said.decided == pytest.approx(1.3 + SETTINGS.end_after_answer, abs=SLACK)
 
 
+@pytest.mark.parametrize("heard", ["ready", "back", "help"])
+def test_a_command_that_is_not_sure_is_looked_at_again(heard: str) -> None:
+    unsure = RecognisedWord(heard, 0.5, 0.8, SETTINGS.command_confidence - 0.05)
+    recogniser = ScriptedRecogniser(lambda _: (unsure,))
+    recogniser.second_look = SecondLook((RecognisedWord("right", 0.5, 0.8, 1.0),), gain=0.5)
+    (said,) = utterances(hear(listener(recogniser), SAID))
+    assert said.text == "right"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "gain"),
     [
@@ -188,9 +197,7 @@ def test_what_gave_no_answer_is_looked_at_again_for_few_words() -> None:
         ("the [unk] leg", "left", 0.5),
     ],
 )
-def test_a_second_look_counts_only_for_what_meant_nothing_and_fits(
-    first: str, second: str, gain: float
-) -> None:
+def test_a_second_look_counts_only_where_it_fits(first: str, second: str, gain: float) -> None:
     recogniser = saying(first)
     words = tuple(RecognisedWord(word, 0.5, 0.8, 1.0) for word in second.split())
     recogniser.second_look = SecondLook(words, gain)

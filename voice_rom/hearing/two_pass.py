@@ -7,7 +7,7 @@ from typing import Final
 
 from voice_rom.core.assessment.settings import HearingSettings
 from voice_rom.core.language.clauses import are_sentences
-from voice_rom.core.language.meanings import COMMANDS, Meant
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.language.phrases import PartKind, parse
 from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.hearing.bandwidth import high_band_db, with_hiss_above
@@ -19,6 +19,10 @@ from voice_rom.sound import Samples
 
 _FEW_WORDS: Final = 2
 """More words than this are a sentence, and no answer badly heard."""
+
+_MAY_BE_MISHEARD: Final = (COMMANDS - {Meaning.STOP}) | {Meaning.READY}
+"""What a noisy "right" or "no" is taken for ("wait", "back", "help", "ready"), and so is looked at
+again unless the recogniser is sure of it. "Stop" stands, whatever else it may have been."""
 
 
 @dataclass(frozen=True)
@@ -111,14 +115,14 @@ class TwoPassRecogniser:
         return patience(_texts(words), self._vocabulary, self._settings)
 
     def _is_doubtful(self, words: Sequence[RecognisedWord]) -> bool:
-        """Whether these may be an answer badly heard: few words, and none that means something.
-
-        A command that was heard stands: of 520 answers in kitchen noise (10 and 5 dB) none was
-        first taken for one and found by the second look, which took a "help" for "no".
-        """
+        """Whether these may be an answer badly heard: few words, and none that must stand."""
         if len(words) > _FEW_WORDS:
             return False
-        return not any(part.meanings for part in parse(_texts(words), self._vocabulary))
+        meant = [part.meanings for part in parse(_texts(words), self._vocabulary) if part.meanings]
+        sure = min((word.confidence for word in words), default=0.0)
+        if meant and sure >= self._settings.command_confidence:
+            return False
+        return all(map(_MAY_BE_MISHEARD.issuperset, meant))
 
     def _is_settled(self, words: Sequence[RecognisedWord]) -> bool:
         """Whether it is no sentence: no word at all, one that means something, or a command."""

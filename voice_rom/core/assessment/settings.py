@@ -157,6 +157,7 @@ class HearingSettings:
     end_in_noise: Seconds
     word_seconds: Seconds
     second_look_loss: LikelihoodLoss
+    command_confidence: Probability
     second_look_over_noise_db: Decibels
     noise_print_seconds: Duration
     talk_window_seconds: Duration
