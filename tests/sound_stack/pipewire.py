@@ -32,6 +32,7 @@ class PipeWire(SoundStack):
     def __init__(self, home: Path) -> None:
         super().__init__(home)
         self._bus = home / "run" / "bus"
+        self._socket = home / "run" / "pipewire-0"
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={self._bus}"
 
     def _start_server(self) -> None:
@@ -39,12 +40,14 @@ class PipeWire(SoundStack):
             file = self.home / ".config" / "wireplumber" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
-        self._bus.unlink(missing_ok=True)
+        # What was killed leaves its sockets, and they would count as those of its successor.
+        for left_over in (self._bus, self._socket):
+            left_over.unlink(missing_ok=True)
         address = self.environment["DBUS_SESSION_BUS_ADDRESS"]
         self._launch("dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}")
         self._await(self._bus.exists)
         self._launch("pipewire")
-        self._await((self.home / "run" / "pipewire-0").exists)
+        self._await(self._socket.exists)
         self._launch("wireplumber")
         self._launch("pipewire-pulse")
         self._await(lambda: self._does("info"))
