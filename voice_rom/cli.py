@@ -3,24 +3,30 @@
 Nothing heavy is imported here, so that `--help` answers at once; commands import what they need.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 import click
 
 from voice_rom import __version__
-from voice_rom.commands.display_flags import display_flags
 from voice_rom.commands.evaluate import evaluate
 from voice_rom.commands.history import history
+from voice_rom.commands.kiosk_command import kiosk
+from voice_rom.commands.session_flags import (
+    assessment_flag,
+    device_flags,
+    output_flags,
+    page_flags,
+    prompts_flag,
+    session_flags,
+    settings_flag,
+)
 from voice_rom.ending import run_to_its_end
 from voice_rom.errors import UsageMistake
 
 LONGEST_LEVEL = 3600.0
 """Seconds; to see the level for longer, start it again."""
-
-Command = TypeVar("Command", bound=Callable[..., None])
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
 
@@ -37,120 +43,11 @@ def cli() -> None:
     """
 
 
-_settings_flag = click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Use this settings file instead of your own (see voice-rom settings).",
-)
-
-_prompts_flag = click.option(
-    "--prompts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Use the texts in FOLDER/CODE instead of the built-in ones, to try out a translation.",
-)
-
-
-_assessment_flag = click.option(
-    "--assessment",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Use the assessment in FILE instead of the built-in one (docs/AUTHORING.md).",
-)
-
-
-def _output_flags(command: Command) -> Command:
-    """The flags of everything that plays a session: what is shown and written, and the model."""
-    return _with_flags(
-        command,
-        click.option(
-            "--report",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Write the report to FILE: .html or .pdf for people, .json for programs.",
-        ),
-        display_flags,
-        click.option(
-            "--model",
-            type=click.Path(path_type=Path),
-            metavar="FOLDER",
-            help="Use this speech model instead of the installed one.",
-        ),
-    )
-
-
-def _session_flags(command: Command) -> Command:
-    """The flags of a live session: whom it leads through what, and how the voice speaks."""
-    return _with_flags(
-        command,
-        _assessment_flag,
-        click.option(
-            "--test",
-            "tests",
-            multiple=True,
-            metavar="ID",
-            help="Only the test with this ID (voice-rom check lists them). Can be repeated.",
-        ),
-        click.option(
-            "--automatic-wait/--wait-for-ready",
-            default=None,
-            help='Continue automatically after each movement, or wait until you say "ready".',
-        ),
-        click.option("--language", metavar="CODE", help="Language of the session, such as en."),
-        click.option("--rate", type=int, metavar="WPM", help="Words per minute, such as 130."),
-        click.option("--voice", metavar="ID", help='A voice listed by "voice-rom voices".'),
-        click.option(
-            "--keep/--no-keep",
-            default=None,
-            help="Save your answers on this computer, for voice-rom history. Sound is never saved.",
-        ),
-        click.option(
-            "--data", metavar="FOLDER", help="Save sessions in FOLDER, not in your data folder."
-        ),
-        _settings_flag,
-    )
-
-
-def _with_flags(command: Command, *flags: Callable[[Command], Command]) -> Command:
-    for flag in reversed(flags):
-        command = flag(command)
-    return command
-
-
-def _device_flags(command: Command) -> Command:
-    part = "Part of the device's name (see voice-rom devices)."
-    return _with_flags(
-        command,
-        click.option("--microphone", metavar="NAME", help=part),
-        click.option("--loudspeaker", metavar="NAME", help=part),
-    )
-
-
-def _page_flags(command: Command) -> Command:
-    return _with_flags(
-        command,
-        click.option(
-            "--page",
-            is_flag=True,
-            help="Also show the session on a page in your browser (docs/PAGE.md).",
-        ),
-        click.option(
-            "--port",
-            type=click.IntRange(min=1, max=65535),
-            metavar="N",
-            help="Serve the page on this port. Default: any free port.",
-        ),
-        click.option("--no-browser", is_flag=True, help="Show the page's link, but don't open it."),
-    )
-
-
 @cli.command()
-@_session_flags
-@_device_flags
-@_output_flags
-@_page_flags
+@session_flags
+@device_flags
+@output_flags
+@page_flags
 def start(**flags: object) -> None:
     """Lead you through the tests, live, by voice.
 
@@ -163,9 +60,9 @@ def start(**flags: object) -> None:
 
 
 @cli.command()
-@_session_flags
-@_device_flags
-@_output_flags
+@session_flags
+@device_flags
+@output_flags
 @click.option("--live", is_flag=True, help="Require a microphone and a loudspeaker.")
 def run(*, live: bool, **flags: object) -> None:
     """Start live if there is a microphone and a loudspeaker; otherwise play a simulated session."""
@@ -176,8 +73,8 @@ def run(*, live: bool, **flags: object) -> None:
 
 @cli.command()
 @click.argument("scenario", required=False)
-@_output_flags
-@_page_flags
+@output_flags
+@page_flags
 @click.option(
     "--speed",
     type=float,
@@ -189,8 +86,8 @@ def run(*, live: bool, **flags: object) -> None:
     metavar="CODE",
     help="Play it in this language, such as de. For all but English, keys give the answers.",
 )
-@_assessment_flag
-@_prompts_flag
+@assessment_flag
+@prompts_flag
 @click.option("--list", "list_only", is_flag=True, help="List the scenarios.")
 @click.option(
     "--record",
@@ -219,110 +116,8 @@ def simulate(
         simulate_scenario(scenario, flags, record, prompts)
 
 
-@cli.group(invoke_without_command=True)
-@_session_flags
-@_device_flags
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Use this speech model instead of the installed one.",
-)
-@click.option(
-    "--port",
-    type=click.IntRange(min=1, max=65535),
-    metavar="N",
-    help="Serve the page on this port. Default: any free port.",
-)
-@click.option("--no-browser", is_flag=True, help="Show the page's link, but don't open it.")
-@click.option(
-    "--browser",
-    metavar="PROGRAM",
-    help="Show the page with this Chromium. Default: the one that is installed.",
-)
-@click.option(
-    "--simulate",
-    metavar="SCENARIO",
-    help="Play simulated people in a simulated room (voice-rom simulate --list).",
-)
-@click.option(
-    "--speed",
-    type=float,
-    metavar="N",
-    help="Play them at N times real time. Default: as fast as possible.",
-)
-@click.option(
-    "--people",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="End after N people. Default: go on until you end it.",
-)
-@click.option(
-    "--screen",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Show the page in the browser of the screen's own service, which reads this folder.",
-)
-@click.pass_context
-def kiosk(context: click.Context, /, **flags: object) -> None:
-    """Lead one person after another, on a computer that anybody may use (docs/KIOSK.md).
-
-    A start screen waits until somebody says "start", presses a key, or touches it. After each
-    person everything of theirs is wiped. A clinic's settings stand in one file: --settings.
-    """
-    if context.invoked_subcommand is not None:
-        return
-    from voice_rom.commands.kiosk import run_kiosk
-
-    run_kiosk(flags)
-
-
-_units_flag = click.option(
-    "--units",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Write the services there instead of /etc/systemd/system, to look at them.",
-)
-
-
-@kiosk.command("install")
-@click.option(
-    "--settings",
-    "settings_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The clinic's settings. Default: /etc/voice-rom/kiosk.toml; one that exists is kept.",
-)
-@click.option("--user", metavar="NAME", help="Run as this user. Default: whoever types sudo.")
-@click.option("--no-screen", is_flag=True, help="Only the program, without cage and a browser.")
-@_units_flag
-def kiosk_install(**flags: object) -> None:
-    """Have systemd start the kiosk with the computer, and keep it running."""
-    from voice_rom.commands.kiosk_service import install
-
-    install(flags)
-
-
-@kiosk.command("remove")
-@_units_flag
-def kiosk_remove(**flags: object) -> None:
-    """Stop the installed kiosk. Its settings and saved answers are left as they are."""
-    from voice_rom.commands.kiosk_service import remove
-
-    remove(flags)
-
-
-@kiosk.command("status")
-@_units_flag
-def kiosk_status(**flags: object) -> None:
-    """Show whether the kiosk is installed, and whether it runs."""
-    from voice_rom.commands.kiosk_service import status
-
-    status(flags)
-
-
 @cli.command()
-@_device_flags
+@device_flags
 @click.option("--seconds", default=5.0, show_default=True, help="How long to show the level.")
 @click.option("--list", "list_only", is_flag=True, help="Only list the devices.")
 def devices(
@@ -374,9 +169,9 @@ def model_verify() -> None:
 
 @cli.command()
 @click.option("--language", metavar="CODE", help="Check only this language, such as en.")
-@_settings_flag
-@_prompts_flag
-@_assessment_flag
+@settings_flag
+@prompts_flag
+@assessment_flag
 def check(
     *,
     language: str | None,
@@ -411,7 +206,7 @@ def check(
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.option("--language", default="en", metavar="CODE", help="Language, such as en.")
-@_prompts_flag
+@prompts_flag
 def understand(  # noqa: PLR0913 - one parameter for each flag
     *,
     words: tuple[str, ...],
@@ -460,6 +255,7 @@ def settings(*, write: bool) -> None:
 
 cli.add_command(evaluate)
 cli.add_command(history)
+cli.add_command(kiosk)
 
 
 def main() -> NoReturn:
