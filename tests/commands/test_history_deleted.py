@@ -161,6 +161,7 @@ def test_a_newer_file_is_refused(history: History) -> None:
         history("list")
 
 
+@pytest.mark.slow
 def test_while_a_session_goes_on_its_file_is_left_alone(history: History) -> None:
     history.lead(given(TRUNK))
     goes_on = open_in(history.folder)

@@ -161,6 +161,7 @@ SPOILINGS: dict[str, Spoiling] = {
 """Ways to write any setting wrong."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SPOILINGS)
 def test_what_is_advised_is_accepted_whatever_setting_is_spoiled(tmp_path: Path, how: str) -> None:
     file = tmp_path / "settings.toml"

@@ -55,6 +55,7 @@ def test_the_session_ends_wherever_somebody_walks_away(state: State) -> None:
     assert left.watch.dialogue.ended
 
 
+@pytest.mark.slow
 def test_a_day_of_people_who_walk_away_in_every_state_always_comes_to_the_next_person() -> None:
     seconds, people = 0.0, 0
     while seconds < DAY:

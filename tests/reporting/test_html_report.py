@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -290,6 +291,7 @@ def test_the_screening_has_its_outcome_and_its_questions() -> None:
     ) in page.texts("p")
 
 
+@pytest.mark.slow
 @ANY_MACHINE
 @given(st.from_type(Report))
 def test_any_report_makes_a_page_with_every_tag_closed(report: Report) -> None:

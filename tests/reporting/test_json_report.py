@@ -89,6 +89,7 @@ def test_a_report_without_one_of_its_fields_does_not_fit_the_schema(name: str) -
         jsonschema.validate(lacking, schema())
 
 
+@pytest.mark.slow
 @ANY_MACHINE
 @given(st.from_type(Report).filter(finite))
 def test_what_was_written_is_read_back_the_same(report: Report) -> None:

@@ -33,6 +33,7 @@ def test_sessions_leave_no_object_no_thread_no_process_and_no_file_behind() -> N
     assert last.memory - warm.memory < GROWTH
 
 
+@pytest.mark.slow
 def test_a_session_led_by_keys_leaves_no_object_behind() -> None:
     lead({})
     before = take_census()
@@ -49,6 +50,7 @@ def test_the_long_form_goes_through_every_scenario() -> None:
 # The census must see what it is to find
 
 
+@pytest.mark.slow
 def test_a_file_left_open_is_found_by_its_name(tmp_path: Path) -> None:
     before = take_census()
     with (tmp_path / "answers.txt").open("w"):
@@ -58,6 +60,7 @@ def test_a_file_left_open_is_found_by_its_name(tmp_path: Path) -> None:
     assert left_over(before, take_census()) == []
 
 
+@pytest.mark.slow
 def test_a_thread_left_running_is_found() -> None:
     before, over = take_census(), threading.Event()
     thread = threading.Thread(target=over.wait)
@@ -68,6 +71,7 @@ def test_a_thread_left_running_is_found() -> None:
     assert found == ["1 threads"]
 
 
+@pytest.mark.slow
 def test_an_object_that_is_kept_is_found_by_its_class() -> None:
     before = take_census()
     session = [SpeechFinished(1)]
