@@ -49,10 +49,16 @@ class History:
         self.folder = folder
         self.clock = TimeOfDay()
 
-    def lead(self, *answers: Answer, complete: bool = True, breaks_off: bool = False) -> str:
+    def lead(
+        self,
+        *answers: Answer,
+        complete: bool = True,
+        breaks_off: bool = False,
+        tests: tuple[str, ...] = TESTS,
+    ) -> str:
         """Keep a session with these answers, a week after the one before; give its id."""
         self.clock.pass_by(7 * 86400)
-        about = About(language="en", tests=TESTS, program_version="1.0")
+        about = About(language="en", tests=tests, program_version="1.0")
         store = KeepingStore(
             open_in(self.folder, self.clock), about, resume_within=0.0, clock=self.clock
         )
@@ -63,10 +69,10 @@ class History:
         assert session is not None
         if not breaks_off:
             by_key = {(each.test_id, each.question_id): each for each in answers}
-            tests = CONTENT.assessment.tests
+            assessment = CONTENT.assessment
             advice = (PLANTED,) if PLANTED in self.planted else ("Go on moving.",)
             store.finish(
-                build_report(CONTENT.assessment, tests, by_key, complete=complete, advice=advice)
+                build_report(assessment, assessment.tests, by_key, complete=complete, advice=advice)
             )
         store.close()
         return session
@@ -76,10 +82,11 @@ class History:
     def __call__(self, *arguments: str) -> Result:
         return self._invoke(*arguments, "--data", str(self.folder))
 
-    def by_settings(self, *arguments: str) -> Result:
-        """The same, where a settings file names the folder."""
+    def by_settings(self, *arguments: str, session: str = "") -> Result:
+        """The same, where a settings file names the folder; `session`: what it says of one."""
         file = self.folder.with_name("settings.toml")
-        file.write_text(f"[storage]\nfolder = '{self.folder}'\n", encoding="utf-8")
+        told = f"[session]\n{session}\n[storage]\nfolder = '{self.folder}'\n"
+        file.write_text(told, encoding="utf-8")
         return self._invoke(*arguments, "--settings", str(file))
 
     def _invoke(self, *arguments: str) -> Result:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import stat
+from collections import Counter
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.commands.kept_history import (
 from tests.storage.kept import open_in
 from voice_rom.content.wording import banned_words
 from voice_rom.core.assessment.content import Side
-from voice_rom.core.assessment.findings import Status
+from voice_rom.core.assessment.findings import Answer, Source, Status
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.errors import (
     NoSuchSession,
@@ -30,6 +31,8 @@ from voice_rom.errors import (
     UsageMistake,
 )
 from voice_rom.history.telling import date_of
+
+BALANCE = Path(__file__).parents[1] / "assessments" / "balance.yaml"
 
 # List and show
 
@@ -289,3 +292,45 @@ def test_an_export_that_cannot_be_written_is_told(history: History) -> None:
     history.lead(given(TRUNK))
     with pytest.raises(ReportNotWritable, match="choose another file"):
         history("export", "/nowhere/all.json")
+
+
+def test_everything_is_exported_as_fhir(history: History, tmp_path: Path) -> None:
+    history.lead(given(TRUNK, side=Side.LEFT))
+    history.lead(given(LEG, Meaning.NO), breaks_off=True)
+    file = tmp_path / "all.json"
+    history("export", "--fhir", str(file))
+    types = Counter(
+        entry["resource"]["resourceType"] for entry in json.loads(file.read_text())["entry"]
+    )
+    assert types["QuestionnaireResponse"] == 2
+    assert types["Observation"] == 1
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_fhir_is_json(history: History) -> None:
+    with pytest.raises(UsageMistake, match=r"must end in \.json"):
+        history("export", "--fhir", "all.csv")
+
+
+def test_a_session_of_another_assessment_is_exported_once_its_file_is_named(
+    history: History, tmp_path: Path
+) -> None:
+    one_leg = Answer(
+        test_id="one-leg",
+        question_id="posture",
+        status=Status.SKIPPED,
+        source=Source.KEY,
+    )
+    history.lead(one_leg, tests=("one-leg",), breaks_off=True)
+    file = tmp_path / "all.json"
+    with pytest.raises(UsageMistake, match="name its file in your settings"):
+        history("export", "--fhir", str(file))
+    assert not file.exists()
+    assert history.by_settings("list").exit_code == 0
+    history.by_settings("export", "--fhir", str(file), session=f"assessment = '{BALANCE}'")
+    (response,) = [
+        entry["resource"]
+        for entry in json.loads(file.read_text())["entry"]
+        if entry["resource"]["resourceType"] == "QuestionnaireResponse"
+    ]
+    assert [item["linkId"] for item in response["item"]] == ["one-leg"]

@@ -23,6 +23,7 @@ from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer
 from voice_rom.core.assessment.settings import StorageSettings
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.errors import UsageMistake
 from voice_rom.storage.keeping import KeepingStore, open_keeping_store
 from voice_rom.storage.kept_sessions import About
 
@@ -93,7 +94,9 @@ def _look_at_it(folder: Path) -> None:
         list_sessions(data, settings)
         show_trend((), None, data, settings)
         for ending in ("json", "csv"):
-            export_sessions(folder / f"export.{ending}", (), data, settings)
+            export_sessions(folder / f"export.{ending}", (), data, settings, fhir=False)
+        with contextlib.suppress(UsageMistake):  # its tests may have become others
+            export_sessions(folder / "fhir.json", (), data, settings, fhir=True)
         first = told.getvalue().split(" ")[0]
         show_session(first, data, settings)
         compare_sessions(first, first, data, settings)

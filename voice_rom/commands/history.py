@@ -86,9 +86,15 @@ def trend(
 @history.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("sessions", metavar="[ID]...", nargs=-1)
+@click.option("--fhir", is_flag=True, help="Write FHIR, for a clinic's records (docs/FHIR.md).")
 @_place_flags
 def export(
-    *, file: Path, sessions: tuple[str, ...], data: str | None, settings_file: Path | None
+    *,
+    file: Path,
+    sessions: tuple[str, ...],
+    fhir: bool,
+    data: str | None,
+    settings_file: Path | None,
 ) -> None:
     """Write all sessions, or only those with the given ids, to FILE: .json or .csv.
 
@@ -96,7 +102,7 @@ def export(
     """
     from voice_rom.commands.kept_history import export_sessions
 
-    export_sessions(file, sessions, data, settings_file)
+    export_sessions(file, sessions, data, settings_file, fhir=fhir)
 
 
 @history.command()

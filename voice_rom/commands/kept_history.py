@@ -1,7 +1,7 @@
 """What `voice-rom history` does."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +39,8 @@ class Kept:
     database: "Database | None"
     """None: there is no file yet, and none is made only to look at it."""
     sessions: "tuple[KeptSession, ...]"
-    contents: "dict[str, Content]"
-    """By language."""
+    contents: "dict[tuple[str, Path | None], Content]"
+    """By language, and the file of an assessment that is not the built-in one."""
     unreadable: int = 0
     """So many more sessions are there that somebody, or a bad disk, has changed."""
 
@@ -62,18 +62,33 @@ class Kept:
         return Dated(
             id=session.id,
             started_at=session.started_at,
-            report=report_of(session, self._content(session.about.language), self.settings),
+            report=report_of(session, self.content_of(session), self.settings),
         )
 
-    def _content(self, language: str) -> "Content":
+    def content_of(self, session: "KeptSession") -> "Content":
+        """What `session` was asked about, as far as that is still here.
+
+        The settings' assessment, if it has the session's tests; else the built-in one.
+        """
+        from voice_rom.content.load import assessment_file
+
+        language, file = session.about.language, assessment_file(self.settings)
+        own = None if file is None else self._content(language, file)
+        if own is not None and has_tests_of(own, session):
+            return own
+        return self._content(language, None)
+
+    def _content(self, language: str, assessment: Path | None) -> "Content":
         from voice_rom.content.load import load_content
 
-        if language not in self.contents:
+        key = (language, assessment)
+        if key not in self.contents:
+            usual = self.settings.session.language
             try:
-                self.contents[language] = load_content(language)
+                self.contents[key] = load_content(language, None, assessment)
             except ContentError:  # a language that was here then, and is not any more
-                self.contents[language] = load_content(self.settings.session.language)
-        return self.contents[language]
+                self.contents[key] = load_content(usual, None, assessment)
+        return self.contents[key]
 
 
 def list_sessions(data: str | None, settings_file: Path | None) -> None:
@@ -141,31 +156,65 @@ def show_trend(
 
 
 def export_sessions(
-    file: Path, beginnings: Sequence[str], data: str | None, settings_file: Path | None
+    file: Path,
+    beginnings: Sequence[str],
+    data: str | None,
+    settings_file: Path | None,
+    *,
+    fhir: bool,
 ) -> None:
     """Write sessions to a file that only the owner may read."""
-    from voice_rom.history.exporting import to_csv, to_json
     from voice_rom.history.notices import not_readable, written
     from voice_rom.storage.private_files import write_private
 
-    ending = file.suffix.lower()
-    if ending not in _EXPORTS:
-        raise UsageMistake(f"{file}: the name must end in .json or .csv.")
+    endings = _EXPORTS[:1] if fhir else _EXPORTS
+    if file.suffix.lower() not in endings:
+        raise UsageMistake(f"{file}: the name must end in {' or '.join(endings)}.")
     with _opened(data, settings_file) as kept:
         sessions = [kept.find(each) for each in beginnings] if beginnings else kept.sessions
-        chosen = [(session, kept.dated(session)) for session in sessions]
+        exported = _as_fhir(kept, sessions) if fhir else _as_told(kept, sessions, file)
         unreadable, wording = kept.unreadable, kept.wording
-    write: Callable[..., str] = to_json if ending == ".json" else to_csv
     try:
-        write_private(file, write(chosen))
+        write_private(file, exported)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable name"
         raise ReportNotWritable(
             f"{file} cannot be written ({reason}); choose another file."
         ) from error
-    click.echo(written(len(chosen), file, wording), err=True)
+    click.echo(written(len(sessions), file, wording), err=True)
     if unreadable and not beginnings:
         click.echo(not_readable(unreadable, wording), err=True)
+
+
+def _as_told(kept: Kept, sessions: "Sequence[KeptSession]", file: Path) -> str:
+    """As JSON or CSV, as the file's name says."""
+    from voice_rom.history.exporting import to_csv, to_json
+
+    chosen = [(session, kept.dated(session)) for session in sessions]
+    return to_json(chosen) if file.suffix.lower() == ".json" else to_csv(chosen)
+
+
+def _as_fhir(kept: Kept, sessions: "Sequence[KeptSession]") -> str:
+    from voice_rom.fhir.bundle import FinishedSession, to_fhir
+    from voice_rom.fhir.questionnaire import asks_all_of
+    from voice_rom.history.telling import short_id
+
+    finished = []
+    for session in sessions:
+        content, report = kept.content_of(session), kept.dated(session).report
+        if not (has_tests_of(content, session) and asks_all_of(content, report)):
+            raise UsageMistake(
+                f"{short_id(session.id)} was asked other questions than there are now, those of "
+                "another assessment: name its file in your settings ([session] assessment)."
+            )
+        at = session.finished_at or session.last_at
+        finished.append(FinishedSession(id=session.id, at=at, report=report, content=content))
+    return to_fhir(finished)
+
+
+def has_tests_of(content: "Content", session: "KeptSession") -> bool:
+    """Whether `content` has all tests that `session` was about."""
+    return {test.id for test in content.assessment.tests}.issuperset(session.about.tests)
 
 
 def delete_chosen(
