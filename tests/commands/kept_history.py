@@ -82,10 +82,10 @@ class History:
     def __call__(self, *arguments: str) -> Result:
         return self._invoke(*arguments, "--data", str(self.folder))
 
-    def by_settings(self, *arguments: str, session: str = "") -> Result:
-        """The same, where a settings file names the folder; `session`: what it says of one."""
+    def by_settings(self, *arguments: str, session: str = "", storage: str = "") -> Result:
+        """The same, where a settings file names the folder, and says this beside it."""
         file = self.folder.with_name("settings.toml")
-        told = f"[session]\n{session}\n[storage]\nfolder = '{self.folder}'\n"
+        told = f"[session]\n{session}\n[storage]\nfolder = '{self.folder}'\n{storage}\n"
         file.write_text(told, encoding="utf-8")
         return self._invoke(*arguments, "--settings", str(file))
 

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,25 @@ def test_a_fault_is_one_line_and_an_exit_code(tmp_path: Path) -> None:
     assert done.returncode == StorageUnavailable.exit_code
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("voice-rom: ")
+
+
+# What is too old
+
+
+def test_history_deletes_what_the_settings_keep_no_longer_and_says_so(history: History) -> None:
+    history.clock.now = datetime.now(UTC) - timedelta(days=40)
+    history.lead(given(TRUNK, side=Side.LEFT))
+    history.clock.now = datetime.now(UTC) - timedelta(days=4)
+    stays = history.lead(given(LEG), breaks_off=True)
+    told = history.by_settings("list", storage="keep_days = 30")
+    assert "Deleted 1 session: the last answer was more than 30 days ago" in told.stderr
+    assert [session.id for session in sessions_of(history.folder)] == [stays]
+
+
+def test_another_folder_is_only_looked_at(history: History) -> None:
+    history.clock.now = datetime.now(UTC) - timedelta(days=40)
+    session = history.lead(given(TRUNK))
+    file = history.folder.with_name("settings.toml")
+    file.write_text("[storage]\nkeep_days = 30\n", encoding="utf-8")
+    assert history("list", "--settings", str(file)).stderr.count("Deleted") == 0
+    assert [each.id for each in sessions_of(history.folder)] == [session]

@@ -36,7 +36,7 @@ _BUSY_TIMEOUT: Final = 0.05
 
 def _store(folder: Path) -> KeepingStore:
     settings = StorageSettings(
-        keep=True, folder=str(folder), resume_within=7200.0, busy_timeout=_BUSY_TIMEOUT
+        keep=True, folder=str(folder), keep_days=0, resume_within=7200.0, busy_timeout=_BUSY_TIMEOUT
     )
     return open_keeping_store(settings, _ABOUT, lambda: _NOW)
 

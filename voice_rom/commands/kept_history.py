@@ -278,6 +278,8 @@ def _opened(data: str | None, settings_file: Path | None, *, mend: bool = False)
     try:
         for notice in database.notices:
             click.echo(notice, err=True)
+        if data is None:  # another folder is nobody's whose settings these are
+            _delete_expired(database, settings)
         with database.read() as connection:
             sessions = sessions_in(connection)
             unreadable = count_sessions(connection) - len(sessions)
@@ -286,6 +288,20 @@ def _opened(data: str | None, settings_file: Path | None, *, mend: bool = False)
         yield Kept(settings, place, database, answered, {}, unreadable)
     finally:
         database.close()
+
+
+def _delete_expired(database: "Database", settings: "Settings") -> None:
+    """As the settings have it; one line says so."""
+    from voice_rom.history.notices import expired
+    from voice_rom.history.wording import history_wording
+    from voice_rom.storage.database import utc_now
+    from voice_rom.storage.retention import delete_expired
+
+    days = settings.storage.keep_days
+    deleted = delete_expired(database, days, utc_now())
+    if deleted:
+        wording = history_wording(settings.session.language)
+        click.echo(expired(deleted, days, wording), err=True)
 
 
 def _wrong_folder(data: str, file: Path, usual: "Settings") -> NoSuchSession:

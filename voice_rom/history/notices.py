@@ -27,3 +27,9 @@ def not_readable(sessions: int, wording: HistoryWording) -> str:
 
 def written(sessions: int, file: Path, wording: HistoryWording) -> str:
     return wording.written.format(what=counted(sessions, wording), file=file)
+
+
+def expired(sessions: int, days: int, wording: HistoryWording) -> str:
+    """That so many were older than the settings keep them."""
+    told = wording.expired_day if days == 1 else wording.expired
+    return told.format(what=counted(sessions, wording), days=days)

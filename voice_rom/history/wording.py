@@ -44,6 +44,8 @@ class HistoryWording:
     chart_written: str
     delete: str
     deleted: str
+    expired: str
+    expired_day: str
     chart_date: str
     chart_open: str
     outcomes: Mapping[QuestionOutcome, str]

@@ -17,6 +17,7 @@ from voice_rom.errors import StorageUnavailable
 from voice_rom.storage.answer_rows import KEY, row_of
 from voice_rom.storage.database import Clock, Database, open_database, place_in, utc_now
 from voice_rom.storage.kept_sessions import About, KeptSession, sessions_in
+from voice_rom.storage.retention import delete_expired
 from voice_rom.storage.tables import ANSWERS, SESSIONS
 from voice_rom.storage.times import text_of
 
@@ -139,9 +140,17 @@ class KeepingStore:
 def open_keeping_store(
     settings: StorageSettings, about: About, clock: Clock = utc_now
 ) -> KeepingStore:
-    """Open the file that the settings name, ready for a session. Raises StorageUnavailable."""
+    """Open the file that the settings name, ready for a session. Raises StorageUnavailable.
+
+    What is older than the settings say is deleted first.
+    """
     place = place_in(settings.folder, settings.busy_timeout)
     database = open_database(place, clock)
+    try:
+        delete_expired(database, settings.keep_days, clock())
+    except BaseException:
+        database.close()
+        raise
     return KeepingStore(database, about, resume_within=settings.resume_within, clock=clock)
 
 

@@ -64,6 +64,12 @@ def count_sessions(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(SESSIONS)).scalar_one()
 
 
+def session_ids_before(connection: Connection, limit: str) -> list[str]:
+    """The ids of the sessions whose last answer came before `limit`, those not readable too."""
+    chosen = select(SESSIONS.c.id).where(SESSIONS.c.last_at < limit)
+    return [str(each) for each in connection.execute(chosen).scalars()]
+
+
 def delete_sessions(connection: Connection, ids: Sequence[str] | None) -> int:
     """Delete these sessions with their answers, or all for None; return how many there were."""
     what = delete(SESSIONS) if ids is None else delete(SESSIONS).where(SESSIONS.c.id.in_(ids))

@@ -36,6 +36,7 @@ Probability = Annotated[float, Limits(0.0, 1.0)]
 LikelihoodLoss = Annotated[float, Limits(0.0, _MOST)]
 Factor = Annotated[float, Limits(1.0, _MOST)]
 Count = Annotated[int, Limits(0, _MOST)]
+Days = Annotated[int, Limits(0, 36_500)]
 Tries = Annotated[int, Limits(1, _MOST)]
 WordsAMinute = Annotated[int, Limits(50, 500)]
 """Beyond these no voice can be understood."""
@@ -230,6 +231,8 @@ class StorageSettings:
     keep: bool
     folder: str
     """Empty: the user's own data folder."""
+    keep_days: Days
+    """Days since a session's last answer; 0: until somebody deletes it."""
     resume_within: Seconds
     """Seconds; 0: a session that broke off is never gone on with."""
     busy_timeout: Seconds
