@@ -18,7 +18,8 @@ from voice_rom.content.shown import words_mistakes
 from voice_rom.content.text_file import read_text
 from voice_rom.content.yaml_file import Document, read_document
 from voice_rom.content.yaml_tree import NotReadableYamlError, read_tree
-from voice_rom.core.assessment.content import Assessment, Content, Phrases
+from voice_rom.core.assessment.content import Assessment, Content
+from voice_rom.core.assessment.dialogue_texts import Phrases
 from voice_rom.core.assessment.named_answers import (
     named_answers,
     phrases_with,

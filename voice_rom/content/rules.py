@@ -14,13 +14,13 @@ from voice_rom.content.text_rules import spoken_mistake, spoken_mistakes, text_m
 from voice_rom.content.wording import banned_words
 from voice_rom.core.assessment.content import (
     Assessment,
-    Phrases,
     QuestionKind,
     Screening,
     Side,
     Step,
     Test,
 )
+from voice_rom.core.assessment.dialogue_texts import Phrases
 from voice_rom.core.assessment.places import SCREENING
 from voice_rom.core.assessment.safety import Safety
 from voice_rom.core.assessment.texts import PHRASES, SAFETY

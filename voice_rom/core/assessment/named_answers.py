@@ -7,10 +7,10 @@ from voice_rom.core.assessment.content import (
     Assessment,
     Lines,
     NamedAnswers,
-    Phrases,
     Question,
     QuestionKind,
 )
+from voice_rom.core.assessment.dialogue_texts import Phrases
 from voice_rom.core.language.meanings import SIDES, Meaning, Meant
 from voice_rom.core.language.vocabulary import Vocabulary
 

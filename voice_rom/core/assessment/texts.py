@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Final
 
-from voice_rom.core.assessment.content import JOINED, NO_TEXT, Assessment, Lines, Phrases
+from voice_rom.core.assessment.content import JOINED, NO_TEXT, Assessment, Lines
+from voice_rom.core.assessment.dialogue_texts import Phrases
 from voice_rom.core.assessment.safety import Safety
 
 if TYPE_CHECKING:
