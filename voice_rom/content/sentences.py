@@ -1,7 +1,7 @@
 """Reads `prompts/<language>/sentences/`: templates of what people say, recognised by hassil."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -47,6 +47,9 @@ _SLOTS: Final = frozenset({"meaning", "side", "about", "found", "part", "hedged"
 _GLUED: Final = re.compile(r"\w[\[({<](?!')|[\])>}]\w")
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class TemplateGroup:
     """Templates that say the same, with the slots that they fill by themselves."""
@@ -77,6 +80,10 @@ class SentenceFile:
     lists: Mapping[str, WordList] = field(default_factory=dict)
     expansion_rules: Mapping[str, str] = field(default_factory=dict)
     skip_words: tuple[str, ...] = ()
+    hedge_words: tuple[str, ...] = ()
+    """Like `skip_words`, but whoever says one is not quite sure."""
+    spelled_out: Mapping[str, str] = field(default_factory=dict)
+    """What is short for another word, with its apostrophe: "'s" for "is"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,22 +97,45 @@ class _Template:
     """Empty: wherever it is said."""
 
 
+class _WordsBetween:
+    """The words that may stand anywhere between those of a template."""
+
+    def __init__(self, files: Sequence[SentenceFile]) -> None:
+        self._skipped = _longest_first(word for file in files for word in file.skip_words)
+        self._hedges = _longest_first(word for file in files for word in file.hedge_words)
+        self._spelled_out = {
+            short: words for file in files for short, words in file.spelled_out.items()
+        }
+
+    @property
+    def pieces(self) -> frozenset[str]:
+        words = (*self._skipped, *self._hedges, tuple(self._spelled_out))
+        return frozenset(piece for each in words for piece in each)
+
+    def plainer(self, pieces: Words) -> Iterator[tuple[Words, bool]]:
+        """What was said, then with less and less of what stands between; and whether hedged."""
+        plain = _without(self._skipped, pieces)
+        spelled = tuple(self._spelled_out.get(piece, piece) for piece in plain)
+        for said in (pieces, plain, spelled):
+            yield said, False
+        for said in (plain, spelled):
+            yield _without(self._hedges, said), True
+
+
 class SentenceTemplates:
     """The templates of one language, ready to recognise."""
 
     def __init__(
         self,
         templates: Sequence[_Template],
-        skip_words: Sequence[str],
+        words: _WordsBetween,
         example_files: Sequence[Path] = (),
     ) -> None:
         """`example_files`: the tests beside the templates, read when examples are asked for."""
         self._example_files = tuple(example_files)
         self._templates = tuple(templates)
-        self._skip_words = sorted(map(pieces_of, skip_words), key=len, reverse=True)
-        self._known = frozenset(piece for words in self._skip_words for piece in words).union(
-            *(template.pattern.pieces for template in templates)
-        )
+        self._words = words
+        self._known = words.pieces.union(*(template.pattern.pieces for template in templates))
         self._holding = _numbers_by_piece([template.pattern for template in self._templates])
         self._cached = lru_cache(maxsize=512)(self._readings)
 
@@ -129,10 +159,10 @@ class SentenceTemplates:
         pieces = pieces_of(text)
         if not self._known.issuperset(pieces):
             return ()
-        for said in dict.fromkeys((pieces, self._without_skipped(pieces))):
+        for said, hedged in self._words.plainer(pieces):
             sayings = dict.fromkeys(self._sayings(Chart(said), kind)) if said else {}
             if sayings:
-                return tuple(sayings)
+                return tuple(replace(each, hedged=each.hedged or hedged) for each in sayings)
         return ()
 
     def _sayings(self, chart: Chart, kind: str) -> Iterator[Saying]:
@@ -144,16 +174,21 @@ class SentenceTemplates:
             for filled in chart.whole(template.pattern):
                 yield _saying(template.name, {**template.slots, **filled})
 
-    def _without_skipped(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
-        kept: list[str] = []
-        start = 0
-        while start < len(pieces):
-            lengths = (len(w) for w in self._skip_words if pieces[start : start + len(w)] == w)
-            length = next(lengths, 0)
-            if not length:
-                kept.append(pieces[start])
-            start += length or 1
-        return tuple(kept)
+
+def _longest_first(words: Iterable[str]) -> list[Words]:
+    return sorted(map(pieces_of, words), key=len, reverse=True)
+
+
+def _without(left_out: Sequence[Words], pieces: Words) -> Words:
+    kept: list[str] = []
+    start = 0
+    while start < len(pieces):
+        lengths = (len(words) for words in left_out if pieces[start : start + len(words)] == words)
+        length = next(lengths, 0)
+        if not length:
+            kept.append(pieces[start])
+        start += length or 1
+    return tuple(kept)
 
 
 def _numbers_by_piece(patterns: Sequence[Pattern]) -> dict[str, frozenset[int]]:
@@ -206,9 +241,9 @@ def _sentences_of(
     templates = [*_phrases_as_templates(dict(phrases), patterns)]
     for document in documents:
         templates += _templates_of(document, patterns)
-    skip_words = [words for document in documents for words in document.value.skip_words]
+    words = _WordsBetween([document.value for document in documents])
     tests = [_tests_beside(document.path) for document in documents]
-    return SentenceTemplates(templates, skip_words, tests)
+    return SentenceTemplates(templates, words, tests)
 
 
 def _tests_beside(path: Path) -> Path:
