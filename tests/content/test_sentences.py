@@ -26,6 +26,8 @@ lists:
 expansion_rules:
   the: (the|my)
 skip_words: [please]
+hedge_words: [i think, sort of]
+spelled_out: {"'s": is}
 intents:
   easier:
     data:
@@ -106,6 +108,22 @@ def test_words_that_change_nothing_may_stand_anywhere(prompts: Path) -> None:
     reader = load_sentences("en", WORDS, prompts)
     (saying,) = reader.readings(["i", "would", "please", "like", "to", "stop"], "")
     assert saying.meaning is Meaning.STOP
+
+
+@pytest.mark.parametrize(
+    ("words", "hedged"),
+    [
+        ("the left side is easier", False),
+        ("the left side is sort of easier", True),
+        ("i think please the left side's easier", True),
+        ("the left side's much easier", False),
+    ],
+)
+def test_a_hedge_may_stand_anywhere_and_what_is_short_for_a_word_is_that_word(
+    prompts: Path, words: str, *, hedged: bool
+) -> None:
+    (saying,) = load_sentences("en", WORDS, prompts).readings(words.split(), "difference")
+    assert (saying.side, saying.hedged) == (Meaning.LEFT, hedged)
 
 
 @pytest.mark.parametrize("words", ["i like to stop", "left one is", "the left one is easier today"])
