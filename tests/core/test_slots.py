@@ -8,7 +8,7 @@ from tests.core.person import utterance
 from tests.english import english_content, english_sentences, english_vocabulary
 from voice_rom.content.asked_kinds import asked_kinds
 from voice_rom.core.language.clauses import without_repetition, without_stutter
-from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning
+from voice_rom.core.language.meanings import INTERRUPTIONS, Meaning, Meant, NamedChoice
 from voice_rom.core.language.slots import Slots
 from voice_rom.core.language.understanding import Reason, understand
 
@@ -201,3 +201,29 @@ def test_nothing_that_is_said_raises_and_what_is_meant_is_expected(
 ) -> None:
     meaning = slots(kind, " ".join(words)).meaning
     assert meaning is None or meaning in KINDS[kind].expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "meaning"),
+    [
+        ("side", "let me think the right one", M.RIGHT),
+        ("step", "hang on now i'm ready", M.READY),
+        ("step", "hang on okay", M.PAUSE),
+        ("side", "the right one hang on", M.PAUSE),
+        ("side", "hang on a second", M.PAUSE),
+    ],
+)
+def test_an_answer_after_a_pause_counts_and_a_pause_after_an_answer_does(
+    kind: str, words: str, meaning: M
+) -> None:
+    assert slots(kind, words).meaning is meaning
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "meaning"),
+    [("straight", "at an angle yes", NamedChoice("angled")), ("side", "on the left yes", M.LEFT)],
+)
+def test_a_yes_behind_what_is_no_yes_or_no_only_agrees(
+    kind: str, words: str, meaning: Meant
+) -> None:
+    assert slots(kind, words).meaning == meaning

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from voice_rom.core.language.meanings import Meaning, Meant
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.language.sentences import WHATEVER_ASKED
 from voice_rom.core.language.slots import AskedFor, Slots, merged, resolve
 from voice_rom.core.language.vocabulary import Vocabulary
@@ -136,24 +136,24 @@ class _ClauseReader:
         if whole is not None or most == 1:
             return whole
         for cut in range(len(words) - 1, 0, -1):
-            first = self._whole(words[:cut])
-            opens = first is None and self._only_opens(words[:cut])
-            if first is None and not opens:
+            before, after = words[:cut], words[cut:]
+            first = self._whole(before)
+            if first is None and not self._only_agrees(before):
                 continue
-            rest = self._joined(words[cut:], most - 1)
-            if first is not None and rest is not None:
-                rest = merged(first, rest, self._asked)
+            rest = first if self._only_agrees(after) else self._joined(after, most - 1)
+            if first is not None and rest is not None and rest is not first:
+                rest = _answered(first, rest, after) or merged(first, rest, self._asked)
             if rest is not None:
                 return rest
         return None
 
-    def _only_opens(self, words: Words) -> bool:
-        """Whether it is a "yes" or "no" where neither answers: "no, at an angle"."""
+    def _only_agrees(self, words: Words) -> bool:
+        """A "yes" or "no" where neither answers: "no, at an angle", "it's straight, yes"."""
         if not _YES_OR_NO.isdisjoint(self._expected) or not _YES_OR_NO.isdisjoint(
             self._asked.same_as
         ):
             return False
-        if len(words) > 1:  # "that is" opens nothing: "that is right"
+        if len(words) > 1:  # "that is" agrees to nothing: "that is right"
             return False
         sayings = self._sentences.readings(words, self._asked.kind)
         return any(saying.meaning in _YES_OR_NO and not saying.side for saying in sayings)
@@ -161,3 +161,12 @@ class _ClauseReader:
     def _whole(self, words: Words) -> Slots | None:
         sayings = self._sentences.readings(words, self._asked.kind)
         return resolve(sayings, self._asked, self._expected)
+
+
+def _answered(first: Slots, rest: Slots, after: Words) -> Slots | None:
+    """An answer in a sentence of its own, after a pause: "let me think, the right one".
+
+    One word may be no more than the pause's own: "hang on, okay".
+    """
+    answers = rest.meaning not in COMMANDS and len(after) > 1
+    return rest if first.meaning is Meaning.PAUSE and answers else None

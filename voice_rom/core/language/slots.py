@@ -78,6 +78,7 @@ def _is_bare_side(saying: Saying) -> bool:
 def _unlikely(slots: Slots) -> tuple[bool, ...]:
     return (
         slots.meaning is not Meaning.STOP,
+        slots.meaning in COMPLAINTS,  # "yes, it hurts", where that was said back
         slots.implied,
         slots.side is None,
         not slots.part,
