@@ -46,7 +46,6 @@ _MEANINGS: Final = frozenset(str(meaning) for meaning in Meaning)
 _SLOTS: Final = frozenset({"meaning", "side", "about", "found", "part", "hedged", "implied"})
 _GLUED: Final = re.compile(r"\w[\[({<](?!')|[\])>}]\w")
 
-
 Words = tuple[str, ...]
 
 
@@ -112,14 +111,14 @@ class _WordsBetween:
         words = (*self._skipped, *self._hedges, tuple(self._spelled_out))
         return frozenset(piece for each in words for piece in each)
 
-    def plainer(self, pieces: Words) -> Iterator[tuple[Words, bool]]:
+    def plainer(self, pieces: Words) -> Mapping[Words, bool]:
         """What was said, then with less and less of what stands between; and whether hedged."""
         plain = _without(self._skipped, pieces)
         spelled = tuple(self._spelled_out.get(piece, piece) for piece in plain)
-        for said in (pieces, plain, spelled):
-            yield said, False
+        found = dict.fromkeys((pieces, plain, spelled), False)
         for said in (plain, spelled):
-            yield _without(self._hedges, said), True
+            found.setdefault(_without(self._hedges, said), True)
+        return found
 
 
 class SentenceTemplates:
@@ -159,7 +158,7 @@ class SentenceTemplates:
         pieces = pieces_of(text)
         if not self._known.issuperset(pieces):
             return ()
-        for said, hedged in self._words.plainer(pieces):
+        for said, hedged in self._words.plainer(pieces).items():
             sayings = dict.fromkeys(self._sayings(Chart(said), kind)) if said else {}
             if sayings:
                 return tuple(replace(each, hedged=each.hedged or hedged) for each in sayings)
