@@ -148,6 +148,8 @@ class SoundStack:
         self._await(lambda: {loudspeaker, room} <= self._sinks())
         self._await(lambda: self._does("set-default-sink", loudspeaker))
         self._await(lambda: self._does("set-default-source", f"{room}.monitor"))
+        self._await(lambda: self.control("get-default-sink") == loudspeaker)
+        self._await(lambda: self.control("get-default-source") == f"{room}.monitor")
 
     def _sinks(self) -> set[str]:
         return {line.split("\t")[1] for line in self.control("list", "short", "sinks").splitlines()}

@@ -42,11 +42,13 @@ class RunningRoom:
     def answer(self, **wanted: object) -> dict[str, object]:
         """The next line that says all of this."""
         assert self._process.stdout is not None
+        line = ""
         for line in self._process.stdout:
             told: dict[str, object] = json.loads(line)
             if wanted.items() <= told.items():
                 return told
-        pytest.fail(f"the program ended without {wanted}: {self._process.communicate()[1]}")
+        errors = self._process.communicate()[1]
+        pytest.fail(f"the program ended without {wanted}; at last it said: {line}{errors}")
 
     def quit(self) -> str:
         """Let it end by itself; returns what it wrote to stderr."""
