@@ -1,8 +1,10 @@
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,8 +50,16 @@ public final class CheckBundle {
     FhirContext context = FhirContext.forR4();
     boolean valid = true;
     for (String file : files) {
-      String text = Files.readString(Path.of(file));
-      Bundle bundle = context.newJsonParser().parseResource(Bundle.class, text);
+      String text;
+      Bundle bundle;
+      try {
+        text = Files.readString(Path.of(file));
+        bundle = context.newJsonParser().parseResource(Bundle.class, text);
+      } catch (IOException | DataFormatException unreadable) {
+        System.out.println(file + ": is no bundle that can be read: " + unreadable.getMessage());
+        valid = false;
+        continue;
+      }
       FhirValidator validator = context.newValidator();
       validator.registerValidatorModule(
           new FhirInstanceValidator(
@@ -66,7 +76,7 @@ public final class CheckBundle {
           System.out.println(file + ": " + told.getLocationString() + ": " + told.getMessage());
         }
       }
-      System.out.println(file + ": " + (wrong == 0 ? "valid" : wrong + " mistakes"));
+      System.out.println(file + ": " + (wrong == 0 ? "valid" : wrong == 1 ? "1 mistake" : wrong + " mistakes"));
       valid &= wrong == 0;
     }
     System.exit(valid ? 0 : 1);

@@ -334,3 +334,16 @@ def test_a_session_of_another_assessment_is_exported_once_its_file_is_named(
         if entry["resource"]["resourceType"] == "QuestionnaireResponse"
     ]
     assert [item["linkId"] for item in response["item"]] == ["one-leg"]
+
+
+@pytest.mark.parametrize("text", [None, "tests: [wrong"])
+def test_an_assessment_that_is_gone_keeps_nobody_from_what_is_saved(
+    history: History, tmp_path: Path, text: str | None
+) -> None:
+    session = history.lead(given(TRUNK, side=Side.LEFT))
+    file = tmp_path / "assessment.yaml"
+    if text is not None:
+        file.write_text(text)
+    told = history.by_settings("show", session, session=f"assessment = '{file}'")
+    assert told.exit_code == 0
+    assert "Trunk rotation" in told.stdout

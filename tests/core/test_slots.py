@@ -227,3 +227,10 @@ def test_a_yes_behind_what_is_no_yes_or_no_only_agrees(
     kind: str, words: str, meaning: Meant
 ) -> None:
     assert slots(kind, words).meaning == meaning
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("straight", "at an angle no"), ("side", "on the left no")]
+)
+def test_a_no_behind_an_answer_takes_it_back(kind: str, words: str) -> None:
+    assert slots(kind, words).meaning is None

@@ -176,6 +176,17 @@ def test_a_side_that_is_not_known_is_not_made_up() -> None:
     assert absent_reason(by_link(response)["leg-lift.higher.side"]) == "asked-unknown"
 
 
+def test_a_side_that_was_not_asked_for_any_more_says_so() -> None:
+    higher = answer(Meaning.YES, test_id="leg-lift", question_id="higher", side=None)
+    (response,) = resources(session(report_on(higher)))["QuestionnaireResponse"]
+    assert absent_reason(by_link(response)["leg-lift.higher.side"]) == "not-asked"
+
+
+def test_without_a_reason_to_be_careful_nothing_was_chosen() -> None:
+    (response,) = resources(session(usual_report()))["QuestionnaireResponse"]
+    assert absent_reason(by_link(response)["screening.chair-alone"]) == "not-asked"
+
+
 def test_what_hurt_is_told_with_its_side_and_how_it_was() -> None:
     bundle = resources(session(full_report()))
     (response,) = bundle["QuestionnaireResponse"]
@@ -266,3 +277,5 @@ def test_no_session_is_an_empty_bundle() -> None:
 def test_the_questions_of_another_assessment_are_known_as_such() -> None:
     assert asks_all_of(CONTENT, usual_report())
     assert not asks_all_of(BALANCING, usual_report())
+    impossible = answer(Meaning.LEFT, test_id="leg-lift", question_id="higher")
+    assert not asks_all_of(CONTENT, report_on(impossible))

@@ -86,7 +86,9 @@ def trend(
 @history.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("sessions", metavar="[ID]...", nargs=-1)
-@click.option("--fhir", is_flag=True, help="Write FHIR, for a clinic's records (docs/FHIR.md).")
+@click.option(
+    "--fhir", is_flag=True, help="Write FHIR, for a clinic's records: .json (docs/FHIR.md)."
+)
 @_place_flags
 def export(
     *,

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -73,9 +73,9 @@ class Kept:
         from voice_rom.content.load import assessment_file
 
         language, file = session.about.language, assessment_file(self.settings)
-        own = None if file is None else self._content(language, file)
-        if own is not None and has_tests_of(own, session):
-            return own
+        with suppress(ContentError):  # nobody is kept from what is saved by a file that is gone
+            if file is not None and has_tests_of(own := self._content(language, file), session):
+                return own
         return self._content(language, None)
 
     def _content(self, language: str, assessment: Path | None) -> "Content":

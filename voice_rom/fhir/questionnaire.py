@@ -14,7 +14,7 @@ from voice_rom.core.assessment.content import (
 )
 from voice_rom.core.assessment.places import SCREENING
 from voice_rom.core.language.meanings import Meaning, Meant, NamedChoice
-from voice_rom.core.outcome.report import NoTests, Report
+from voice_rom.core.outcome.report import NoTests, Report, ReportedQuestion
 from voice_rom.fhir.coding import ANSWER, QUESTION, Resource, answer_coding, own_coding, urn_of
 
 COMPLAINTS = "complaints"
@@ -33,11 +33,12 @@ def question_code(test_id: str, question_id: str) -> str:
 
 
 def questionnaire_of(content: Content, report: Report) -> Resource:
-    """The whole assessment, in the words in which it was asked for `report`.
+    """The whole assessment; the questions of `report` in the words in which they were asked.
 
-    Its url is made of what is asked: the same questions in the same words have the same url.
+    Its url is made of all that stands in it: what is the same has the same url.
     """
-    assessment, asked = content.assessment, _asked(report)
+    assessment = content.assessment
+    asked = {code: question.text for code, question in _asked(report).items()}
     items = [
         *_screening(assessment.screening, asked),
         *(_test(test, asked) for test in assessment.tests),
@@ -60,31 +61,30 @@ def questionnaire_of(content: Content, report: Report) -> Resource:
 
 def codes_in(content: Content) -> tuple[list[str], list[str]]:
     """The codes of the program's own systems that the Questionnaire uses: answers, questions."""
-    screening = content.assessment.screening
-    asked = [
-        (test.id, question) for test in content.assessment.tests for question in test.questions
-    ]
-    choices: list[str] = []
-    if screening is not None:
-        asked += [(SCREENING, question) for question in screening.questions]
-        choices = list(choices_of(screening))
-    answers = {str(answer) for _, question in asked for answer in (*question.answers, *_YES_NO)}
-    questions = {question_code(test, question.id) for test, question in asked}
+    screening, asked = content.assessment.screening, questions_in(content)
+    choices = () if screening is None else choices_of(screening)
+    answers = {str(answer) for question in asked.values() for answer in question.answers}
     sides = {str(answer) for answer in _SIDED}
-    return sorted({*answers - sides, *choices, *KINDS}), sorted({*questions, *KINDS})
+    own = {*answers - sides, *map(str, _YES_NO), *choices, *KINDS}
+    return sorted(own), sorted({*asked, *KINDS})
 
 
 def asks_all_of(content: Content, report: Report) -> bool:
-    """Whether every question of `report` is one of this assessment."""
+    """Whether every question of `report` is one of this assessment, with that answer."""
+    own = {code: question.answers for code, question in questions_in(content).items()}
+    return all(
+        code in own and (question.answer is None or question.answer in own[code])
+        for code, question in _asked(report).items()
+    )
+
+
+def questions_in(content: Content) -> dict[str, Question]:
+    """All questions of the assessment, those before the first test too, by code."""
+    tests = content.assessment.tests
+    asked = {question_code(test.id, each.id): each for test in tests for each in test.questions}
     screening = content.assessment.screening
-    own = {
-        question_code(test.id, question.id)
-        for test in content.assessment.tests
-        for question in test.questions
-    }
-    if screening is not None:
-        own.update(question_code(SCREENING, question.id) for question in screening.questions)
-    return own.issuperset(_asked(report))
+    screened = () if screening is None else screening.questions
+    return {**{question_code(SCREENING, each.id): each for each in screened}, **asked}
 
 
 def choices_of(screening: Screening) -> tuple[str, str]:
@@ -92,13 +92,13 @@ def choices_of(screening: Screening) -> tuple[str, str]:
     return "-".join(screening.keeps), NoTests.END.value
 
 
-def _asked(report: Report) -> dict[str, str]:
+def _asked(report: Report) -> dict[str, ReportedQuestion]:
     """The questions of a report, by code, as they were asked."""
     groups = [(test.id, test.questions) for test in report.tests]
     if report.screening is not None:
         groups.append((SCREENING, report.screening.questions))
     return {
-        question_code(group, question.id): question.text
+        question_code(group, question.id): question
         for group, questions in groups
         for question in questions
     }

@@ -1,9 +1,9 @@
 """What was answered, as a QuestionnaireResponse; what was not, with the reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from voice_rom.core.assessment.content import Content, Side
+from voice_rom.core.assessment.content import Content, Question, Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.places import SCREENING
 from voice_rom.core.outcome.report import (
@@ -24,7 +24,7 @@ from voice_rom.fhir.coding import (
     side_coding,
     urn_of,
 )
-from voice_rom.fhir.questionnaire import COMPLAINTS, question_code
+from voice_rom.fhir.questionnaire import COMPLAINTS, question_code, questions_in
 
 
 def response_of(
@@ -34,12 +34,13 @@ def response_of(
 
     `questionnaire` is the url of what was asked, and `content` what it was made of.
     """
+    asked = questions_in(content)
     items = [
         *_screening(report.screening, content),
         *(
             {
                 "linkId": test.id,
-                "item": [_question(test.id, question) for question in test.questions],
+                "item": [_question(test.id, question, asked) for question in test.questions],
             }
             for test in report.tests
         ),
@@ -61,31 +62,39 @@ def _screening(screening: ReportedScreening | None, content: Content) -> Iterato
     asked = content.assessment.screening
     if screening is None or asked is None:
         return
-    items = [_question(SCREENING, question) for question in screening.questions]
-    if screening.careful:
-        item: Resource = {"linkId": question_code(SCREENING, asked.choice_id)}
-        none = screening.choice == NoTests.NONE.value
-        chosen = [{"valueCoding": own_coding(ANSWER, screening.choice)}]
-        items.append({**item, **(data_absent("unknown") if none else {"answer": chosen})})
-    yield {"linkId": SCREENING, "item": items}
+    questions = questions_in(content)
+    items = [_question(SCREENING, question, questions) for question in screening.questions]
+    choice = {"linkId": question_code(SCREENING, asked.choice_id), **_choice(screening)}
+    yield {"linkId": SCREENING, "item": [*items, choice]}
 
 
-def _question(test_id: str, question: ReportedQuestion) -> Resource:
+def _choice(screening: ReportedScreening) -> Resource:
+    """What was chosen, which is asked only after a reason to be careful."""
+    if not screening.careful:
+        return data_absent("not-asked")
+    if screening.choice == NoTests.NONE.value:
+        return data_absent("unknown")
+    return {"answer": [{"valueCoding": own_coding(ANSWER, screening.choice)}]}
+
+
+def _question(test_id: str, question: ReportedQuestion, asked: Mapping[str, Question]) -> Resource:
     code = question_code(test_id, question.id)
     item: Resource = {"linkId": code, "text": question.text}
     if question.status is not Status.ANSWERED or question.answer is None:
         status = Status.UNSURE if question.status is Status.ANSWERED else question.status
         return {**item, **absent(status)}
     answer: Resource = {"valueCoding": answer_coding(question.answer)}
-    if question.concerning and question.side is not None:
-        answer["item"] = [_side(f"{code}.side", question.side)]
+    if question.concerning and asked[code].side is not None:
+        answer["item"] = [_side(f"{code}.side", question.side, "not-asked")]
     return {**item, "answer": [answer]}
 
 
-def _side(link_id: str, side: Side) -> Resource:
-    coding = side_coding(side)
-    told = data_absent("asked-unknown") if coding is None else {"answer": [{"valueCoding": coding}]}
-    return {"linkId": link_id, **told}
+def _side(link_id: str, side: Side | None, without: str) -> Resource:
+    """`without`: why there is none at all."""
+    coding = None if side is None else side_coding(side)
+    if coding is not None:
+        return {"linkId": link_id, "answer": [{"valueCoding": coding}]}
+    return {"linkId": link_id, **data_absent(without if side is None else "asked-unknown")}
 
 
 def _complaint(complaint: ReportedComplaint) -> Resource:
@@ -99,9 +108,8 @@ def _complaint(complaint: ReportedComplaint) -> Resource:
         },
         {"linkId": f"{COMPLAINTS}.where", "answer": [{"valueString": where}]},
     ]
-    if complaint.side is not None:
-        items.append(_side(f"{COMPLAINTS}.side", complaint.side))
-    if complaint.sharp is not None:
-        sharp = {"valueCoding": answer_coding(complaint.sharp)}
-        items.append({"linkId": f"{COMPLAINTS}.sharp", "answer": [sharp]})
+    items.append(_side(f"{COMPLAINTS}.side", complaint.side, "unknown"))
+    sharp = complaint.sharp
+    told = {"answer": [{"valueCoding": answer_coding(sharp)}]} if sharp else data_absent("unknown")
+    items.append({"linkId": f"{COMPLAINTS}.sharp", **told})
     return {"linkId": COMPLAINTS, "item": items}

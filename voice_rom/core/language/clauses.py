@@ -15,7 +15,8 @@ LONGEST: Final = 20
 """Words: no answer is longer, and whoever says more talks of something else."""
 _MOST_SENTENCES: Final = 3
 """In one utterance: "no, they're the same, I think"."""
-_YES_OR_NO: Final = frozenset({Meaning.YES, Meaning.NO})
+_YES: Final = frozenset({Meaning.YES})
+_YES_OR_NO: Final = _YES | {Meaning.NO}
 _LONGEST_REPEATED: Final = 3
 _LONGEST_STUTTER: Final = 2
 _SIGNS: Final = ".,;:!?…"
@@ -125,10 +126,7 @@ class _ClauseReader:
 
     def _is_said(self, words: Words) -> bool:
         """Whether it is a sentence, whatever it means here: it is taken back anyway."""
-        return (
-            bool(self._sentences.readings(words, self._asked.kind))
-            or self.corrected(words) is not None
-        )
+        return self.is_said(words) or self.corrected(words) is not None
 
     def _joined(self, words: Words, most: int) -> Slots | None:
         """One sentence, or several that go together, the first as long as it can be."""
@@ -138,17 +136,21 @@ class _ClauseReader:
         for cut in range(len(words) - 1, 0, -1):
             before, after = words[:cut], words[cut:]
             first = self._whole(before)
-            if first is None and not self._only_agrees(before):
+            if first is None and not self._only_agrees(before, _YES_OR_NO):
                 continue
-            rest = first if self._only_agrees(after) else self._joined(after, most - 1)
+            agrees = self._only_agrees(after, _YES)
+            rest = first if agrees else self._joined(after, most - 1)
             if first is not None and rest is not None and rest is not first:
                 rest = _answered(first, rest, after) or merged(first, rest, self._asked)
             if rest is not None:
                 return rest
         return None
 
-    def _only_agrees(self, words: Words) -> bool:
-        """A "yes" or "no" where neither answers: "no, at an angle", "it's straight, yes"."""
+    def _only_agrees(self, words: Words, these: AbstractSet[Meant]) -> bool:
+        """Whether it is one of these where none answers: "no, at an angle", "it's straight, yes".
+
+        A "no" behind an answer takes it back, and never agrees.
+        """
         if not _YES_OR_NO.isdisjoint(self._expected) or not _YES_OR_NO.isdisjoint(
             self._asked.same_as
         ):
@@ -156,7 +158,7 @@ class _ClauseReader:
         if len(words) > 1:  # "that is" agrees to nothing: "that is right"
             return False
         sayings = self._sentences.readings(words, self._asked.kind)
-        return any(saying.meaning in _YES_OR_NO and not saying.side for saying in sayings)
+        return any(saying.meaning in these and not saying.side for saying in sayings)
 
     def _whole(self, words: Words) -> Slots | None:
         sayings = self._sentences.readings(words, self._asked.kind)
