@@ -1,26 +1,17 @@
 """`voice-rom history`: the flags; what they do, `kept_history.py` does."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-Command = TypeVar("Command", bound=Callable[..., None])
+from voice_rom.commands.session_flags import Command, settings_flag
 
 
 def _place_flags(command: Command) -> Command:
     """Which file: that of the settings, unless told otherwise."""
-    command = click.option(
-        "--settings",
-        "settings_file",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Use this settings file instead of your own (see voice-rom settings).",
-    )(command)
     return click.option(
         "--data", metavar="FOLDER", help="Look in FOLDER, not in the one named in your settings."
-    )(command)
+    )(settings_flag(command))
 
 
 @click.group()
