@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from voice_rom.core.assessment.content import Content, Question, Side
+from voice_rom.core.assessment.content import Content, Question, Screening, Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.places import SCREENING
 from voice_rom.core.outcome.report import (
@@ -36,7 +36,7 @@ def response_of(
     """
     asked = questions_in(content)
     items = [
-        *_screening(report.screening, content),
+        *_screening(report.screening, content.assessment.screening, asked),
         *(
             {
                 "linkId": test.id,
@@ -58,13 +58,13 @@ def response_of(
     }
 
 
-def _screening(screening: ReportedScreening | None, content: Content) -> Iterator[Resource]:
-    asked = content.assessment.screening
-    if screening is None or asked is None:
+def _screening(
+    reported: ReportedScreening | None, screening: Screening | None, asked: Mapping[str, Question]
+) -> Iterator[Resource]:
+    if reported is None or screening is None:
         return
-    questions = questions_in(content)
-    items = [_question(SCREENING, question, questions) for question in screening.questions]
-    choice = {"linkId": question_code(SCREENING, asked.choice_id), **_choice(screening)}
+    items = [_question(SCREENING, question, asked) for question in reported.questions]
+    choice = {"linkId": question_code(SCREENING, screening.choice_id), **_choice(reported)}
     yield {"linkId": SCREENING, "item": [*items, choice]}
 
 
@@ -107,8 +107,8 @@ def _complaint(complaint: ReportedComplaint) -> Resource:
             "answer": [{"valueCoding": answer_coding(complaint.kind)}],
         },
         {"linkId": f"{COMPLAINTS}.where", "answer": [{"valueString": where}]},
+        _side(f"{COMPLAINTS}.side", complaint.side, "unknown"),
     ]
-    items.append(_side(f"{COMPLAINTS}.side", complaint.side, "unknown"))
     sharp = complaint.sharp
     told = {"answer": [{"valueCoding": answer_coding(sharp)}]} if sharp else data_absent("unknown")
     items.append({"linkId": f"{COMPLAINTS}.sharp", **told})
