@@ -1,15 +1,15 @@
 """A file of answers in a folder of the test's own, and the time of day as the test wants it."""
 
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.builders import answer
 from voice_rom.storage.database import Database, DatabaseLocation, open_database
 from voice_rom.storage.keeping import KeepingStore
 from voice_rom.storage.kept_sessions import About, KeptSession, sessions_in
-from voice_rom.storage.migrations import STEPS, Step
+from voice_rom.storage.migrating import REVISIONS, Revisions
 
 ABOUT = About(language="en", tests=("turn", "lift"), program_version="1.0")
 
@@ -34,10 +34,10 @@ class TimeOfDay:
 
 
 def place_of(
-    folder: Path, *, steps: Sequence[Step] = STEPS, most_pages: int | None = None
+    folder: Path, *, revisions: Revisions = REVISIONS, most_pages: int | None = None
 ) -> DatabaseLocation:
     return DatabaseLocation(
-        file=folder / "history.db", busy_timeout=NO_WAIT, steps=steps, most_pages=most_pages
+        file=folder / "history.db", busy_timeout=NO_WAIT, revisions=revisions, most_pages=most_pages
     )
 
 
@@ -56,6 +56,19 @@ def store_in(
     clock = clock or TimeOfDay()
     database = open_database(place_of(folder, most_pages=most_pages), clock)
     return KeepingStore(database, about, resume_within=resume_within, clock=clock)
+
+
+def with_an_answer(folder: Path) -> Path:
+    """The file, in `folder`, of a session that broke off after one answer."""
+    store = store_in(folder)
+    store.begin()
+    store.record(answer())
+    store.close()
+    return folder / "history.db"
+
+
+def every_file(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
 
 
 def sessions_of(folder: Path) -> tuple[KeptSession, ...]:

@@ -53,6 +53,8 @@ def main() -> None:
     heard = [question.heard for test in report.tests for question in test.questions]
     if not any(each is not None and phrase in each.words for each in heard):
         raise AssertionError("the phrase was never heard")
+    if not keep and "sqlalchemy" in sys.modules:
+        raise AssertionError("who keeps nothing has waited for a database")
 
 
 if __name__ == "__main__":

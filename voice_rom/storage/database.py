@@ -5,7 +5,7 @@ deleted under a session that goes on, and a file on a network disk works too (no
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from voice_rom.errors import StorageNewer, StorageUnavailable
 from voice_rom.storage.faults import GoneError, faults_told
 from voice_rom.storage.inspecting import FileKind, inspect
-from voice_rom.storage.migrations import STEPS, Step, migrate
+from voice_rom.storage.migrating import REVISIONS, Revisions, migrate
 from voice_rom.storage.private_files import (
     history_file,
     make_private_file,
@@ -43,7 +43,7 @@ class DatabaseLocation:
     """How long another program that holds the file is waited for, in seconds."""
     ours: bool = False
     """Its folder is nobody's but this program's, and so is made private if it is not."""
-    steps: Sequence[Step] = field(default=STEPS, repr=False)
+    revisions: Revisions = field(default=REVISIONS, repr=False)
     most_pages: int | None = None
     """The file grows to so many pages at most (4096 bytes each): a disk that is full."""
 
@@ -66,12 +66,12 @@ class Database:
         self._engine = engine
         self._connection = engine.connect()
         self._identity = _identity(place.file)
-        self._steps = place.steps
+        self._revisions = place.revisions
 
     def migrate(self, version: int) -> None:
         """Lead a file of `version` to the newest one."""
         with faults_told(self.file):
-            migrate(self._connection, version, self._steps)
+            migrate(self._connection, version, self._revisions)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def open_database(
         if not place.file.exists():
             make_private_file(place.file)
         require_ordinary_file(place.file)
-        newest = len(place.steps)
+        newest = place.revisions.newest
         found = inspect(place.file, newest=newest, busy_timeout=place.busy_timeout)
         if found.kind is FileKind.NEWER:
             raise StorageNewer(

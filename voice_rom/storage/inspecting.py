@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from voice_rom.storage.faults import primary_code
-from voice_rom.storage.migrations import APPLICATION_ID
+from voice_rom.storage.migrating import APPLICATION_ID
 
 _DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _UNFINISHED: Final = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}

@@ -1,4 +1,4 @@
-"""The tables as they are now. How a file comes to have them, `migrations.py` says."""
+"""The tables as they are now. How a file comes to have them, `migrations/` says."""
 
 from typing import Final
 
