@@ -28,7 +28,7 @@ def record_without_end(store: KeepingStore) -> None:
 
 
 def test_a_disk_that_gets_full_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
-    store = store_in(tmp_path, most_pages=8)
+    store = store_in(tmp_path, most_pages=17)
     store.begin()
     with pytest.raises(StorageUnavailable, match=r"history\.db: the disk is full; free some space"):
         record_without_end(store)

@@ -26,6 +26,8 @@ from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.storage.answer_rows import answer_of, row_of
 from voice_rom.storage.kept_sessions import About
 
+A_DAY = 86_400.0
+
 HURTS_LEFT = answer(side=Side.LEFT, confirmed=True, side_text="left")
 
 
@@ -75,6 +77,21 @@ def test_a_room_without_any_sound_has_a_level_too(tmp_path: Path) -> None:
 def test_an_answer_given_again_takes_the_place_of_the_first(tmp_path: Path) -> None:
     begun(tmp_path, answer(Meaning.NO), answer(Meaning.YES), HURTS_LEFT)
     assert ask(tmp_path / "history.db", "SELECT meaning, side FROM answer") == [("yes", "left")]
+
+
+def test_answers_stay_in_the_order_in_which_they_were_given_whatever_the_clock_does(
+    tmp_path: Path,
+) -> None:
+    clock = TimeOfDay()
+    store = store_in(tmp_path, clock)
+    store.begin()
+    for number, jump in enumerate((0.0, 31 * A_DAY, -62 * A_DAY, 5.0)):
+        clock.pass_by(jump)
+        store.record(answer(question_id=str(number)))
+    store.record(answer(question_id="1"))  # given again, it is the last
+    store.close()
+    (kept,) = sessions_of(tmp_path)
+    assert [each.answer.question_id for each in kept.answers] == ["0", "2", "3", "1"]
 
 
 def test_an_answer_that_was_taken_back_is_kept_as_taken_back(tmp_path: Path) -> None:
@@ -225,9 +242,6 @@ def test_with_no_time_at_all_nothing_is_offered(tmp_path: Path) -> None:
     store = store_in(tmp_path, clock, resume_within=0.0)
     assert store.offer() is None
     store.close()
-
-
-A_DAY = 86_400.0
 
 
 def test_a_session_from_the_future_is_offered_again_when_the_clock_is_right(

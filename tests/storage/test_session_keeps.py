@@ -96,7 +96,7 @@ def test_a_disk_that_gets_full_in_the_middle_is_said_once_and_the_session_goes_o
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "history.db"
-    database = open_database(place_of(tmp_path, most_pages=9))
+    database = open_database(place_of(tmp_path, most_pages=18))
     store = AtLength(database, ABOUT, resume_within=0.0)
     report, said, shown = lead(store)
     store.close()

@@ -75,8 +75,11 @@ def test_a_file_of_an_earlier_version_is_taken_over_without_loss(
         for table in ("session", "answer")
     }
     before = {table: rows_of(file, names, table) for table, names in columns.items()}
+    in_order = "SELECT question_id FROM answer ORDER BY session_id, "
+    by_the_clock = ask(file, f"{in_order} recorded_at")
     whole, broken_off = sessions_of(tmp_path)
     assert {table: rows_of(file, names, table) for table, names in columns.items()} == before
+    assert ask(file, f"{in_order} sequence") == by_the_clock
     assert ask(file, "PRAGMA user_version") == [(REVISIONS.newest,)]
     assert (len(whole.answers), whole.complete, whole.unreadable) == (10, True, 0)
     assert (len(broken_off.answers), broken_off.finished_at) == (2, None)

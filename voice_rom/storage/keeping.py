@@ -72,9 +72,8 @@ class KeepingStore:
         """Go on with the session that was offered; or begin one, and close that as it is."""
         if accepted and self._offered is not None:
             self._session = self._offered
-            chosen = update(SESSIONS).where(SESSIONS.c.id == self._session)
             with self.database.change() as connection:  # it was closed if they said no before
-                connection.execute(chosen.values(finished_at=None))
+                _change(connection, self._offered, finished_at=None)
         else:
             self._begin_afresh()
 
@@ -84,12 +83,12 @@ class KeepingStore:
             self._begin_afresh()
         now = text_of(self._clock())
         with self.database.change() as connection:
-            row = {**row_of(answer), "session_id": self._session, "recorded_at": now}
+            sequence = _change(connection, self._session, last_at=now)
+            place = {"session_id": self._session, "recorded_at": now, "sequence": sequence}
+            row = {**row_of(answer), **place}
             statement = insert_or_update(ANSWERS).values(row)
             changed = {name: value for name, value in row.items() if name not in KEY}
             connection.execute(statement.on_conflict_do_update(index_elements=KEY, set_=changed))
-            chosen = SESSIONS.c.id == self._session
-            connection.execute(update(SESSIONS).where(chosen).values(last_at=now))
 
     def finish(self, report: Report) -> None:
         """Keep that it ended, which a full disk has room for too, and then the report.
@@ -99,13 +98,12 @@ class KeepingStore:
         """
         if self._session is None:
             return
-        chosen = update(SESSIONS).where(SESSIONS.c.id == self._session)
         with self.database.change() as connection:
             ended = text_of(self._clock())
-            connection.execute(chosen.values(finished_at=ended, complete=report.complete))
+            _change(connection, self._session, finished_at=ended, complete=report.complete)
             _forget_empty(connection)
         with self.database.change() as connection:
-            connection.execute(chosen.values(report=_report_text(report)))
+            _change(connection, self._session, report=_report_text(report))
 
     def close(self) -> None:
         with suppress(StorageUnavailable):
@@ -123,6 +121,7 @@ class KeepingStore:
                     language=self._about.language,
                     tests=json.dumps(self._about.tests),
                     program_version=self._about.program_version,
+                    sequence=1,
                 )
             )
         self._session = session
@@ -160,8 +159,15 @@ def _close_broken_off(connection: Connection, now: str) -> None:
     connection.execute(
         update(SESSIONS)
         .where(SESSIONS.c.finished_at.is_(None), SESSIONS.c.last_at <= now)
-        .values(finished_at=SESSIONS.c.last_at, complete=False)
+        .values(finished_at=SESSIONS.c.last_at, complete=False, sequence=SESSIONS.c.sequence + 1)
     )
+
+
+def _change(connection: Connection, session: str, **columns: object) -> int:
+    """Set these columns of `session`; return the number of this change (0: it is not there)."""
+    numbered = update(SESSIONS).values(**columns, sequence=SESSIONS.c.sequence + 1)
+    changed = numbered.where(SESSIONS.c.id == session).returning(SESSIONS.c.sequence)
+    return connection.execute(changed).scalar_one_or_none() or 0
 
 
 def _forget_empty(connection: Connection) -> None:

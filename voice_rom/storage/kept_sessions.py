@@ -78,7 +78,7 @@ def delete_sessions(connection: Connection, ids: Sequence[str] | None) -> int:
 
 def _session(connection: Connection, row: RowMapping) -> KeptSession | None:
     chosen = select(ANSWERS).where(ANSWERS.c.session_id == row["id"])
-    rows = connection.execute(chosen.order_by(ANSWERS.c.recorded_at)).mappings().all()
+    rows = connection.execute(chosen.order_by(ANSWERS.c.sequence)).mappings().all()
     answers = [answer for each in rows if (answer := _answer(each)) is not None]
     try:
         return KeptSession(

@@ -28,7 +28,7 @@ class Revisions:
     folders: Sequence[Path] = (_FOLDER / "versions",)
 
 
-REVISIONS: Final = Revisions(newest=1)
+REVISIONS: Final = Revisions(newest=2)
 
 
 def migrate(connection: Connection, version: int, revisions: Revisions = REVISIONS) -> None:

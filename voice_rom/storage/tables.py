@@ -1,10 +1,32 @@
-"""The tables as they are now. How a file comes to have them, `migrations/` says."""
+"""The tables as they are now, in a room's own file and in a database of many rooms alike.
+
+How a file or a database comes to have them, `migrations/` says.
+"""
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, MetaData, PrimaryKeyConstraint, String, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    text,
+)
 
 METADATA: Final = MetaData()
+
+ROOMS: Final = Table(
+    "room",
+    METADATA,
+    Column("id", String, primary_key=True),  # random: two rooms may have the same name
+    Column("name", String, nullable=False),
+)
 
 SESSIONS: Final = Table(
     "session",
@@ -18,6 +40,8 @@ SESSIONS: Final = Table(
     Column("tests", String, nullable=False),  # the ids, in their order, as a JSON list
     Column("program_version", String, nullable=False),
     Column("report", String),  # JSON; null when the session broke off
+    Column("room_id", String, ForeignKey("room.id")),  # null in a room's own file
+    Column("sequence", Integer, nullable=False, server_default=text("0")),  # of its last change
 )
 
 ANSWERS: Final = Table(
@@ -34,6 +58,24 @@ ANSWERS: Final = Table(
     Column("evidence", String),  # what was heard, and how it was understood: JSON
     Column("side_evidence", String),
     Column("recorded_at", String, nullable=False),
+    # Of the change of the session by which it was given: the order, whatever the clock does.
+    Column("sequence", Integer, nullable=False, server_default=text("0")),
     # One answer to each question of a session: who answers again replaces it.
     PrimaryKeyConstraint("session_id", "test_id", "question_id"),
+    Index("answer_order", "session_id", "sequence", unique=True),
+)
+
+DELIVERIES: Final = Table(
+    "delivery",  # in a room's file: what has been brought elsewhere; elsewhere: what has come
+    METADATA,
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("sequence", Integer, nullable=False),  # up to this change of the session
+    Column("at", DateTime(timezone=True), server_default=text("CURRENT_TIMESTAMP")),
+)
+
+DELETIONS: Final = Table(
+    "deletion",  # in a database of many rooms: what comes of these sessions is not taken any more
+    METADATA,
+    Column("session_id", String, primary_key=True),
+    Column("at", DateTime(timezone=True), server_default=text("CURRENT_TIMESTAMP")),
 )
