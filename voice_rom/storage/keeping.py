@@ -79,12 +79,11 @@ class KeepingStore:
 
     def record(self, answer: Answer) -> None:
         """Keep `answer`, in place of one to the same question; on the disk when this returns."""
-        if self._session is None:
-            self._begin_afresh()
+        session = self._session or self._begin_afresh()
         now = text_of(self._clock())
         with self.database.change() as connection:
-            sequence = _change(connection, self._session, last_at=now)
-            place = {"session_id": self._session, "recorded_at": now, "sequence": sequence}
+            sequence = _change(connection, session, last_at=now)
+            place = {"session_id": session, "recorded_at": now, "sequence": sequence}
             row = {**row_of(answer), **place}
             statement = insert_or_update(ANSWERS).values(row)
             changed = {name: value for name, value in row.items() if name not in KEY}
@@ -109,7 +108,7 @@ class KeepingStore:
         with suppress(StorageUnavailable):
             self.database.close()
 
-    def _begin_afresh(self) -> None:
+    def _begin_afresh(self) -> str:
         session, now = uuid4().hex, text_of(self._clock())
         with self.database.change() as connection:
             _close_broken_off(connection, now)
@@ -125,6 +124,7 @@ class KeepingStore:
                 )
             )
         self._session = session
+        return session
 
     def _can_go_on(self, session: KeptSession) -> bool:
         age = self._clock() - session.last_at
