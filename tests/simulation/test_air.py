@@ -46,3 +46,16 @@ def test_the_tail_falls_by_sixty_decibels_in_its_time() -> None:
     fall = 20 * np.log10(early / late)
     expected = 60 * (0.4 - 3 * 0.02) / rt60
     assert abs(fall - expected) < 4.0
+
+
+def test_a_loudspeaker_that_is_nearer_than_the_person_has_a_softer_tail() -> None:
+    acoustics = Acoustics(
+        echo_db=0.0, echo_delay=0.0, rt60=0.3, direct_to_tail_db=-3.0, echo_direct_to_tail_db=6.0
+    )
+    air = RoomAcoustics(acoustics, seed=1)
+    impulse = np.array([10_000], np.int16)
+    echo = air.echo(impulse)
+    assert echo is not None
+    for heard, direct_to_tail_db in ((air.voice(impulse), -3.0), (echo, 6.0)):
+        direct, tail = float(heard[0]) ** 2, float(np.sum(heard[1:].astype(np.float64) ** 2))
+        assert abs(10 * np.log10(direct / tail) - direct_to_tail_db) < 0.01

@@ -1,5 +1,7 @@
 """The scripted person does what the scenario says, at the moment it says."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import UnionType
 
@@ -15,7 +17,7 @@ from voice_rom.core.protocol.effects import Listen, Prosody, Say
 from voice_rom.core.protocol.events import Commanded, DeviceLost, QuitAsked
 from voice_rom.ports import PlaybackEnded, Signal, TimeReached
 from voice_rom.simulation.keys_for_words import KeysForWords
-from voice_rom.simulation.plan import Plan
+from voice_rom.simulation.plan import Plan, Sound
 from voice_rom.simulation.simulation import Simulation, prepare_simulation
 from voice_rom.sound import SAMPLE_RATE, Block, level_dbfs
 
@@ -350,3 +352,54 @@ def test_what_no_key_says_is_left_out_and_told(tmp_path: Path) -> None:
     talk.ask(PAIN_SIDE)
     talk.wait(2.0)
     assert len(talk.of(Commanded)) == 2
+
+
+class Objector:
+    """Implements `plan.Person`: answers with a recording of its own, and objects to some lines."""
+
+    def __init__(self, *to: str) -> None:
+        self._to = to
+
+    def answer(self, moment: str) -> Sound | None:
+        return None if moment == "leg-lift.bending" else _sound(f"to {moment}")
+
+    def objections(
+        self, said: Sequence[Line], before: int, moment: str | None
+    ) -> Mapping[int, Sound]:
+        return {
+            number: _sound(f"no at {moment} after {number} of {before}")
+            for number, line in enumerate(said)
+            if line.text_id in self._to
+        }
+
+
+def _sound(name: str) -> Sound:
+    return Sound(name, np.full(SAMPLE_RATE // 10, 1000, dtype=np.int16))
+
+
+def session_of(folder: Path, person: Objector) -> FakeSession:
+    return FakeSession(replace(leg_lift_plan(folder, HEADPHONES), person=person))
+
+
+def test_a_person_with_a_mind_of_their_own_answers_in_place_of_the_scenario(tmp_path: Path) -> None:
+    talk = session_of(tmp_path, Objector())
+    for question in (PAIN, BENDING):
+        talk.ask(question)
+        talk.wait(2.0)
+    assert talk.spoken == ["to leg-lift.pain"]
+    assert talk.heard_at == [pytest.approx(LINE_SECONDS + 0.6)]
+
+
+def test_such_a_person_objects_into_the_voice_where_the_next_line_begins(tmp_path: Path) -> None:
+    talk = session_of(tmp_path, Objector(SLOWER))
+    talk.say(SLOWER, BENDING)
+    talk.wait(2.0)
+    assert talk.spoken == ["no at leg-lift.bending after 0 of 1"]
+    assert talk.heard_at == [pytest.approx(LINE_SECONDS)]
+
+
+def test_after_the_last_line_there_is_nothing_to_object_into(tmp_path: Path) -> None:
+    talk = session_of(tmp_path, Objector(BENDING))
+    talk.say(SLOWER, BENDING)
+    talk.wait(2.0)
+    assert talk.spoken == []

@@ -75,7 +75,16 @@ from voice_rom.errors import UsageMistake
     help='Also have the voice say all its texts, undisturbed and interrupted by "stop".',
 )
 @click.option(
-    "--echo", type=float, metavar="DB", help="Level of --own-voice at the microphone. Default: 0."
+    "--sessions",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Instead, play whole sessions: N speakers answer every question, at random.",
+)
+@click.option(
+    "--echo",
+    type=float,
+    metavar="DB",
+    help="The voice's level at the microphone. Default: --own-voice 0, --sessions -24.",
 )
 @click.option(
     "--voice",

@@ -48,6 +48,7 @@ class EvaluateFlags:
     misses: Path | None
     listeners: tuple[str, ...]
     own_voice: bool
+    sessions: int | None
     echo: float | None
     folds: int | None
     choices: tuple[Path, ...]
@@ -79,6 +80,11 @@ def evaluate(flags: EvaluateFlags) -> None:
     settings = load_settings(flags.settings_file, may_tune=True)
     choices = {str(file): load_settings(file, may_tune=True) for file in flags.choices}
     require_folder(flags.folder)
+    if flags.sessions is not None:
+        from voice_rom.commands.evaluating_sessions import sessions_run
+
+        _tell(sessions_run(flags, flags.sessions, conditions, settings), flags)
+        return
     kinds = asked_kinds(load_content(settings.session.language))
     sentences = find_sentences(flags.folder, kinds, flags.stride)
     recordings = find_recordings(flags.folder, flags.stride, beside=sentences)
@@ -88,9 +94,9 @@ def evaluate(flags: EvaluateFlags) -> None:
 
     def hear(settings: "Settings") -> Sequence["Outcome"]:
         entry = replace(entries[0], settings=settings)
-        return _measured(recordings, work, [entry], flags.jobs)[entry.name].results
+        return measured_by(recordings, work, [entry], flags.jobs)[entry.name].results
 
-    measured = _measured(recordings, work, entries, flags.jobs)
+    measured = measured_by(recordings, work, entries, flags.jobs)
     run = Run(
         conditions=conditions,
         stride=flags.stride,
@@ -128,14 +134,28 @@ def _refuse_bad_levels(flags: EvaluateFlags) -> None:
     """Not a number, or one under which nothing is left to hear, is a slip of the hand."""
     if flags.choices and flags.folds is None:
         raise UsageMistake("--choice only works together with --folds.")
-    if flags.echo is not None and not flags.own_voice:
-        raise UsageMistake("--echo only works together with --own-voice.")
+    if flags.echo is not None and not flags.own_voice and flags.sessions is None:
+        raise UsageMistake("--echo only works together with --own-voice or --sessions.")
+    if flags.sessions is not None:
+        _refuse_beside_sessions(flags)
     levels = {"--snr": flags.snr, "--gain": flags.gain, "--hiss": flags.hiss, "--echo": flags.echo}
     for option, level in levels.items():
         if level is not None and not abs(level) <= _MOST_DB:
             raise UsageMistake(
                 f"{option}: {level:g} must be between -{_MOST_DB} and {_MOST_DB} decibels."
             )
+
+
+def _refuse_beside_sessions(flags: EvaluateFlags) -> None:
+    given = {
+        "--own-voice": flags.own_voice,
+        "--folds": flags.folds is not None,
+        "--plot": flags.plot is not None,
+        "--listener": set(flags.listeners) != {"voice-rom"},
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise UsageMistake(f"--sessions and {option} cannot be combined.")
 
 
 def _conditions(flags: EvaluateFlags) -> "Conditions":
@@ -171,12 +191,13 @@ def _refuse_bad_files(flags: EvaluateFlags) -> None:
             )
 
 
-def _measured(
+def measured_by(
     tasks: Sequence[Task],
     work: Callable[[Task, "Candidate"], Result],
     entries: Sequence["Entry"],
     jobs: int,
 ) -> dict[str, "Measured[Result]"]:
+    """Do `work` on every task for each listener, by its name; see `workers.measure`."""
     from voice_rom.evaluation.workers import measure
 
     with progress(len(tasks) * len(entries)) as done:
@@ -203,7 +224,7 @@ def _own_voice(
         confidence=program.settings.hearing.over_voice_confidence,
     )
     tasks = voice_tasks(_spoken(program, flags.stride), recordings)
-    measured = _measured(tasks, partial(run_voice_task, setup), entries, flags.jobs)
+    measured = measured_by(tasks, partial(run_voice_task, setup), entries, flags.jobs)
     return OwnVoiceFigures(setup.echo_db, measured)
 
 

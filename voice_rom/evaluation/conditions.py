@@ -27,14 +27,24 @@ class RoomSound:
     direct_to_tail_db: float = 0.0
     measured: Path | None = None
 
-    def acoustics(self, *, echo_db: float | None = None, echo_delay: float = 0.0) -> Acoustics:
-        """The room for whoever speaks in it. Raises FolderNotEvaluable when a file is no sound."""
+    def acoustics(
+        self,
+        *,
+        echo_db: float | None = None,
+        echo_delay: float = 0.0,
+        echo_direct_to_tail_db: float | None = None,
+    ) -> Acoustics:
+        """The room for whoever speaks in it, and for the loudspeaker where that has an echo.
+
+        Raises FolderNotEvaluable when a file is no sound.
+        """
         return Acoustics(
             echo_db=echo_db,
             echo_delay=echo_delay,
             rt60=self.rt60,
             direct_to_tail_db=self.direct_to_tail_db,
             measured=None if self.measured is None else _response_in(self.measured),
+            echo_direct_to_tail_db=echo_direct_to_tail_db,
         )
 
 

@@ -2,13 +2,19 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Final
 
 from voice_rom.evaluation.figures import NOTHING
 from voice_rom.evaluation.folder import Recording, RecordingKind
 from voice_rom.evaluation.own_voice import VoiceOutcome
 from voice_rom.evaluation.result import Run
+from voice_rom.evaluation.session_outcome import AnswerFate, Said, SessionOutcome
 from voice_rom.evaluation.trial import Outcome
+
+SESSIONS: Final = "sessions"
+ASKED_AGAIN: Final = "asked again"
+NOT_FINISHED: Final = "not finished"
 
 COLUMNS: Final = ("listener", "file", "from_s", "to_s", "folder", "decided", "words", "rule")
 
@@ -17,7 +23,8 @@ def misses_text(run: Run) -> str:
     """Tab-separated, a line each, the columns' names first.
 
     Missed is an answer or a stop that was not taken for what it is, and anything else that was
-    taken for an answer or a command; of the program's own voice, the text's id is told.
+    taken for an answer or a command; of the program's own voice, the text's id is told. Of whole
+    sessions: an answer that was not kept right, and what was said before something was asked again.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
@@ -28,6 +35,11 @@ def misses_text(run: Run) -> str:
         for listener, voice in run.own_voice.measured.items():
             missed = (each for each in voice.results if _was_missed_over_voice(each))
             writer.writerows(_voice_row(listener, each) for each in missed)
+    if run.sessions is not None:
+        listener = next(iter(run.measured))
+        writer.writerows(
+            row for each in run.sessions.outcomes for row in _session_rows(listener, each)
+        )
     return text.getvalue()
 
 
@@ -66,6 +78,27 @@ def _voice_row(listener: str, outcome: VoiceOutcome) -> tuple[str, ...]:
         outcome.words,
         "" if stop is None else f"said into {outcome.task.spoken.text_id}",
     )
+
+
+def _session_rows(listener: str, outcome: SessionOutcome) -> Iterator[tuple[str, ...]]:
+    for answer in outcome.answers:
+        if answer.fate is not AnswerFate.RIGHT:
+            why = f"should be {answer.chosen}"
+            yield _session_row(listener, outcome, answer.question, answer.kept, why, answer.said)
+    for again in outcome.asked_again:
+        yield _session_row(
+            listener, outcome, again.moment, ASKED_AGAIN, again.said.rule, again.said
+        )
+    if not outcome.finished:
+        yield _session_row(listener, outcome, "", NOT_FINISHED, "", Said(end=outcome.seconds))
+
+
+def _session_row(  # noqa: PLR0913, PLR0917 - each is a column
+    listener: str, outcome: SessionOutcome, moment: str, decided: str, rule: str, said: Said
+) -> tuple[str, ...]:
+    times = ("" if at is None else f"{at:.1f}" for at in (said.start, said.end))
+    where = "/".join(part for part in (SESSIONS, outcome.speaker, moment) if part)
+    return (listener, said.file, *times, where, decided, said.words, rule)
 
 
 def _stretch(recording: Recording) -> tuple[str, str]:

@@ -23,6 +23,8 @@ from voice_rom.evaluation.folder import RecordingKind
 from voice_rom.evaluation.folds import Fold, Folds
 from voice_rom.evaluation.mixing import SECONDS_AFTER, SECONDS_BEFORE
 from voice_rom.evaluation.own_voice import VoiceOutcome
+from voice_rom.evaluation.session_figures import SessionFigures, session_figures
+from voice_rom.evaluation.session_outcome import SessionOutcome
 from voice_rom.evaluation.trial import Outcome
 from voice_rom.evaluation.workers import Measured
 
@@ -46,6 +48,15 @@ class Run:
     measured: Mapping[str, Measured[Outcome]]
     own_voice: "OwnVoiceFigures | None" = None
     folds: Folds | None = None
+    sessions: "Sessions | None" = None
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """The whole sessions that were played, in the order of their speakers."""
+
+    echo_db: float
+    outcomes: Sequence[SessionOutcome]
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,7 @@ def as_data(run: Run) -> Json:
         **_listener(run, first),
         "compared_with": {name: _listener(run, name) for name in others},
         "folds": None if run.folds is None else _folds(run.folds),
+        "sessions": None if run.sessions is None else _sessions(run.sessions),
         "conditions": _conditions(run),
         "settings": {"hearing": asdict(run.settings.hearing)},
         "versions": _versions(run.model),
@@ -133,6 +145,27 @@ def _fold_figures(figures: Figures) -> Json:
         "false_command_rate": _rates(figures.commands),
         "latency_s": _spread(figures.latency),
         "sentences": asdict(figures.sentences),
+    }
+
+
+def _sessions(sessions: Sessions) -> Json:
+    figures = session_figures(sessions.outcomes)
+    return {
+        "echo_db": sessions.echo_db,
+        **_session_counts(figures),
+        "speakers": [
+            {"speaker": one.speaker, **_session_counts(session_figures([one]))}
+            for one in sessions.outcomes
+        ],
+    }
+
+
+def _session_counts(figures: SessionFigures) -> Json:
+    return {
+        **asdict(figures),
+        "right_rate": _rate(figures.kept_right),
+        "asked_again_mean": _rounded(figures.asked_again_mean),
+        "seconds_mean": _rounded(figures.seconds_mean),
     }
 
 

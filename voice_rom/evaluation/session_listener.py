@@ -12,9 +12,10 @@ from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.evaluation.candidate import Entry
+from voice_rom.hearing.lent_recogniser import LentRecogniser
 from voice_rom.hearing.listener import BlockListener
+from voice_rom.hearing.loading import LoadingRecogniser, RestartableRecogniser
 from voice_rom.hearing.voice_detector import SileroDetector, VoiceDetector
-from voice_rom.ports import Recogniser
 
 
 class SessionListener:
@@ -25,10 +26,16 @@ class SessionListener:
     begins afresh by itself, is shared: the recogniser and the voice detector.
     """
 
-    def __init__(self, program: Program, recogniser: Recogniser, detector: VoiceDetector) -> None:
+    def __init__(
+        self, program: Program, recogniser: RestartableRecogniser, detector: VoiceDetector
+    ) -> None:
         self._program = program
         self._recogniser = recogniser
         self._detector = detector
+
+    def lend(self, _program: Program) -> LoadingRecogniser:
+        """Opens the recogniser for a whole session: an `app.OpenRecogniser`."""
+        return LoadingRecogniser(lambda: LentRecogniser(self._recogniser))
 
     def listener(self) -> BlockListener:
         return new_listener(self._program, self._recogniser, self._detector)

@@ -17,12 +17,19 @@ from voice_rom.evaluation.figures import (
     voice_figures,
 )
 from voice_rom.evaluation.folds import Folds
-from voice_rom.evaluation.result import OwnVoiceFigures, Run
+from voice_rom.evaluation.result import OwnVoiceFigures, Run, Sessions
+from voice_rom.evaluation.session_figures import SessionFigures, session_figures
 
 
 def print_result(console: Console, run: Run) -> None:
-    """Print the counts of each folder, then what they come to, a column a listener."""
+    """Print the counts of each folder, then what they come to, a column a listener.
+
+    Of whole sessions, which are played instead: what became of them.
+    """
     every = {name: figures_of(measured.results) for name, measured in run.measured.items()}
+    if run.sessions is not None:
+        console.print(_sessions(run.sessions))
+        return
     for name, figures in every.items():
         console.print(_folders(name, figures))
     console.print(_summary(run, every))
@@ -107,6 +114,27 @@ def _fold_lines(figures: Figures) -> Iterator[tuple[str, str]]:
     yield "other sounds taken for an answer", _rate(_together(figures.accepted.values()))
     yield "other sounds taken for a command", _rate(_together(figures.commands.values()))
     yield "end of word to decision, p95", "" if late is None else f"{late:.2f} s"
+
+
+def _sessions(sessions: Sessions) -> Table:
+    table = Table(title=f"Whole sessions, echo {sessions.echo_db:g} dB", title_justify="left")
+    table.add_column("")
+    table.add_column("voice-rom", justify="right")
+    for line, told in _session_lines(session_figures(sessions.outcomes)):
+        table.add_row(line, told)
+    return table
+
+
+def _session_lines(figures: SessionFigures) -> Iterator[tuple[str, str]]:
+    again, seconds = figures.asked_again_mean, figures.seconds_mean
+    yield "sessions", str(figures.n)
+    yield "answers kept right", _share(figures.kept_right)
+    yield "answers kept wrong", _share(Share(figures.wrong, figures.answers))
+    yield "answers left open", _share(Share(figures.open, figures.answers))
+    yield "asked again, times a session", "none" if again is None else f"{again:.2f}"
+    yield "sessions without any of these", f"{figures.without_either} of {figures.n}"
+    yield "sessions finished", f"{figures.finished} of {figures.n}"
+    yield "mean length", "none" if seconds is None else f"{seconds:.0f} s"
 
 
 def _own_voice(own_voice: OwnVoiceFigures) -> Table:

@@ -45,6 +45,11 @@ class VoskRecogniser:
         self._sentences = json.dumps(_that_it_knows(model, grammars.sentences))
         self._open = True
 
+    @property
+    def alive(self) -> bool:
+        """Until it is closed: it ends only with this process."""
+        return self._open
+
     @classmethod
     def load(cls, model_path: Path, grammars: Grammars) -> "VoskRecogniser":
         """Load the model (about 0.5 s, 160 MB) and check the grammars against it.

@@ -15,6 +15,7 @@ from voice_rom.simulation.moments import is_text
 from voice_rom.simulation.plan import (
     ANSWERING,
     Act,
+    Answer,
     Fail,
     Noise,
     Nothing,
@@ -110,6 +111,19 @@ class ScriptedParticipant:
                     self._cues.remove(cue)
                     after = INTO_A_LINE if cue.after is None else cue.after
                     self._act(cue.act, start + after)
+        self._object(starts)
+
+    def _object(self, starts: tuple[float, ...]) -> None:
+        """Say what the plan's person says into the voice: each where the next line begins.
+
+        After the last line it is too late: that is what the listening is for.
+        """
+        if self._plan.person is None:
+            return
+        objections = self._plan.person.objections(self._said, self._before, self._moment)
+        for number, sound in objections.items():
+            if number + 1 < len(starts):
+                self._speak(sound, starts[number + 1])
 
     # While it listens
 
@@ -148,7 +162,7 @@ class ScriptedParticipant:
     def _answer(self, at: float) -> None:
         if self._moment is None:
             return
-        answer = self._plan.answer(self._moment, self._times[self._moment])
+        answer = self._answer_at(self._moment)
         self._times[self._moment] += 1
         match answer:
             case Sound():
@@ -157,6 +171,11 @@ class ScriptedParticipant:
                 self._take_back = partial(self._room.take_back_key, self._room.press(at, meaning))
             case None:
                 pass
+
+    def _answer_at(self, moment: str) -> Answer | None:
+        if self._plan.person is not None:
+            return self._plan.person.answer(moment)
+        return self._plan.answer(moment, self._times[moment])
 
     def _hold_back(self) -> None:
         """Who is about to answer and hears the voice again waits for its end, and answers then."""

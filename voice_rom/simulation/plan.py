@@ -1,14 +1,15 @@
 """A scenario that was checked: every recording found, every moment known, ready to be played."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
 from voice_rom.core.assessment.content import NamedAnswers
 from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.language.meanings import Meant
 from voice_rom.simulation.room import RoomSetup
@@ -62,6 +63,21 @@ class Press:
 
 
 Answer = Sound | Press
+
+
+class Person(Protocol):
+    """Somebody who decides what to answer by what the voice says, where no list could tell it."""
+
+    def answer(self, moment: str) -> Answer | None:
+        """What is answered now that it listens at `moment`; None lets the moment pass."""
+
+    def objections(
+        self, said: Sequence[Line], before: int, moment: str | None
+    ) -> Mapping[int, Sound]:
+        """What is said into the voice, by the index of the line that it is said after.
+
+        `said` are all lines, of which the first `before` come before those of `moment`.
+        """
 
 
 @dataclass(frozen=True)
@@ -121,6 +137,8 @@ class Plan:
     expect: Expect
     named: NamedAnswers = field(default_factory=dict)
     """The answers that the assessment names."""
+    person: Person | None = None
+    """Who answers in place of `habits` and of what is usual."""
     by_keys: bool = False
     """Nobody was recorded in this language: whatever has a key is pressed, and not said."""
     left_out: tuple[str, ...] = ()

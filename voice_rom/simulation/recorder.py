@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.understanding import Understanding
-from voice_rom.core.protocol.effects import Effect, Say, ShowUnderstood
+from voice_rom.core.protocol.effects import Effect, Listen, Say, ShowUnderstood, Silence
 from voice_rom.core.protocol.events import Commanded, Event, ListeningBegan, SpeechFinished
 from voice_rom.ports import RoomLevel
 from voice_rom.simulation.moments import is_text
@@ -35,6 +35,14 @@ class RecordedUnderstanding:
     understanding: Understanding | None
 
 
+@dataclass(frozen=True)
+class RecordedAsking:
+    """When (s) it began to listen, and at which moment."""
+
+    at: float
+    moment: str
+
+
 @dataclass
 class Recorder:
     """Implements `ports.Display`."""
@@ -43,6 +51,10 @@ class Recorder:
     understood: list[RecordedUnderstanding] = field(default_factory=list)
     until_listening: list[float] = field(default_factory=list)
     """Seconds from each end of the voice until it listened."""
+    asked: list[RecordedAsking] = field(default_factory=list)
+    """Each time that it listened because it had said something to its end."""
+    _moment: str | None = None
+    """Of what is being said, until it is cut off or listened after."""
     _voice_ended: float | None = None
 
     def event(self, at: float, event: Event) -> None:
@@ -65,6 +77,12 @@ class Recorder:
                     for number, line in enumerate(lines)
                 )
                 self._voice_ended = None
+                self._moment = moment
+            case Silence():
+                self._moment = None
+            case Listen() if self._moment is not None:
+                self.asked.append(RecordedAsking(at, self._moment))
+                self._moment = None
             case ShowUnderstood(understanding):
                 self.understood.append(
                     RecordedUnderstanding(at, understanding.meaning, understanding)

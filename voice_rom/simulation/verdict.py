@@ -29,6 +29,18 @@ class SimulationOutcome:
     """Seconds of the voice that never left the loudspeaker."""
 
 
+def questions_in(report: Report) -> Mapping[str, ReportedQuestion]:
+    """Every question in the report, by its moment: `leg-lift.pain`, `screening.fracture`."""
+    asked = {test.id: test.questions for test in report.tests}
+    if report.screening is not None:
+        asked[SCREENING] = report.screening.questions
+    return {
+        f"{test_id}.{question.id}": question
+        for test_id, questions in asked.items()
+        for question in questions
+    }
+
+
 def require_met(plan: Plan, outcome: SimulationOutcome) -> None:
     """Raise ScenarioNotMet with every difference, in one line."""
     found = differences(plan, outcome)
@@ -84,19 +96,8 @@ class _Comparison:
 
     # The report
 
-    def _questions(self) -> Mapping[str, ReportedQuestion]:
-        report = self.outcome.report
-        asked = {test.id: test.questions for test in report.tests}
-        if report.screening is not None:
-            asked[SCREENING] = report.screening.questions
-        return {
-            f"{test_id}.{question.id}": question
-            for test_id, questions in asked.items()
-            for question in questions
-        }
-
     def _answers(self) -> Iterator[str]:
-        questions = self._questions()
+        questions = questions_in(self.outcome.report)
         for name, text in self._expect.answers.items():
             expected, reported = parse_answer(text), questions.get(name)
             if reported is None:
@@ -105,7 +106,7 @@ class _Comparison:
                 yield f"{name} should be {text}, but is {_told(reported)}"
 
     def _sets(self) -> Iterator[str]:
-        questions = self._questions()
+        questions = questions_in(self.outcome.report)
         concerning = {name for name, question in questions.items() if question.concerning}
         opened = {
             name for name, question in questions.items() if question.status is not Status.ANSWERED
