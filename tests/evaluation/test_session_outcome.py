@@ -6,24 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import answer, tiny_report
+from tests.builders import answer, tiny_report, understanding
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer, Status
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.language.meanings import Meaning
+from voice_rom.core.protocol.effects import ShowUnderstood
+from voice_rom.core.protocol.events import Commanded
 from voice_rom.evaluation.chosen_answers import ChosenAnswer
 from voice_rom.evaluation.session_figures import session_figures
 from voice_rom.evaluation.session_outcome import (
     AnswerFate,
     AskedAgain,
+    FalseReaction,
     JudgedAnswer,
     Said,
     SessionOutcome,
     again,
+    false_reactions,
     kept_answers,
 )
 from voice_rom.simulation.participant import SpokenAnswer
-from voice_rom.simulation.recorder import RecordedAsking
+from voice_rom.simulation.recorder import RecordedAsking, Recorder
 
 YES_LEFT = ChosenAnswer(Meaning.YES, Side.LEFT)
 
@@ -97,6 +101,20 @@ def test_what_is_asked_more_than_a_session_that_goes_well_would_ask(
     assert [(each.at, each.moment) for each in again(asked, KINDS)] == expected
 
 
+def test_what_is_understood_while_the_person_speaks_is_theirs() -> None:
+    recorder = Recorder()
+    for said in (understanding(text="yes"), understanding(None, "bird"), understanding(text="no")):
+        recorder.effect(0.0, ShowUnderstood(said))
+    recorder.event(0.0, Commanded(Meaning.READY))
+    heard = understanding().utterance
+    theirs = SpokenAnswer("yes.wav", heard.start - 0.4, heard.end - 0.1)
+    before = SpokenAnswer("no.wav", heard.start - 2.0, heard.start - 1.0)
+    assert list(false_reactions(recorder, [before, theirs])) == []
+    nobody = list(false_reactions(recorder, [before]))
+    assert [(one.meaning, one.heard.words) for one in nobody] == [("yes", "yes"), ("yes", "no")]
+    assert {one.heard.start for one in nobody} == {heard.start}
+
+
 def outcome(*fates: AnswerFate, asked_again: int, finished: bool, seconds: float) -> SessionOutcome:
     return SessionOutcome(
         speaker="anna",
@@ -107,6 +125,7 @@ def outcome(*fates: AnswerFate, asked_again: int, finished: bool, seconds: float
         asked_again=(AskedAgain(moment="q0", said=Said()),) * asked_again,
         finished=finished,
         seconds=seconds,
+        false_reactions=(FalseReaction(meaning="stop", heard=Said()),) * asked_again,
     )
 
 
@@ -124,7 +143,10 @@ OUTCOMES = st.builds(
 @given(st.lists(OUTCOMES, min_size=1), st.lists(OUTCOMES))
 def test_figures_add_up(some: list[SessionOutcome], others: list[SessionOutcome]) -> None:
     one, two, both = (session_figures(each) for each in (some, others, some + others))
-    for name in ("n", "answers", "right", "wrong", "open", "asked_again", "finished"):
+    for name in (
+        *("n", "answers", "right", "wrong", "open"),
+        *("asked_again", "false_reactions", "finished"),
+    ):
         assert getattr(both, name) == getattr(one, name) + getattr(two, name)
     assert both.right + both.wrong + both.open == both.answers
     assert both.without_either <= both.finished <= both.n

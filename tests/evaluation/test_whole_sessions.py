@@ -9,10 +9,7 @@ import pytest
 
 from tests.evaluation.folders import FIXTURES
 from tests.evaluation.test_evaluate_command import (
-    NOT_EVALUABLE,
-    USAGE,
     evaluate,
-    refused,
     result_of,
 )
 
@@ -105,20 +102,3 @@ def test_who_is_misunderstood_says_no_and_is_asked_again(
     again = [row for row in rows if row["decided"] == "asked again"]
     assert {row["folder"].rpartition("/")[0] for row in again} == {"sessions/otto"}
     assert {row["words"] for row in again} == {"know"}  # it sounds as "no" does
-
-
-def test_nobody_with_all_words_ends_as_one_line(folder: Path, tmp_path: Path) -> None:
-    alone = tmp_path / "answers" / "yes"
-    shutil.copytree(folder / "answers" / "yes", alone)
-    done = evaluate(tmp_path, "--sessions", "1")
-    assert done.stdout == ""
-    refused(done, NOT_EVALUABLE, "Nobody", "yes, no, left and")
-
-
-@pytest.mark.parametrize("option", [("--own-voice",), ("--folds", "5"), ("--plot", "x.png")])
-def test_what_sessions_cannot_be_combined_with_is_refused(
-    folder: Path, option: tuple[str, ...]
-) -> None:
-    done = evaluate(folder, "--sessions", "1", *option)
-    assert done.stdout == ""
-    refused(done, USAGE, "--sessions", option[0])

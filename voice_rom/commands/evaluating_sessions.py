@@ -1,6 +1,7 @@
 """`evaluate --sessions`: whole sessions, answered by people who were recorded."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +24,11 @@ def sessions_run(
     """Play a session of each of `number` speakers, or of as many as there are.
 
     Raises FolderNotEvaluable where there is nobody, or a recording cannot be read; ModelMissing,
-    ModelDamaged, ContentError, SettingsError, and VoiceUnavailable.
+    ModelDamaged, ContentError, SettingsError, UnknownVoice and VoiceUnavailable.
     """
-    from voice_rom.app import load_program
+    from voice_rom.app import load_program, open_voice
     from voice_rom.commands.evaluating import measured_by
+    from voice_rom.content.load import assessment_file, load_content
     from voice_rom.evaluation.candidate import Entry
     from voice_rom.evaluation.candidates import VOICE_ROM
     from voice_rom.evaluation.folder import find_recordings
@@ -36,9 +38,12 @@ def sessions_run(
     from voice_rom.evaluation.workers import Measured
 
     recordings = find_recordings(flags.folder, flags.stride)
-    program = load_program(settings, flags.model)
-    speakers = drawn(speakers_in(recordings, program.vocabulary.phrases), number)
+    content = load_content(settings.session.language, None, assessment_file(settings))
+    speakers = drawn(speakers_in(recordings, content.vocabulary.phrases), number)
     _tell_if_fewer(speakers, number, flags.folder)
+    program = load_program(settings, flags.model)
+    with closing(open_voice(settings)) as voice:
+        voice.require()
     setup = SessionSetup(
         conditions, settings, flags.model, ECHO_DB if flags.echo is None else flags.echo
     )

@@ -15,6 +15,8 @@ from voice_rom.evaluation.trial import Outcome
 SESSIONS: Final = "sessions"
 ASKED_AGAIN: Final = "asked again"
 NOT_FINISHED: Final = "not finished"
+NOBODY: Final = "nobody"
+"""In place of a moment, where something was understood that nobody said."""
 
 COLUMNS: Final = ("listener", "file", "from_s", "to_s", "folder", "decided", "words", "rule")
 
@@ -24,7 +26,8 @@ def misses_text(run: Run) -> str:
 
     Missed is an answer or a stop that was not taken for what it is, and anything else that was
     taken for an answer or a command; of the program's own voice, the text's id is told. Of whole
-    sessions: an answer that was not kept right, and what was said before something was asked again.
+    sessions: an answer that was not kept right, what was said before something was asked again,
+    and what was understood while nobody spoke.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
@@ -89,6 +92,8 @@ def _session_rows(listener: str, outcome: SessionOutcome) -> Iterator[tuple[str,
         yield _session_row(
             listener, outcome, again.moment, ASKED_AGAIN, again.said.rule, again.said
         )
+    for one in outcome.false_reactions:
+        yield _session_row(listener, outcome, NOBODY, one.meaning, one.heard.rule, one.heard)
     if not outcome.finished:
         yield _session_row(listener, outcome, "", NOT_FINISHED, "", Said(end=outcome.seconds))
 

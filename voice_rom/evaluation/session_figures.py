@@ -20,6 +20,8 @@ class SessionFigures:
     asked_again: int
     without_either: int
     """Sessions in which all was kept right, and nothing asked again."""
+    false_reactions: int
+    """Times that something was understood while the person said nothing."""
     finished: int
     seconds_mean: float | None
 
@@ -48,6 +50,7 @@ def session_figures(outcomes: Sequence[SessionOutcome]) -> SessionFigures:
         open=total(AnswerFate.OPEN),
         asked_again=sum(len(outcome.asked_again) for outcome in outcomes),
         without_either=sum(outcome.is_smooth for outcome in outcomes),
+        false_reactions=sum(len(outcome.false_reactions) for outcome in outcomes),
         finished=sum(outcome.finished for outcome in outcomes),
         seconds_mean=sum(seconds) / len(seconds) if seconds else None,
     )

@@ -76,6 +76,14 @@ class AskedAgain:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FalseReaction:
+    """Something was understood although the person said nothing."""
+
+    meaning: str
+    heard: Said
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionOutcome:
     """`finished`: it came to its last question and to its end by itself."""
 
@@ -84,6 +92,7 @@ class SessionOutcome:
     asked_again: tuple[AskedAgain, ...]
     finished: bool
     seconds: float
+    false_reactions: tuple[FalseReaction, ...] = ()
 
     def number_of(self, fate: AnswerFate) -> int:
         return sum(answer.fate is fate for answer in self.answers)
@@ -140,6 +149,22 @@ def again(
         if kind in _FROM_A_MISTAKE or (kind in _EXPECTED and key in before):
             yield asking
         before.add(key)
+
+
+def false_reactions(recorder: Recorder, spoken: Sequence[SpokenAnswer]) -> Iterator[FalseReaction]:
+    """All that was understood while nobody spoke: the room's noise, or the voice itself."""
+    for each in recorder.understood:
+        if each.understanding is None or each.meaning is None:
+            continue
+        utterance = each.understanding.utterance
+        if not any(one.start <= utterance.end and utterance.start <= one.end for one in spoken):
+            heard = Said(
+                start=utterance.start,
+                end=utterance.end,
+                words=utterance.text,
+                rule=each.understanding.rule,
+            )
+            yield FalseReaction(meaning=str(each.meaning), heard=heard)
 
 
 def _fate(chosen: ChosenAnswer, kept: ReportedQuestion | None) -> AnswerFate:

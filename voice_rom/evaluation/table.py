@@ -133,6 +133,7 @@ def _session_lines(figures: SessionFigures) -> Iterator[tuple[str, str]]:
     yield "answers left open", _share(Share(figures.open, figures.answers))
     yield "asked again, times a session", "none" if again is None else f"{again:.2f}"
     yield "sessions without any of these", f"{figures.without_either} of {figures.n}"
+    yield "reactions to nobody", str(figures.false_reactions)
     yield "sessions finished", f"{figures.finished} of {figures.n}"
     yield "mean length", "none" if seconds is None else f"{seconds:.0f} s"
 

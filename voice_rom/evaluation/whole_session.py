@@ -23,7 +23,12 @@ from voice_rom.evaluation.chosen_answers import SIDE_MEANINGS, ChosenAnswer, cho
 from voice_rom.evaluation.conditions import Conditions, RoomSound
 from voice_rom.evaluation.mixing import hiss, noise_at_ratio, recorded, seed_of, stretch
 from voice_rom.evaluation.session_listener import SessionListener
-from voice_rom.evaluation.session_outcome import SessionOutcome, asked_again, kept_answers
+from voice_rom.evaluation.session_outcome import (
+    SessionOutcome,
+    asked_again,
+    false_reactions,
+    kept_answers,
+)
 from voice_rom.evaluation.speakers import RecordedSpeaker
 from voice_rom.simulation.acoustics import DIRECT_TO_TAIL_DB, Acoustics, RoomAcoustics
 from voice_rom.simulation.moments import kinds_of
@@ -36,8 +41,11 @@ from voice_rom.sound import SAMPLE_RATE, Samples
 ECHO_DB: Final = RoomSpec().echo_db
 """The voice in the microphone when nothing else is asked for: a laptop's loudspeaker."""
 
+MOVEMENT_SECONDS: Final = 10.0
+"""How long each movement takes: so long the room alone is listened to. Most people need more."""
+
 LIMIT_SECONDS: Final = 1_800.0
-"""Then the person gives up: a session in which all goes well takes a third of it."""
+"""Then the person gives up: a session in which all goes well takes less than half of it."""
 
 _LONGEST: Final = LIMIT_SECONDS + 300.0
 """By then it must have said goodbye."""
@@ -106,6 +114,7 @@ def _outcome(
         asked_again=tuple(asked_again(outcome.recorder, spoken, plan.kinds)),
         finished=outcome.report.complete and outcome.seconds <= plan.limit,
         seconds=outcome.seconds,
+        false_reactions=tuple(false_reactions(outcome.recorder, spoken)),
     )
 
 
@@ -126,7 +135,7 @@ def _plan(
     content: Content,
     chosen: Mapping[str, ChosenAnswer],
 ) -> Plan:
-    kinds, usual = kinds_of(content.assessment), Participant()
+    kinds = kinds_of(content.assessment)
     acoustics = _acoustics(setup)
     sounds = _sounds(setup.conditions, speaker, acoustics)
     spoken = [sound.samples for several in sounds.values() for sound in several]
@@ -145,8 +154,8 @@ def _plan(
         habits=(),
         usual={},
         cues=(),
-        delay=usual.delay,
-        movement=usual.movement,
+        delay=Participant().delay,
+        movement=MOVEMENT_SECONDS,
         limit=LIMIT_SECONDS,
         expect=Expect(),
         named=content.named,
