@@ -122,3 +122,14 @@ def test_other_talk_ends_no_movement(words: str) -> None:
     anna.press(Meaning.BACK)
     anna.say(words)
     assert anna.is_in(State.STEP)
+
+
+def test_a_side_said_after_a_pause_belongs_to_the_answer_and_is_not_asked_for() -> None:
+    anna = at_the_first_question()
+    anna.say("yes")
+    anna.say_between("it's easier to the left", 0.3, 1.5)
+    assert easier(anna).side is Side.LEFT
+    assert [text.rpartition("questions.")[2] for text in anna.said] == [
+        "easier.finding.left",
+        "farther.say",
+    ]

@@ -344,3 +344,30 @@ def test_whatever_sounds_it_is_asked_again_and_only_once(
     anna.wait()
     assert anna.said[0] == ("phrases.paused.say" if words == "wait" else "phrases.denied")
     assert anna.last_speech == before + 1
+
+
+# Whoever goes on speaking
+
+
+def test_an_answer_that_was_the_beginning_of_something_else_is_asked_for_again(
+    person: MakePerson,
+) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.say("yes")
+    anna.say_between("it's very pretty today", 0.3, 1.5)
+    assert anna.answers[KEY].status is Status.WITHDRAWN
+    assert anna.seconds == MOMENT
+    anna.wait()
+    assert anna.said == ["phrases.denied", f"{EASIER}.short"]
+    assert anna.is_in(State.QUESTION)
+
+
+def test_more_that_says_the_same_changes_nothing(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.say("no")
+    before = anna.last_speech
+    anna.say_between("not really", 0.3, 1.5)
+    assert anna.last_speech == before
+    assert anna.answers[KEY].meaning is Meaning.NO

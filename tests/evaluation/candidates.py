@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from tests.english import english_sentences
-from voice_rom.core.dialogue.interpretation import Situation, interpret
+from voice_rom.content.settings_file import load_settings
+from voice_rom.core.dialogue.continuation import Answered
+from voice_rom.core.dialogue.interpretation import Fate, Situation, interpret
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
@@ -32,22 +34,22 @@ class ScriptedListener:
         self.shut()
 
     def feed(self, block: Block) -> list[HearingSignal]:
-        """An utterance's last word ends 0.3 s before it is decided."""
+        """An utterance's last word ends 0.3 s before it is decided, and lasts 0.45 s."""
         self.blocks.append(block)
         due = [text for at, text in self._said if block.start <= at < block.end]
         return [self._utterance(text, block.end) for text in due]
 
     def _utterance(self, text: str, decided: float) -> Utterance:
-        words = tuple(Word(word, decided - 0.6, decided - 0.3, 1.0) for word in text.split())
+        words = tuple(Word(word, decided - 0.75, decided - 0.3, 1.0) for word in text.split())
         not_before, during_voice = self.opened[-1]
         return Utterance(
             words=words,
-            start=decided - 0.6,
+            start=decided - 0.75,
             end=decided - 0.3,
             decided=decided,
             level_dbfs=-30.0,
             noise_dbfs=-65.0,
-            during_voice=during_voice or decided - 0.6 < not_before,
+            during_voice=during_voice or decided - 0.75 < not_before,
         )
 
 
@@ -57,6 +59,7 @@ class Scripted:
     def __init__(self, *said: tuple[float, str]) -> None:
         self._said = said
         self._vocabulary = english_sentences()
+        self._settings = load_settings(None).hearing
         self.listeners: list[ScriptedListener] = []
 
     def listener(self) -> ScriptedListener:
@@ -67,6 +70,20 @@ class Scripted:
         self, utterance: Utterance, expected: AbstractSet[Meant], asked: AskedFor = NOTHING_KNOWN
     ) -> Understanding:
         return understand(utterance, self._vocabulary, expected, asked=asked)
+
+    def understand_after(
+        self,
+        answer: Utterance,
+        more: Utterance,
+        expected: AbstractSet[Meant],
+        asked: AskedFor = NOTHING_KNOWN,
+    ) -> Understanding | None:
+        answered = Answered(
+            utterance=answer, expected=expected, asked=asked, settings=self._settings
+        )
+        situation = Situation(expected=frozenset(), answered=answered, over_voice=True)
+        heard = interpret(more, situation, self._vocabulary)
+        return heard.understanding if heard.fate is Fate.CORRECTION else None
 
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]

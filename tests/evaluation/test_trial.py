@@ -43,13 +43,33 @@ def test_a_command_is_no_answer(yes: Recording) -> None:
     assert (outcome.answer, outcome.command) == (None, Meaning.SKIP)
 
 
-def test_a_trial_ends_with_its_decision(yes: Recording) -> None:
-    candidate = Scripted((2.1, "yes"), (2.5, "no"))
+def test_a_trial_ends_with_a_command(yes: Recording) -> None:
+    candidate = Scripted((2.1, "skip"), (2.5, "no"))
     outcome = run_trial(Conditions(), yes, candidate)
     (listener,) = candidate.listeners
     assert listener.blocks[-1].end == pytest.approx(2.12)
     assert outcome.sound_seconds == pytest.approx(2.12)
-    assert outcome.words == "yes"
+    assert outcome.words == "skip"
+
+
+def test_after_an_answer_it_is_listened_for_more_of_it_for_two_seconds(yes: Recording) -> None:
+    candidate = Scripted((2.1, "yes"), (4.2, "[unk]"))
+    outcome = run_trial(Conditions(), yes, candidate)
+    assert outcome.sound_seconds == pytest.approx(4.14)
+    assert (outcome.decided, outcome.words) == (Meaning.YES, "yes")
+    assert [during_voice for _, during_voice in candidate.listeners[0].opened] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("more", "decided"),
+    [("[unk]", None), ("i think", Meaning.YES), ("uh", Meaning.YES), ("skip", Meaning.YES)],
+)
+def test_an_answer_stands_unless_it_was_the_beginning_of_something_else(
+    yes: Recording, more: str, decided: Meaning | None
+) -> None:
+    outcome = trial(yes, (2.1, "yes"), (3.1, more))
+    assert outcome.decided is decided
+    assert not outcome.after_miss
 
 
 def test_without_a_decision_it_ends_three_seconds_after_the_recording(yes: Recording) -> None:

@@ -29,6 +29,15 @@ class Candidate(Protocol):
     ) -> Understanding:
         """What an utterance means when these meanings are possible, and this was asked."""
 
+    def understand_after(
+        self,
+        answer: Utterance,
+        more: Utterance,
+        expected: AbstractSet[Meant],
+        asked: AskedFor = NOTHING_KNOWN,
+    ) -> Understanding | None:
+        """What an answer means with what was said next; None when that changes nothing of it."""
+
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]
     ) -> Understanding:

@@ -78,6 +78,17 @@ class PlainCandidate(ABC):
     ) -> Understanding:
         return read_plainly(utterance, expected)
 
+    def understand_after(
+        self,
+        answer: Utterance,
+        more: Utterance,
+        expected: AbstractSet[Meant],
+        asked: AskedFor = NOTHING_KNOWN,
+    ) -> Understanding | None:
+        """It takes nothing back."""
+        del answer, more, expected, asked
+        return None
+
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]
     ) -> Understanding:

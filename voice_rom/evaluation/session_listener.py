@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 
 from voice_rom.app import Program, load_program, load_recogniser, new_listener
-from voice_rom.core.dialogue.interpretation import Situation, interpret
+from voice_rom.core.dialogue.continuation import Answered
+from voice_rom.core.dialogue.interpretation import Fate, Situation, interpret
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
@@ -44,6 +45,23 @@ class SessionListener:
         self, utterance: Utterance, expected: AbstractSet[Meant], asked: AskedFor = NOTHING_KNOWN
     ) -> Understanding:
         return understand(utterance, self._program.vocabulary, expected, asked=asked)
+
+    def understand_after(
+        self,
+        answer: Utterance,
+        more: Utterance,
+        expected: AbstractSet[Meant],
+        asked: AskedFor = NOTHING_KNOWN,
+    ) -> Understanding | None:
+        answered = Answered(
+            utterance=answer,
+            expected=expected,
+            asked=asked,
+            settings=self._program.settings.hearing,
+        )
+        situation = Situation(expected=frozenset(), answered=answered, over_voice=True)
+        heard = interpret(more, situation, self._program.vocabulary)
+        return heard.understanding if heard.fate is Fate.CORRECTION else None
 
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]

@@ -1,5 +1,6 @@
 """Blocks to utterances: the parts of hearing, joined."""
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from typing import Final
@@ -86,6 +87,8 @@ class BlockListener:
         self._during_voice = False
         self._speech: _Speech | None = None
         self._answers_from = 0.0
+        self._last_end = -math.inf
+        """Where the last utterance ended, on the room's clock: what begins soon after goes on."""
         self._waiting = False
         """The voice is over, and what it leaves behind in the room is still listened to."""
 
@@ -275,15 +278,21 @@ class BlockListener:
     def _ask(self, speech: _Speech) -> None:
         """Ask for the words so far, and how long to wait for more.
 
-        While the voice plays, what is left of its echo is too like speech for a second look.
+        While the voice plays, what is left of its echo is too like speech for a second look. But
+        somebody who goes on, after an answer and a pause, may well speak in sentences.
         """
         samples = _whole(speech)
-        if self._during_voice:
+        if self._during_voice and self._goes_on(speech):
+            speech.judgement = self._judge.sentence_look(samples, speech.loudest_dbfs)
+        elif self._during_voice:
             speech.judgement = self._judge.first_look(samples, speech.loudest_dbfs)
         else:
             speech.judgement = self._judge.judge(
                 samples, speech.loudest_dbfs, self._noise_print.samples, self._floor_dbfs
             )
+
+    def _goes_on(self, speech: _Speech) -> bool:
+        return speech.voice_began - self._last_end <= self._settings.goes_on_seconds
 
     def _utterance(
         self,
@@ -298,10 +307,12 @@ class BlockListener:
             for word in speech.judgement.words
         )
         start = on_clock[0].start if on_clock else speech.voice_began
+        end = on_clock[-1].end if on_clock and not too_long else last_voice
+        self._last_end = end
         return Utterance(
             words=on_clock,
             start=start,
-            end=on_clock[-1].end if on_clock and not too_long else last_voice,
+            end=end,
             decided=now,
             level_dbfs=speech.loudest_dbfs,
             noise_dbfs=self._floor_dbfs,

@@ -58,6 +58,13 @@ class TwoPassRecogniser:
         words = self._recogniser.recognise(self._levelled(samples, loudest_dbfs))
         return Judgement(words, self._wait(words))
 
+    def sentence_look(self, samples: Samples, loudest_dbfs: float) -> Judgement:
+        """The first look, and one for whole sentences where that settles nothing."""
+        first = self.first_look(samples, loudest_dbfs)
+        if self._is_settled(first.words):
+            return first
+        return self._sentence_look(samples, loudest_dbfs) or first
+
     def judge(
         self, samples: Samples, loudest_dbfs: float, noise: Samples, noise_dbfs: float
     ) -> Judgement:

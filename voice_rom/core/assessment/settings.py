@@ -178,6 +178,9 @@ class HearingSettings:
     echo_cancelled_db: Decibels
     echo_fall_db: Decibels
     over_voice_confidence: Probability
+    goes_on_seconds: Seconds
+    goes_on_softer_db: Decibels
+    goes_on_least_seconds: Seconds
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.state import State
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.dialogue.context import DialogueContext
+from voice_rom.core.dialogue.continuation import Answered
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.flows.closing import ClosingFlow
 from voice_rom.core.dialogue.flows.complaint import ComplaintFlow
@@ -159,6 +160,19 @@ class Conversation:
             since=heard.end,
             until=heard.decided + self._context.settings.timing.revision_seconds,
             here=self.can(Trigger.REVISE),
+        )
+
+    @property
+    def answered(self) -> Answered | None:
+        """The same answer, as far as it may be the beginning of more."""
+        last = self.last_answer
+        if last is None or not self.can(Trigger.REVISE):
+            return None
+        return Answered(
+            utterance=last.evidence.utterance,
+            expected=last.turn.expected,
+            asked=last.turn.asked,
+            settings=self._context.settings.hearing,
         )
 
     # Moving

@@ -215,6 +215,7 @@ class Dialogue:
             asked=turn.asked,
             hold=turn.hold,
             last=self._talk.correctable,
+            answered=self._talk.answered,
             over_voice=self._barge_in.is_over(utterance),
             voice=self._barge_in.voice_over(utterance),
         )

@@ -9,6 +9,7 @@ The first of these that it can be, it is:
   "Left."), "no, right".
 - "wait" alone, as soon after an answer: a pause, or the beginning of a correction. What follows it
   tells, and then an answer alone is a correction, too.
+- more of the last answer, said after a pause (`continuation.py`).
 - over the voice: an interruption, or an answer or a command that was given in time. Any other
   answer is asked for again, as nobody is passed over without a word; but what holds only words that
   the voice itself says is its echo.
@@ -20,6 +21,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from voice_rom.core.dialogue.continuation import Answered, continued
 from voice_rom.core.dialogue.own_voice import (
     VoiceOutput,
     given_in_time,
@@ -39,6 +41,9 @@ _BADLY_HEARD: Final = 1
 
 _INSTEAD: Final = "takes the place of the answer before"
 _TAKEN_BACK: Final = "takes back the answer before"
+_GOES_ON: Final = "with what was said before it"
+_NO_ANSWER: Final = "the answer before was the beginning of this, which is none"
+_NO_WORDS: Final = (Reason.EMPTY, Reason.FILLER)
 _MAY_PAUSE: Final = "a pause, unless another answer follows"
 _OWN_WORDS: Final = "the voice was saying these words itself"
 _TOO_EARLY: Final = "said before the voice's last words"
@@ -89,6 +94,8 @@ class Situation:
     hold: Hold | None = None
     """Why the voice is silent for a moment after an answer."""
     last: Correctable | None = None
+    answered: Answered | None = None
+    """The last answer, as far as this may go on with it."""
     over_voice: bool = False
     """It was said while the voice spoke."""
     voice: VoiceOutput | None = None
@@ -145,6 +152,7 @@ def _decide(
     voice = situation.voice
     in_time = voice is None or given_in_time(utterance, voice, vocabulary)
     correction = _correction(utterance, situation, vocabulary, in_time=in_time)
+    correction = correction or _continuation(utterance, situation, vocabulary)
     if correction is not None:
         return Fate.CORRECTION, correction
     if situation.after_wait:
@@ -240,6 +248,31 @@ def _wait(
     if understanding.meaning is not Meaning.PAUSE:
         return None
     return replace(understanding, meaning=None, reason=Reason.UNCERTAIN, rule=_MAY_PAUSE)
+
+
+def _continuation(
+    utterance: Utterance, situation: Situation, vocabulary: Vocabulary
+) -> Understanding | None:
+    """What the last answer means with this after it; None when this does not go on with it.
+
+    The result has no meaning (`Reason.UNCERTAIN`) when that was no answer, after all.
+    """
+    answer, voice = situation.answered, situation.voice
+    if answer is None or situation.after_wait:
+        return None
+    both = continued(answer, utterance)
+    if both is None or (voice is not None and is_own(utterance, voice, vocabulary)):
+        return None
+    alone = understand(utterance, vocabulary, answer.expected | COMMANDS, asked=answer.asked)
+    if alone.reason in _NO_WORDS or alone.meaning in INTERRUPTIONS:
+        return None
+    as_one = understand(both, vocabulary, answer.expected, asked=answer.asked)
+    if as_one.meaning is not None:
+        return replace(as_one, rule=f"{_GOES_ON}: {as_one.rule}")
+    here = _here(utterance, situation, vocabulary)
+    means_something = any(each.meaning or each.unexpected for each in (alone, here))
+    taken_back = replace(as_one, reason=Reason.UNCERTAIN, rule=_NO_ANSWER, slots=None)
+    return None if means_something else taken_back
 
 
 # Over the voice

@@ -66,7 +66,7 @@ def is_echo_of_a_command(
         word.confidence < own.confidence
         or vocabulary.echoes.get(word.text) in said
         or _plain(word.text, vocabulary.homophones) in names_it
-        for word in words_meaning(utterance, meaning, vocabulary)
+        for word in words_meaning(utterance, meaning, vocabulary) or utterance.words
     )
 
 
