@@ -33,8 +33,9 @@ def sessions_run(
     from voice_rom.evaluation.candidates import VOICE_ROM
     from voice_rom.evaluation.folder import find_recordings
     from voice_rom.evaluation.result import Run, Sessions
+    from voice_rom.evaluation.session_plan import ECHO_DB, SessionSetup
     from voice_rom.evaluation.speakers import drawn, speakers_in
-    from voice_rom.evaluation.whole_session import ECHO_DB, SessionSetup, run_whole_session
+    from voice_rom.evaluation.whole_session import run_whole_session
     from voice_rom.evaluation.workers import Measured
 
     recordings = find_recordings(flags.folder, flags.stride)
