@@ -199,3 +199,6 @@ class FakeStore:
 
     def finish(self, report: Report) -> None:
         self.reports.append(report)
+
+    def news(self) -> None:
+        """Nothing is brought anywhere."""

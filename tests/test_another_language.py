@@ -140,7 +140,7 @@ def test_the_history_holds_no_english(prompts: Path) -> None:
         told = counted(count, wording, damaged=count)
         lines += [not_readable(count, wording), written(count, file, wording)]
         lines += [wording.delete.format(what=told), wording.deleted.format(what=told)]
-    lines += [where_saved(file, wording, any_saved=saved) for saved in (False, True)]
+    lines += [where_saved(str(file), wording, any_saved=saved) for saved in (False, True)]
     assert len(lines) > 50
     assert english_in("\n".join(lines)) == []
 

@@ -53,6 +53,7 @@ from voice_rom.simulation.verdict import SimulationOutcome
 from voice_rom.speaking.espeak_program import EspeakProgram
 from voice_rom.speaking.on_demand import OnDemandVoice
 from voice_rom.speaking.voice import RenderedVoice
+from voice_rom.storage.central_driver import require_driver
 from voice_rom.store import LostStore, MemoryStore
 from voice_rom.waking_room import WakingRoom
 
@@ -131,10 +132,15 @@ class Keeping:
 
 @contextmanager
 def open_store(program: Program) -> Iterator[Keeping]:
-    """The owner's file, if it is wanted; where it cannot be opened, a store that tells why."""
+    """The owner's file, if it is wanted; where it cannot be opened, a store that tells why.
+
+    Raises WrongSetting when the answers are to go to a database for which there is no driver.
+    """
     if not program.settings.storage.keep:
         yield Keeping(MemoryStore())
         return
+    if program.settings.storage.url:
+        require_driver()
     # Imported here: who keeps nothing need not wait for a database.
     from voice_rom.storage.keeping import open_keeping_store  # noqa: PLC0415
     from voice_rom.storage.kept_sessions import About  # noqa: PLC0415
@@ -155,6 +161,23 @@ def open_store(program: Program) -> Iterator[Keeping]:
         yield Keeping(store, earlier)
     finally:
         store.close()
+
+
+@contextmanager
+def delivering(program: Program) -> Iterator[None]:
+    """Meanwhile, what earlier sessions have left is brought to the database of all rooms.
+
+    Raises WrongSetting as `open_store` does.
+    """
+    storage = program.settings.storage
+    if not (storage.keep and storage.url):
+        yield
+        return
+    require_driver()
+    from voice_rom.storage.keeping import delivering_meanwhile  # noqa: PLC0415
+
+    with delivering_meanwhile(storage):
+        yield
 
 
 def load_recogniser(program: Program) -> VoskRecogniser:

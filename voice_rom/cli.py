@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from voice_rom import __version__
+from voice_rom.commands.database import database
 from voice_rom.commands.evaluate import evaluate
 from voice_rom.commands.history import history
 from voice_rom.commands.kiosk_command import kiosk
@@ -37,7 +38,7 @@ def cli() -> None:
     """A voice that leads you through range-of-motion tests.
 
     You do the movements, and answer with words such as "yes", "no", "left" or "right". You don't
-    have to touch anything, and nothing leaves this computer.
+    have to touch anything, and nothing leaves this computer unless your settings say so.
 
     To begin, type:  voice-rom start
     """
@@ -253,6 +254,7 @@ def settings(*, write: bool) -> None:
     show_settings(write=write)
 
 
+cli.add_command(database)
 cli.add_command(evaluate)
 cli.add_command(history)
 cli.add_command(kiosk)

@@ -1,5 +1,6 @@
 """Every way to fail that a person can do something about: one line, and an exit code of its own."""
 
+import re
 from typing import Final
 
 _LONGEST: Final = 3_000
@@ -9,6 +10,17 @@ _LAST: Final = 500
 """Signs of its end that a line keeps when it is cut: what to do stands there."""
 
 
+_PASSWORD: Final = re.compile(
+    r"""(://[^/\s:@'"]*:)"""  # a user, of whom a password follows,
+    r"""(?:[^\s]*(?=@)|(?!\d*(?:[/?'"\s]|$))[^\s'"]+)"""  # or a port, which may stay
+)
+
+
+def without_passwords(text: str) -> str:
+    """The same text, with dots in place of each password that stands in the URL of a server."""
+    return _PASSWORD.sub(r"\1…", text)
+
+
 class VoiceRomError(Exception):
     """`str(error)` is one line: what is wrong, and what to do."""
 
@@ -16,7 +28,7 @@ class VoiceRomError(Exception):
 
     def __str__(self) -> str:
         """The line. A file's own words may hold signs that end it or move the cursor: escaped."""
-        line = super().__str__()
+        line = without_passwords(super().__str__())
         if len(line) > _LONGEST:
             line = f"{line[: _LONGEST - _LAST]} … {line[-_LAST:]}"
         if line.isprintable():

@@ -12,6 +12,8 @@ from voice_rom.core.protocol.effects import AlertReason, Effect, Prosody
 from voice_rom.core.protocol.events import (
     AlarmFault,
     Commanded,
+    DeliveryCaughtUp,
+    DeliveryDelayed,
     Device,
     DeviceBack,
     DeviceCrackles,
@@ -252,3 +254,6 @@ class Store(Protocol):
 
     def finish(self, report: Report) -> None:
         """Keep the report: the session is over."""
+
+    def news(self) -> DeliveryDelayed | DeliveryCaughtUp | None:
+        """What became of bringing what is kept elsewhere, once for each change. Never waits."""

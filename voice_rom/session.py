@@ -137,6 +137,9 @@ class Session:
             fault = self._alarm.fault()
             if fault is not None:
                 self._events.append(AlarmFailed(fault))
+            news = self._store.news()
+            if news is not None:
+                self._events.append(news)
 
     # Events in
 

@@ -25,6 +25,9 @@ class MemoryStore:
     def finish(self, report: Report) -> None:
         """The report goes to whoever runs the session."""
 
+    def news(self) -> None:
+        """Nothing is brought anywhere."""
+
 
 class LostStore:
     """Stands for a file that could not be opened: `begin` says why, so that it is said aloud."""
@@ -45,3 +48,6 @@ class LostStore:
 
     def finish(self, report: Report) -> None:  # noqa: ARG002
         raise self._fault
+
+    def news(self) -> None:
+        """Nothing is kept that could be brought anywhere."""

@@ -9,6 +9,8 @@ from voice_rom.core.assessment.state import State
 from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant, NamedChoice
 from voice_rom.core.protocol.effects import Listen, Record, Say, Silence, StartTimer, StopListening
 from voice_rom.core.protocol.events import (
+    DeliveryCaughtUp,
+    DeliveryDelayed,
     Device,
     DeviceBack,
     DeviceLost,
@@ -300,10 +302,11 @@ def _expected(listens_for: frozenset[Meant]) -> frozenset[Meant]:
     [
         (StorageLost("the disk is full"), "phrases.storage_lost"),
         (StorageRenewed("it was damaged"), "phrases.storage_renewed"),
+        (DeliveryDelayed("the server is away"), "phrases.delivery_delayed"),
     ],
 )
 def test_what_became_of_the_saved_answers_is_said_before_the_next_thing(
-    person: MakePerson, event: StorageLost | StorageRenewed, text: str
+    person: MakePerson, event: StorageLost | StorageRenewed | DeliveryDelayed, text: str
 ) -> None:
     anna = person()
     anna.go_to(State.QUESTION)
@@ -311,6 +314,17 @@ def test_what_became_of_the_saved_answers_is_said_before_the_next_thing(
     asked = anna.said
     anna.tell(event)
     assert anna.said == [text, *asked]
+
+
+def test_that_answers_wait_for_the_database_is_said_once(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    anna.say("no")
+    anna.tell(DeliveryDelayed("the server is away"))
+    told = anna.last_speech
+    anna.tell(DeliveryCaughtUp())
+    anna.tell(DeliveryDelayed("the server is away"))
+    assert anna.last_speech == told
 
 
 def test_that_nothing_can_be_saved_breaks_into_no_answer(person: MakePerson) -> None:

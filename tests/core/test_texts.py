@@ -14,6 +14,7 @@ from voice_rom.core.protocol.effects import Say
 from voice_rom.core.protocol.events import (
     AlarmFailed,
     AlarmFault,
+    DeliveryDelayed,
     Device,
     DeviceBack,
     DeviceCrackles,
@@ -300,6 +301,7 @@ def _faults(person: MakePerson) -> Person:
     anna.press(Meaning.LEFT)
     anna.tell(StorageLost("the disk is full"))
     anna.tell(StorageRenewed("it was damaged"))
+    anna.tell(DeliveryDelayed("the server is away"))
     anna.tell(WasAsleep(600.0))
     anna.tell(NobodyThere(60.0))
     for device in Device:

@@ -5,6 +5,7 @@ import io
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -19,9 +20,9 @@ from voice_rom.commands.kept_history import (
     show_session,
     show_trend,
 )
+from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Answer
-from voice_rom.core.assessment.settings import StorageSettings
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.errors import UsageMistake
 from voice_rom.storage.keeping import KeepingStore, open_keeping_store
@@ -32,12 +33,11 @@ _NOW: Final = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
 _DATABASE: Final = "history.db"
 _JOURNAL: Final = f"{_DATABASE}-wal"
 _BUSY_TIMEOUT: Final = 0.05
+_USUAL: Final = load_settings(PACKAGED, {"storage.keep": True}).storage
 
 
 def _store(folder: Path) -> KeepingStore:
-    settings = StorageSettings(
-        keep=True, folder=str(folder), keep_days=0, resume_within=7200.0, busy_timeout=_BUSY_TIMEOUT
-    )
+    settings = replace(_USUAL, folder=str(folder), resume_within=7200.0, busy_timeout=_BUSY_TIMEOUT)
     return open_keeping_store(settings, _ABOUT, lambda: _NOW)
 
 

@@ -11,6 +11,7 @@ TEST_PACKAGES = (
     *("espeak-ng", "pulseaudio", "libasound2-plugins", "strace"),
     "fonts-dejavu-core",
     *("dbus", "pipewire", "pipewire-pulse", "wireplumber"),
+    "postgresql",
 )
 
 EVERYTHING_FOR_RUNNING = [
@@ -68,7 +69,7 @@ def test_only_missing_debian_packages_are_installed(machine: BareMachine) -> Non
     assert apt_calls[0].endswith(" update")
     assert apt_calls[1].endswith(
         "--no-install-recommends libespeak-ng1 pulseaudio-utils espeak-ng libasound2-plugins "
-        "strace fonts-dejavu-core pipewire-pulse wireplumber"
+        "strace fonts-dejavu-core pipewire-pulse wireplumber postgresql"
     )
 
 

@@ -28,6 +28,7 @@ from tests.storage.answering_room import CONTENT, answered_session, at_random
 from tests.storage.kept import NO_WAIT
 from voice_rom.core.assessment.findings import Answer
 from voice_rom.core.outcome.report import Report
+from voice_rom.core.protocol.events import DeliveryCaughtUp, DeliveryDelayed
 from voice_rom.storage.database import DatabaseLocation, open_database
 from voice_rom.storage.keeping import KeepingStore
 from voice_rom.storage.kept_sessions import About
@@ -69,6 +70,9 @@ class TellingStore:
     def finish(self, report: Report) -> None:
         self._store.finish(report)
         self._tell("finished", None)
+
+    def news(self) -> DeliveryDelayed | DeliveryCaughtUp | None:
+        return self._store.news()
 
     def _tell(self, what: str, answer: Answer | None) -> None:
         line: list[object] = [what, self._store.session]

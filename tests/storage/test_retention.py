@@ -1,6 +1,7 @@
 """What is older than the settings keep it is deleted for good, and nothing else is."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.builders import answer, tiny_report
 from tests.storage.kept import ABOUT, TimeOfDay, sessions_of, store_in
-from voice_rom.core.assessment.settings import StorageSettings
+from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.storage.keeping import open_keeping_store
 
@@ -36,9 +37,8 @@ def kept(folder: Path, clock: TimeOfDay, text: str = "yes", *, finished: bool = 
 
 def begin_another(folder: Path, clock: TimeOfDay, keep_days: int) -> None:
     """The next session that is kept, of which nothing is answered yet."""
-    settings = StorageSettings(
-        keep=True, folder=str(folder), keep_days=keep_days, resume_within=0.0, busy_timeout=0.05
-    )
+    usual = load_settings(PACKAGED).storage
+    settings = replace(usual, folder=str(folder), keep_days=keep_days, resume_within=0.0)
     store = open_keeping_store(settings, ABOUT, clock)
     store.close()
 

@@ -157,6 +157,9 @@ class FullAtTheEnd:
     def finish(self, report: Report) -> None:
         raise StorageUnavailable(f"no room for {report.title}")
 
+    def news(self) -> None:
+        """Nothing is brought anywhere."""
+
 
 def test_a_report_that_cannot_be_kept_is_shown_when_nothing_can_be_said_any_more() -> None:
     report, said, shown = lead(FullAtTheEnd())

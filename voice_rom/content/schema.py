@@ -22,6 +22,7 @@ from typing import (
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from voice_rom.content.key_path import KeyPath
+from voice_rom.errors import without_passwords
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -167,7 +168,7 @@ def _kind_or_value(given: object) -> str:
         return "a list"
     if given == "":
         return "nothing"
-    return reprlib.repr(given)
+    return reprlib.repr(without_passwords(given) if isinstance(given, str) else given)
 
 
 def _place(value: object, loc: tuple[int | str, ...], *, missing: bool) -> KeyPath:

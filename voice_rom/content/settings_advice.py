@@ -21,6 +21,7 @@ from voice_rom.content.toml_text import (
     first_line_of,
     statement_at,
 )
+from voice_rom.errors import without_passwords
 
 Accepts = Callable[[KeyPath, object], bool]
 """Whether a value may stand at (section, key), the rest being the program's own."""
@@ -185,6 +186,7 @@ def _rest(comment: str) -> str:
 def _shortened(text: str) -> str:
     short = reprlib.Repr()
     short.maxstring = 60
+    text = without_passwords(text)  # before it is cut: half of one would not be known as such
     return short.repr(text)[1:-1] if text.isprintable() else short.repr(text)
 
 

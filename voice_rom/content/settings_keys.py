@@ -33,6 +33,7 @@ _ALSO_CALLED: Final = {
     "data": ("storage", "folder"),
     "directory": ("storage", "folder"),
     "path": ("storage", "folder"),
+    "database": ("storage", "url"),
     "phone": ("clinic", "contact"),
     "emergency": ("safety", "emergency_number"),
 }

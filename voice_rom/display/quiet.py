@@ -9,6 +9,8 @@ from voice_rom.core.assessment.texts import Line
 from voice_rom.core.protocol.effects import AlertOwner, Effect, Finish, Say
 from voice_rom.core.protocol.events import (
     AlarmFailed,
+    DeliveryCaughtUp,
+    DeliveryDelayed,
     DeviceBack,
     DeviceCrackles,
     DeviceLost,
@@ -57,6 +59,8 @@ class Quiet:
                 self._shows_words = voice is VoiceKind.RECORDINGS
                 self._show_words()
             case AlarmFailed() | StorageLost() | StorageRenewed():
+                show_fault(event, self._sentences, self._page)
+            case DeliveryDelayed() | DeliveryCaughtUp():
                 show_fault(event, self._sentences, self._page)
             case WasAsleep() | LoudspeakerMuted():
                 show_fault(event, self._sentences, self._page)

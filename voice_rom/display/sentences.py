@@ -10,6 +10,8 @@ from voice_rom.core.protocol.effects import AlertReason
 from voice_rom.core.protocol.events import (
     AlarmFailed,
     AlarmFault,
+    DeliveryCaughtUp,
+    DeliveryDelayed,
     Device,
     DeviceBack,
     DeviceCrackles,
@@ -29,6 +31,8 @@ Fault = (
     AlarmFailed
     | StorageLost
     | StorageRenewed
+    | DeliveryDelayed
+    | DeliveryCaughtUp
     | DeviceLost
     | DeviceBack
     | DeviceCrackles
@@ -130,10 +134,8 @@ class Sentences:
         match event:
             case AlarmFailed(why):
                 return self.alarm_failed(why)
-            case StorageLost(why):
-                return self.storage_lost(why)
-            case StorageRenewed(why):
-                return self.wording.trouble.format(what=why)
+            case StorageLost() | StorageRenewed() | DeliveryDelayed() | DeliveryCaughtUp():
+                return self._storage_fault(event)
             case WasAsleep():
                 return self.wording.was_asleep
             case VoiceChanged(voice, why):
@@ -164,9 +166,17 @@ class Sentences:
         what = self.wording.voice_failed if nothing else self.wording.voice_stands_in
         return self.wording.trouble.format(what=what.format(why=why))
 
-    def storage_lost(self, why: str) -> str:
-        what = self.wording.storage_lost.format(why=why)
-        return self.wording.trouble.format(what=what)
+    def _storage_fault(
+        self, event: StorageLost | StorageRenewed | DeliveryDelayed | DeliveryCaughtUp
+    ) -> str:
+        if isinstance(event, DeliveryCaughtUp):
+            return self.wording.delivery_caught_up
+        patterns = {
+            StorageLost: self.wording.storage_lost,
+            StorageRenewed: "{why}",
+            DeliveryDelayed: self.wording.delivery_delayed,
+        }
+        return self.wording.trouble.format(what=patterns[type(event)].format(why=event.why))
 
     def lost(self, device: Device, why: str) -> str:
         patterns = {

@@ -59,6 +59,8 @@ class DisplayWording:
     alarm_failed: str
     alarm_too_slow: str
     storage_lost: str
+    delivery_delayed: str
+    delivery_caught_up: str
     voice_stands_in: str
     voice_failed: str
     voice_back: str

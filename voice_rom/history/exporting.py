@@ -34,6 +34,7 @@ COLUMNS: Final = (
     "heard",
     "side_heard",
     "recorded_at",
+    "room",
 )
 
 
@@ -69,6 +70,7 @@ def _session(session: KeptSession) -> dict[str, object]:
         "language": session.about.language,
         "tests": list(session.about.tests),
         "program_version": session.about.program_version,
+        "room": session.room,
         "answers": [_answer(kept) for kept in session.answers],
         "report": None if session.report is None else _loaded(session.report),
     }
@@ -101,6 +103,7 @@ def _columns(session: KeptSession, dated: Dated, kept: KeptAnswer) -> list[objec
         _heard(answer.evidence),
         _heard(answer.side_evidence),
         text_of(kept.recorded_at),
+        session.room or "",
     ]
 
 

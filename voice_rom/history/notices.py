@@ -15,9 +15,9 @@ def counted(sessions: int, wording: HistoryWording, *, damaged: int = 0) -> str:
     return beside.format(sessions=told, count=damaged)
 
 
-def where_saved(file: Path, wording: HistoryWording, *, any_saved: bool) -> str:
+def where_saved(where: str, wording: HistoryWording, *, any_saved: bool) -> str:
     """Where sessions are saved, or would be."""
-    return (wording.saved_in if any_saved else wording.none_saved).format(file=file)
+    return (wording.saved_in if any_saved else wording.none_saved).format(file=where)
 
 
 def not_readable(sessions: int, wording: HistoryWording) -> str:

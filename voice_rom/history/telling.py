@@ -33,6 +33,8 @@ def list_line(session: KeptSession, dated: Dated, wording: HistoryWording) -> st
         noticed=len(dated.report.findings),
         open=len(dated.report.open_questions),
     )
+    if session.room is not None:
+        line = wording.session_in_room.format(session=line, room=session.room)
     if not session.unreadable:
         return line
     return wording.session_unreadable.format(session=line, count=session.unreadable)

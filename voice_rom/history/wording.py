@@ -15,6 +15,7 @@ class HistoryWording:
     """`history.yaml`; the fields are its keys."""
 
     session: str
+    session_in_room: str
     session_unreadable: str
     complete: str
     not_complete: str
@@ -44,6 +45,7 @@ class HistoryWording:
     chart_written: str
     delete: str
     deleted: str
+    to_clean: str
     expired: str
     expired_day: str
     chart_date: str

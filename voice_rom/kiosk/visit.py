@@ -15,6 +15,7 @@ from typing import Final, NoReturn
 
 from voice_rom.app import (
     Program,
+    delivering,
     load_program,
     open_alarm,
     open_listener,
@@ -235,7 +236,10 @@ class Visit:
         language = program.settings.session.language
         vocabulary = start_vocabulary(program.vocabulary, kiosk_wording(language))
         waiting = replace(program, vocabulary=vocabulary)
-        with open_listener(waiting, virtual_time=around.virtual) as listener:
+        with (
+            delivering(program),
+            open_listener(waiting, virtual_time=around.virtual) as listener,
+        ):
             self.door.lead_to(around.room.post)
             screen = StartScreen(
                 page,

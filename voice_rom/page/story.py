@@ -22,6 +22,7 @@ from voice_rom.core.protocol.effects import (
 )
 from voice_rom.core.protocol.events import (
     Commanded,
+    DeliveryCaughtUp,
     Device,
     DeviceBack,
     DeviceLost,
@@ -176,6 +177,9 @@ class PageStory:
                 self._lost.pop(device, None)
                 self._note(NoteKind.PLAIN, text)
             case VoiceChanged(VoiceKind.OWN):
+                self._trouble = ""
+                self._note(NoteKind.PLAIN, text)
+            case DeliveryCaughtUp():
                 self._trouble = ""
                 self._note(NoteKind.PLAIN, text)
             case _:

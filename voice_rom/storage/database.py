@@ -10,10 +10,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import RLock
+from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from voice_rom.core.assessment.settings import StorageSettings
 from voice_rom.errors import StorageNewer, StorageUnavailable
 from voice_rom.storage.faults import GoneError, faults_told
 from voice_rom.storage.inspecting import FileKind, inspect
@@ -25,6 +28,9 @@ from voice_rom.storage.private_files import (
     require_ordinary_file,
 )
 from voice_rom.storage.setting_aside import set_aside
+
+_SAFE: Final = "FULL"
+"""What is committed is on the disk."""
 
 Clock = Callable[[], datetime]
 """The time of day, in UTC."""
@@ -65,6 +71,8 @@ class Database:
         """A damaged file was found, and lies there now."""
         self._engine = engine
         self._connection = engine.connect()
+        self._one_at_a_time = RLock()
+        """The session's own thread, and the one that brings what is kept elsewhere."""
         self._identity = _identity(place.file)
         self._revisions = place.revisions
 
@@ -86,30 +94,47 @@ class Database:
     @contextmanager
     def change(self) -> Iterator[Connection]:
         """A transaction: at its end all of it is on the disk, or nothing of it."""
-        with faults_told(self.file):
+        with self._one_at_a_time, faults_told(self.file):
             with self._connection.begin():
                 yield self._connection
             self._still_there()
 
     @contextmanager
+    def note(self) -> Iterator[Connection]:
+        """A transaction that a power cut may undo. It is over in a moment: no disk is waited for.
+
+        It never undoes what was written by `change`, before it or after.
+        """
+        with self._one_at_a_time, faults_told(self.file):
+            self._driver().execute("PRAGMA synchronous = NORMAL")
+            try:
+                with self._connection.begin():
+                    yield self._connection
+            finally:
+                self._driver().execute(f"PRAGMA synchronous = {_SAFE}")
+
+    @contextmanager
     def read(self) -> Iterator[Connection]:
-        with faults_told(self.file), self._connection.begin():
+        with self._one_at_a_time, faults_told(self.file), self._connection.begin():
             yield self._connection
 
     def forget_deleted(self) -> None:
         """Write the file anew, without what was deleted from it; nothing of that is left."""
-        with faults_told(self.file):
-            # Not in a transaction, as SQLAlchemy would have it.
-            driver = self._connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the types alone
-            driver.execute("VACUUM")
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with self._one_at_a_time, faults_told(self.file):
+            self._driver().execute("VACUUM")
+            self._driver().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Let the file go. Safe to call twice; a disk that is gone is no reason to fail now."""
-        with suppress(StorageUnavailable), faults_told(self.file):
+        with self._one_at_a_time, suppress(StorageUnavailable), faults_told(self.file):
             self._connection.close()
             self._engine.dispose()
+
+    def _driver(self) -> sqlite3.Connection:
+        """For what is in no transaction, in which SQLAlchemy would have it."""
+        driver = self._connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the types alone
+        return driver
 
     def _still_there(self) -> None:
         """A file that was deleted can be written to all the same: nobody would ever see it."""
@@ -165,6 +190,17 @@ def open_database(
         return database
 
 
+@contextmanager
+def opened_for_a_moment(settings: StorageSettings) -> Iterator[Database]:
+    """Lend the file that the settings name, which nobody holds. Raises as `open_database` does."""
+    place = place_in(settings.folder, settings.busy_timeout)
+    database = open_database(place, mend=False)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
 def _identity(file: Path) -> tuple[int, int]:
     try:
         known = file.stat()
@@ -174,7 +210,11 @@ def _identity(file: Path) -> tuple[int, int]:
 
 
 def _engine(place: DatabaseLocation) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(place.file)), poolclass=NullPool)
+    engine = create_engine(
+        URL.create("sqlite", database=str(place.file)),
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},  # `Database` sees to it
+    )
 
     # SQLAlchemy begins and ends transactions, as Python's driver would leave out some of them.
     @event.listens_for(engine, "connect")
@@ -198,7 +238,7 @@ def _pragmas(place: DatabaseLocation) -> Iterator[str]:
     yield f"busy_timeout = {round(place.busy_timeout * 1000)}"
     yield "locking_mode = EXCLUSIVE"  # before the journal: then no shared memory is needed
     yield "journal_mode = WAL"
-    yield "synchronous = FULL"
+    yield f"synchronous = {_SAFE}"
     yield "fullfsync = ON"  # macOS, whose fsync leaves it in the disk's own memory
     yield "foreign_keys = ON"
     yield "secure_delete = ON"  # what is deleted is overwritten

@@ -1,8 +1,11 @@
 """The store that keeps the answers of one session in the file: implements `ports.Store`."""
 
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 from uuid import uuid4
 
 from pydantic import TypeAdapter
@@ -13,23 +16,62 @@ from voice_rom.core.assessment.findings import Answer
 from voice_rom.core.assessment.settings import StorageSettings
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.outcome.resuming import Earlier
+from voice_rom.core.protocol.events import DeliveryCaughtUp, DeliveryDelayed
 from voice_rom.errors import StorageUnavailable
 from voice_rom.storage.answer_rows import KEY, row_of
-from voice_rom.storage.database import Clock, Database, open_database, place_in, utc_now
+from voice_rom.storage.courier import Courier
+from voice_rom.storage.database import (
+    Clock,
+    Database,
+    open_database,
+    opened_for_a_moment,
+    place_in,
+    utc_now,
+)
+from voice_rom.storage.delivery import Delivery
 from voice_rom.storage.kept_sessions import About, KeptSession, sessions_in
+from voice_rom.storage.outbox import OpenFile, Outbox, delete_delivered
 from voice_rom.storage.retention import delete_expired
 from voice_rom.storage.tables import ANSWERS, SESSIONS
 from voice_rom.storage.times import text_of
+
+
+class Carrier(Protocol):
+    """As `Courier` does it; the time at which things happen is the carrier's affair."""
+
+    def wake(self) -> None: ...
+
+    def news(self) -> DeliveryDelayed | DeliveryCaughtUp | None: ...
+
+    def close(self, patience: float) -> None: ...
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """Who brings what is kept elsewhere, and for how many seconds the end of a session waits."""
+
+    courier: Carrier
+    patience: float
 
 
 class KeepingStore:
     """Keeps one session. Every method raises StorageUnavailable when it could not."""
 
     def __init__(
-        self, database: Database, about: About, *, resume_within: float, clock: Clock = utc_now
+        self,
+        database: Database,
+        about: About,
+        *,
+        resume_within: float,
+        clock: Clock = utc_now,
+        bringing: Bringing | None = None,
     ) -> None:
-        """A session that broke off more than `resume_within` seconds ago is over."""
+        """A session that broke off more than `resume_within` seconds ago is over.
+
+        `bringing`: what is kept is brought elsewhere, too.
+        """
         self.database = database
+        self._bringing = bringing
         self._about = about
         self._resume_within = resume_within
         self._clock = clock
@@ -88,6 +130,7 @@ class KeepingStore:
             statement = insert_or_update(ANSWERS).values(row)
             changed = {name: value for name, value in row.items() if name not in KEY}
             connection.execute(statement.on_conflict_do_update(index_elements=KEY, set_=changed))
+        self._bring()
 
     def finish(self, report: Report) -> None:
         """Keep that it ended, which a full disk has room for too, and then the report.
@@ -103,10 +146,20 @@ class KeepingStore:
             _forget_empty(connection)
         with self.database.change() as connection:
             _change(connection, self._session, report=_report_text(report))
+        self._bring()
+
+    def news(self) -> DeliveryDelayed | DeliveryCaughtUp | None:
+        return None if self._bringing is None else self._bringing.courier.news()
 
     def close(self) -> None:
+        if self._bringing is not None:
+            self._bringing.courier.close(self._bringing.patience)
         with suppress(StorageUnavailable):
             self.database.close()
+
+    def _bring(self) -> None:
+        if self._bringing is not None:
+            self._bringing.courier.wake()
 
     def _begin_afresh(self) -> str:
         session, now = uuid4().hex, text_of(self._clock())
@@ -146,11 +199,40 @@ def open_keeping_store(
     place = place_in(settings.folder, settings.busy_timeout)
     database = open_database(place, clock)
     try:
-        delete_expired(database, settings.keep_days, clock())
+        if settings.url:
+            delete_delivered(database)
+        delete_expired(database, settings.keep_days, clock(), unless_waiting=bool(settings.url))
     except BaseException:
         database.close()
         raise
-    return KeepingStore(database, about, resume_within=settings.resume_within, clock=clock)
+    bringing = None
+    if settings.url:
+        courier = Courier(delivery_of(settings, lambda: nullcontext(database)))
+        bringing = Bringing(courier, settings.server_timeout)
+    resume_within = settings.resume_within
+    return KeepingStore(
+        database, about, resume_within=resume_within, clock=clock, bringing=bringing
+    )
+
+
+@contextmanager
+def delivering_meanwhile(settings: StorageSettings) -> Iterator[None]:
+    """Bring what is in the file to the database while no session holds it, as far as it goes."""
+    courier = Courier(delivery_of(settings, lambda: opened_for_a_moment(settings)))
+    try:
+        yield
+    finally:
+        courier.close(0.0)
+
+
+def delivery_of(settings: StorageSettings, open_file: OpenFile) -> Delivery:
+    """Brings what is in the file to the database that the settings name."""
+    # Imported here: who keeps answers on this computer alone need not have the driver.
+    from voice_rom.storage.arrivals import Arrivals  # noqa: PLC0415
+    from voice_rom.storage.central_database import CentralDatabase  # noqa: PLC0415
+
+    database = CentralDatabase(settings.url, timeout=settings.server_timeout)
+    return Delivery(Outbox(open_file, settings.room), Arrivals(database), settings.retry_most)
 
 
 def _close_broken_off(connection: Connection, now: str) -> None:

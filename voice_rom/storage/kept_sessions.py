@@ -1,6 +1,7 @@
 """The sessions in the file: what is known of each, with its answers; and deleting them."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from voice_rom.core.assessment.findings import Answer
 from voice_rom.storage.answer_rows import answer_of
-from voice_rom.storage.tables import ANSWERS, SESSIONS
+from voice_rom.storage.tables import ANSWERS, ROOMS, SESSIONS
 from voice_rom.storage.times import moment_of
 
 
@@ -43,6 +44,8 @@ class KeptSession:
     report: str | None
     """As JSON; None when the session broke off."""
     unreadable: int = 0
+    room: str | None = None
+    """What staff call the room; None: it is this one. One without a name goes by its id."""
 
     @property
     def by_key(self) -> Mapping[tuple[str, str], Answer]:
@@ -54,8 +57,13 @@ class KeptSession:
 
 def sessions_in(connection: Connection) -> tuple[KeptSession, ...]:
     """Every session that can be read, the oldest first."""
-    rows = connection.execute(select(SESSIONS).order_by(SESSIONS.c.started_at, SESSIONS.c.id))
-    found = [_session(connection, row) for row in rows.mappings().all()]
+    answers = defaultdict(list)
+    in_order = select(ANSWERS).order_by(ANSWERS.c.session_id, ANSWERS.c.sequence)
+    for row in connection.execute(in_order).mappings():
+        answers[row["session_id"]].append(row)
+    with_rooms = select(SESSIONS, ROOMS.c.name.label("room")).outerjoin(ROOMS)
+    rows = connection.execute(with_rooms.order_by(SESSIONS.c.started_at, SESSIONS.c.id))
+    found = [_session(row, answers[row["id"]]) for row in rows.mappings()]
     return tuple(session for session in found if session is not None)
 
 
@@ -76,9 +84,7 @@ def delete_sessions(connection: Connection, ids: Sequence[str] | None) -> int:
     return connection.execute(what).rowcount
 
 
-def _session(connection: Connection, row: RowMapping) -> KeptSession | None:
-    chosen = select(ANSWERS).where(ANSWERS.c.session_id == row["id"])
-    rows = connection.execute(chosen.order_by(ANSWERS.c.sequence)).mappings().all()
+def _session(row: RowMapping, rows: Sequence[RowMapping]) -> KeptSession | None:
     answers = [answer for each in rows if (answer := _answer(each)) is not None]
     try:
         return KeptSession(
@@ -95,9 +101,14 @@ def _session(connection: Connection, row: RowMapping) -> KeptSession | None:
             answers=tuple(answers),
             report=None if row["report"] is None else str(row["report"]),
             unreadable=len(rows) - len(answers),
+            room=_room(row),
         )
     except (TypeError, ValueError, RecursionError):
         return None
+
+
+def _room(row: RowMapping) -> str | None:
+    return None if row["room_id"] is None else str(row["room"] or row["room_id"][:8])
 
 
 def _answer(row: RowMapping) -> KeptAnswer | None:

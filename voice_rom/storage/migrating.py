@@ -1,5 +1,6 @@
-"""Leads a file from version to version, by the revisions in `migrations/`, which Alembic runs.
+"""Leads a file or a database from version to version, by the revisions in `migrations/`.
 
+Alembic runs them.
 A file's version stands in its header, where every program that ever wrote one looks for it, before
 it reads anything else. It is the number of the revision, which Alembic keeps in a table besides.
 """
@@ -7,15 +8,19 @@ it reads anything else. It is the number of the revision, which Alembic keeps in
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, func, inspect, select
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 APPLICATION_ID: Final = 0x564F524D
 """In the file's header: "VORM". Another program's file is not taken for ours."""
+
+_ALEMBIC: Final = Lock()
+"""What a revision changes is one for the whole process, as Alembic has it."""
 
 _FOLDER: Final = Path(__file__).with_name("migrations")
 
@@ -42,7 +47,7 @@ def migrate(connection: Connection, version: int, revisions: Revisions = REVISIO
     from alembic import command  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
-    with connection.begin():
+    with _ALEMBIC, connection.begin():
         alembic = _config(connection, revisions)
         try:
             # The files of version 1 that were written before Alembic lack its table.
@@ -54,6 +59,16 @@ def migrate(connection: Connection, version: int, revisions: Revisions = REVISIO
         # Both stand in the file's header, and belong to the transaction.
         connection.exec_driver_sql(f"PRAGMA user_version = {revisions.newest}")
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def migrate_central(connection: Connection, revisions: Revisions = REVISIONS) -> None:
+    """Lead a database of many rooms to the newest version: all of the way, or not at all."""
+    from alembic import command  # noqa: PLC0415
+
+    with _ALEMBIC, connection.begin():
+        # One at a time; the other finds all done.
+        connection.execute(select(func.pg_advisory_xact_lock(APPLICATION_ID)))
+        command.upgrade(_config(connection, revisions), revision_of(revisions.newest))
 
 
 def revision_of(version: int) -> str:

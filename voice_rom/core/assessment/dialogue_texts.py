@@ -121,6 +121,8 @@ class Phrases:
     # Storage
     storage_lost: Lines
     storage_renewed: Lines
+    delivery_delayed: Lines
+    """The database of all rooms cannot be reached: answers wait in the room's own file."""
 
     # The end
     summary_test: Lines

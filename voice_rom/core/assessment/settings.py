@@ -3,7 +3,7 @@
 Every value stands in `settings.toml`, or in `tuning.toml` what no user sets, with its unit and why.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -240,6 +240,14 @@ class StorageSettings:
     """Seconds; 0: a session that broke off is never gone on with."""
     busy_timeout: Seconds
     """Seconds."""
+    url: str = field(repr=False)
+    """Of the database of all rooms; empty: there is none. It may hold a password."""
+    room: str
+    """This room's name there; empty: it has none."""
+    server_timeout: Duration
+    """Seconds that its server may take to answer."""
+    retry_most: Duration
+    """Seconds between two tries to reach it, at most."""
 
 
 @dataclass(frozen=True, kw_only=True)

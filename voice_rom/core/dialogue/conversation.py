@@ -239,6 +239,11 @@ class Conversation:
         else:
             self.raise_alarm(AlertReason.HELP)
 
+    def is_first_delay(self) -> bool:
+        """Whether it was not known until now that answers wait to be brought elsewhere."""
+        first, self._state.told_of_delay = not self._state.told_of_delay, True
+        return first
+
     def message_failed(self) -> None:
         """Whoever waits for help must not count on the message."""
         self._interruptions.message_failed()

@@ -32,9 +32,12 @@ from voice_rom.core.protocol.effects import Effect, Prosody, ShowUnderstood
 from voice_rom.core.protocol.events import (
     AlarmFailed,
     Commanded,
+    DeliveryCaughtUp,
+    DeliveryDelayed,
     DeviceBack,
     DeviceCrackles,
     DeviceLost,
+    Disturbance,
     Event,
     Heard,
     ListeningBegan,
@@ -123,7 +126,7 @@ class Dialogue:
                 self._pressed(meaning)
             case Started() | QuitAsked():
                 self._begin_or_quit(event)
-            case AlarmFailed() | StorageLost() | StorageRenewed() | WasAsleep() | NobodyThere():
+            case _ if isinstance(event, Disturbance):
                 self._disturbed(event)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._checking.device_changed(event)
@@ -131,9 +134,7 @@ class Dialogue:
             case ListeningBegan() | UtteranceBegan() | RoomSounded() | SomebodyThere():
                 self._silence.noticed(event)
 
-    def _disturbed(
-        self, event: AlarmFailed | StorageLost | StorageRenewed | WasAsleep | NobodyThere
-    ) -> None:
+    def _disturbed(self, event: Disturbance) -> None:
         match event:
             case AlarmFailed():
                 self._talk.message_failed()
@@ -141,6 +142,10 @@ class Dialogue:
                 self._say_before_all("storage_lost")
             case StorageRenewed():
                 self._say_before_all("storage_renewed")
+            case DeliveryDelayed() if self._talk.is_first_delay():
+                self._say_before_all("delivery_delayed")
+            case DeliveryDelayed() | DeliveryCaughtUp():
+                pass  # that answers wait is said once; whatever becomes of it after that is shown
             case WasAsleep():
                 self._interject(self._talk.texts.phrase("was_asleep"))
             case NobodyThere():

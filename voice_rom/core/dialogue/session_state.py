@@ -33,6 +33,8 @@ class SessionState:
     """It was a pause in which the voice asked whether all is well."""
     alerted: AlertReason | None = None
     message_failed: bool = False
+    told_of_delay: bool = False
+    """It was said that answers wait here for the database of all rooms."""
 
     complaint: Interrupted | None = None
     """The latest complaint."""

@@ -137,6 +137,19 @@ class StorageRenewed:
     """Which file, and its new name, in a sentence for the screen."""
 
 
+@dataclass(frozen=True)
+class DeliveryDelayed:
+    """What is saved here cannot be brought to the database of all rooms: it waits here."""
+
+    why: str
+    """Which database and why, in a sentence for the screen."""
+
+
+@dataclass(frozen=True)
+class DeliveryCaughtUp:
+    """All that waited here has been brought to the database of all rooms."""
+
+
 class Loss(StrEnum):
     """What became of a device."""
 
@@ -220,6 +233,18 @@ class VoiceChanged:
     """One line for a person: what is wrong, and what to do. Empty when it speaks again."""
 
 
+Disturbance = (
+    AlarmFailed
+    | StorageLost
+    | StorageRenewed
+    | DeliveryDelayed
+    | DeliveryCaughtUp
+    | WasAsleep
+    | NobodyThere
+)
+"""What comes between, and is told without any change of the place."""
+
+
 Event = (
     Started
     | SpeechBegan
@@ -235,6 +260,8 @@ Event = (
     | AlarmFailed
     | StorageLost
     | StorageRenewed
+    | DeliveryDelayed
+    | DeliveryCaughtUp
     | DeviceLost
     | DeviceBack
     | DeviceCrackles

@@ -1,0 +1,138 @@
+"""A PostgreSQL server of the tests' own: a folder, a socket in it, and no service of the system."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import psycopg
+
+_ADMIN: Final = "admin"
+
+DATABASE: Final = "voice_rom"
+
+_USERS: Final = ("postgres", "nobody")
+"""It refuses to run as root: one of these runs it then."""
+
+_SPARING: Final = {
+    "listen_addresses": "",  # its socket is the only way to it
+    "shared_buffers": "16MB",
+    "max_connections": "60",
+    "autovacuum": "off",
+    "fsync": "off",  # what is killed here is a process, and no computer
+    "lc_messages": "C",
+    "wal_recycle": "off",  # as the guide has it: what was deleted goes with the old logs
+}
+
+
+class PostgresServer:
+    """Started and killed at will; what it has committed is in its folder all the time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def url(self, user: str = _ADMIN, database: str = DATABASE) -> str:
+        return f"postgresql://{user}@/{database}?host={self.folder}"
+
+    def create(self) -> None:
+        """Make the folder's content, once."""
+        command = ["initdb", "--pgdata", str(self.data), "--username", _ADMIN, "--no-sync"]
+        command += ["--auth", "trust", "--encoding", "UTF8", "--no-locale"]
+        subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL)
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            for name, value in _SPARING.items():
+                file.write(f"{name} = '{value}'\n")
+            file.write(f"unix_socket_directories = '{self.folder}'\n")
+
+    def start(self) -> None:
+        """Return when it takes connections."""
+        command = ["pg_ctl", "start", "--wait", "--silent", "--pgdata", str(self.data)]
+        command += ["--log", str(self.folder / "log")]
+        subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        """As if the power had gone: no process of it says goodbye to anybody."""
+        command = ["pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", str(self.data)]
+        subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL)
+
+    def halt(self, number: signal.Signals) -> None:
+        """Send a signal to the server's first process."""
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), number)
+
+    def run(self, statements: str, *, database: str = DATABASE, user: str = _ADMIN) -> None:
+        """Carry out SQL as its owner."""
+        with psycopg.connect(self.url(user, database), autocommit=True) as connection:
+            connection.execute(statements.encode())
+
+    def ask(self, question: str, *, user: str = _ADMIN) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.url(user), autocommit=True) as connection:
+            return connection.execute(question.encode()).fetchall()
+
+    def empty(self) -> None:
+        """Begin the database anew."""
+        self.run(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", database="postgres")
+        self.run(f"CREATE DATABASE {DATABASE}", database="postgres")
+
+    def every_byte(self) -> bytes:
+        """Of all that it has in its folder, its log of changes included."""
+        return b"".join(file.read_bytes() for file in self.data.rglob("*") if file.is_file())
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """A server in a folder of its own, of which nothing is left afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="vr-pg-"))  # short: a socket's name has little room
+    user = _unprivileged()
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    server = PostgresServer(folder)
+    try:
+        server.create()
+        server.start()
+        yield server
+    finally:
+        subprocess.run(
+            _as_user(["pg_ctl", "stop", "--mode", "immediate", "--pgdata", str(server.data)]),
+            check=False,
+            capture_output=True,
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_user(command: Sequence[str]) -> list[str]:
+    program = [str(_programs() / command[0]), *command[1:]]
+    user = _unprivileged()
+    if user is None:
+        return program
+    rights = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    return [*rights, *program]
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    """None: the tests themselves run as nobody special."""
+    if os.geteuid() != 0:
+        return None
+    known = {each.pw_name: each for each in pwd.getpwall()}
+    return next(known[name] for name in _USERS if name in known)
+
+
+@cache
+def _programs() -> Path:
+    """Debian keeps them out of the PATH, as several versions may be there."""
+    found = shutil.which("initdb")
+    if found is not None:
+        return Path(found).parent
+    versions = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(versions, key=lambda each: int(each.parts[-3]), default=None)
+    if newest is None:
+        raise AssertionError("there is no PostgreSQL here; script/setup test installs it")
+    return newest.parent
