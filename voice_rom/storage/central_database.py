@@ -6,14 +6,14 @@ Not for several threads at once. Whoever waits for it is never the dialogue.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from ipaddress import ip_address
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from voice_rom.errors import StorageNewer, StorageUnavailable
+from voice_rom.storage.central_address import secured, shown
 from voice_rom.storage.central_driver import TO_INSTALL
 from voice_rom.storage.central_faults import central_faults_told
 from voice_rom.storage.migrating import REVISIONS, migrate_central
@@ -34,7 +34,7 @@ class CentralDatabase:
 
     def __init__(self, url: str, *, timeout: float) -> None:
         """`timeout`: how long the server may take to answer, in seconds."""
-        self._url = _secured(make_url(url).set(drivername="postgresql+psycopg"))
+        self._url = secured(url)
         self._timeout = timeout
         self._engine: Engine | None = None
         self._connection: Connection | None = None
@@ -42,9 +42,7 @@ class CentralDatabase:
     @property
     def shown(self) -> str:
         """Which database, without user and password."""
-        place = self._url.host or str(self._url.query.get("host", ""))
-        port = f":{self._url.port}" if self._url.port else ""
-        return f"postgresql://{place}{port}/{self._url.database}"
+        return shown(self._url)
 
     @contextmanager
     def change(self) -> Iterator[Connection]:
@@ -173,20 +171,6 @@ def _require_version(connection: Connection, shown: str) -> None:
             f"{shown}: it was prepared by an older voice-rom (version {found}; this one needs "
             f"{REVISIONS.newest}). Whoever owns it types: voice-rom database prepare"
         )
-
-
-def _secured(url: URL) -> URL:
-    """Nothing goes over a network in the clear, unless the URL says so itself."""
-    host = url.host or str(url.query.get("host", ""))
-    if "sslmode" in url.query or not host or host.startswith("/") or _is_this_computer(host):
-        return url
-    return url.update_query_dict({"sslmode": "verify-full"})
-
-
-def _is_this_computer(host: str) -> bool:
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 def _is_lost(error: DBAPIError) -> bool:

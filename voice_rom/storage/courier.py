@@ -9,8 +9,13 @@ from voice_rom.storage.delivery import Delivery
 
 
 class Courier:
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, *, in_session: bool = True) -> None:
+        """In a session, what has arrived is forgotten at its end: that takes the file a while.
+
+        Without one, it is forgotten at once, and the end waits for nothing.
+        """
         self._delivery = delivery
+        self._in_session = in_session
         self._woken = Event()
         self._closing = Event()
         # As a daemon: a network that swallows everything keeps no program from ending.
@@ -44,9 +49,16 @@ class Courier:
             if last or (wait is not None and self._closing.wait(wait)):
                 break
             if wait is None:
+                if not self._in_session:
+                    self._forget()
                 self._woken.wait()
             self._woken.clear()
-        if self._delivery.failures == 0:
-            with suppress(StorageUnavailable):
-                self._delivery.outbox.forget_delivered()
+            if self._closing.is_set() and not self._in_session:
+                break
+        if self._in_session and self._delivery.failures == 0:
+            self._forget()
         self._delivery.taker.close()
+
+    def _forget(self) -> None:
+        with suppress(StorageUnavailable):
+            self._delivery.outbox.forget_delivered()

@@ -218,7 +218,9 @@ def open_keeping_store(
 @contextmanager
 def delivering_meanwhile(settings: StorageSettings) -> Iterator[None]:
     """Bring what is in the file to the database while no session holds it, as far as it goes."""
-    courier = Courier(delivery_of(settings, lambda: opened_for_a_moment(settings)))
+    courier = Courier(
+        delivery_of(settings, lambda: opened_for_a_moment(settings)), in_session=False
+    )
     try:
         yield
     finally:

@@ -1,6 +1,7 @@
 """A room's answers in the database of all rooms: each once, in order, and whatever happens."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from voice_rom.core.protocol.events import DeliveryCaughtUp, DeliveryDelayed
 from voice_rom.errors import StorageNewer, StorageUnavailable
 from voice_rom.storage.arrivals import Arrivals
 from voice_rom.storage.central_database import CentralDatabase
+from voice_rom.storage.keeping import delivering_meanwhile
 from voice_rom.storage.parcel import Parcel, RoomIdentity
 from voice_rom.storage.tables import METADATA
 
@@ -179,6 +181,27 @@ def test_a_session_that_broke_off_is_known_to_have_when_the_next_begins(
     again.close()
     closed = server.ask("SELECT id, complete FROM session")  # one without an answer is not sent
     assert closed == [(first, False)]
+
+
+def test_what_is_left_is_brought_while_nobody_is_there(
+    tmp_path: Path, server: PostgresServer
+) -> None:
+    room = Room(tmp_path, server)
+    session = room.begin()
+    room.record(2)
+    room.store.finish(tiny_report())
+    room.close()
+    settings = settings_of(tmp_path, server.url("kiosk"))
+    with delivering_meanwhile(settings):
+        awaited(lambda: arrived(server, session) == numbers(1, 2))
+        awaited(lambda: not ask(tmp_path / "history.db", "SELECT 1 FROM session"))
+
+
+def awaited(happens: Callable[[], bool]) -> None:
+    """Another thread does it, in its own time."""
+    limit = time.monotonic() + 60.0
+    while not happens():
+        assert time.monotonic() < limit
 
 
 # What breaks
