@@ -32,6 +32,9 @@ _SPARING: Final = {
 }
 
 
+_USUAL: Final = {"listen_addresses": "", "max_connections": "1100"}
+
+
 class PostgresServer:
     """Started and killed at will; what it has committed is in its folder all the time."""
 
@@ -43,13 +46,13 @@ class PostgresServer:
     def url(self, user: str = _ADMIN, database: str = DATABASE) -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
-    def create(self) -> None:
-        """Make the folder's content, once."""
+    def create(self, *, sparing: bool = True) -> None:
+        """Make the folder's content, once; unless `sparing`, with PostgreSQL's own settings."""
         command = ["initdb", "--pgdata", str(self.data), "--username", _ADMIN, "--no-sync"]
         command += ["--auth", "trust", "--encoding", "UTF8", "--no-locale"]
         subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL)
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
-            for name, value in _SPARING.items():
+            for name, value in (_SPARING if sparing else _USUAL).items():
                 file.write(f"{name} = '{value}'\n")
             file.write(f"unix_socket_directories = '{self.folder}'\n")
 
@@ -88,7 +91,7 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
+def running_server(*, sparing: bool = True) -> Iterator[PostgresServer]:
     """A server in a folder of its own, of which nothing is left afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="vr-pg-"))  # short: a socket's name has little room
     user = _unprivileged()
@@ -96,7 +99,7 @@ def running_server() -> Iterator[PostgresServer]:
         os.chown(folder, user.pw_uid, user.pw_gid)
     server = PostgresServer(folder)
     try:
-        server.create()
+        server.create(sparing=sparing)
         server.start()
         yield server
     finally:

@@ -325,6 +325,28 @@ def test_a_full_disk_of_the_servers_is_told_and_waited_for(
     assert arrived(server, session) == numbers(1, 1)
 
 
+def test_more_rooms_than_the_server_has_connections_for_wait_for_one(
+    tmp_path: Path, server: PostgresServer, room: Room
+) -> None:
+    server.run("ALTER ROLE kiosk CONNECTION LIMIT 1")
+    room.begin()
+    room.record()
+    assert room.delivery.step() is None
+    other = Room(tmp_path / "other", server)
+    session = other.begin()
+    other.record()
+    assert other.delivery.step() is not None
+    other.delivery.step()
+    (news,) = other.delivery.news
+    assert isinstance(news, DeliveryDelayed)
+    assert "too many connections" in news.why
+    room.close()
+    while other.delivery.step() is not None:
+        pass  # the server takes a moment to see that somebody has gone
+    other.close()
+    assert arrived(server, session) == numbers(1, 1)
+
+
 def test_a_row_that_the_server_refuses_keeps_nobody_elses_back(
     server: PostgresServer, room: Room
 ) -> None:

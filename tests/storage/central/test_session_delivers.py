@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 
 from tests.storage.answering_room import answered_session, preferring
+from tests.storage.central.at_once import AtOnce
 from tests.storage.kept import ABOUT, TimeOfDay, open_in, sessions_of
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.events import DeliveryCaughtUp, DeliveryDelayed
@@ -37,22 +38,6 @@ class Away:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-class AtOnce:
-    """Brings it within the session's own turns, so that each session goes the same way."""
-
-    def __init__(self, delivery: Delivery) -> None:
-        self._delivery = delivery
-
-    def wake(self) -> None:
-        self._delivery.step()
-
-    def news(self) -> DeliveryDelayed | DeliveryCaughtUp | None:
-        return self._delivery.news.popleft() if self._delivery.news else None
-
-    def close(self, patience: float) -> None:
-        """Nothing is under way."""
 
 
 def store_with(database: Database, taker: Away) -> KeepingStore:
