@@ -123,6 +123,7 @@ class CentralDatabase:
         return create_engine(
             self._url,
             poolclass=NullPool,
+            hide_parameters=True,  # answers, which no message may hold
             connect_args={
                 "connect_timeout": seconds,
                 # A network that swallows everything, and a server that is stuck, end too.

@@ -213,6 +213,7 @@ def _engine(place: DatabaseLocation) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(place.file)),
         poolclass=NullPool,
+        hide_parameters=True,  # answers, which no message may hold
         connect_args={"check_same_thread": False},  # `Database` sees to it
     )
 

@@ -18,6 +18,9 @@ _ADMIN: Final = "admin"
 
 DATABASE: Final = "voice_rom"
 
+LOCUM: Final = "locum"
+"""The only user whom the server asks for a password."""
+
 _USERS: Final = ("postgres", "nobody")
 """It refuses to run as root: one of these runs it then."""
 
@@ -51,6 +54,8 @@ class PostgresServer:
         command = ["initdb", "--pgdata", str(self.data), "--username", _ADMIN, "--no-sync"]
         command += ["--auth", "trust", "--encoding", "UTF8", "--no-locale"]
         subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL)
+        rules = self.data / "pg_hba.conf"
+        rules.write_text(f"local all {LOCUM} scram-sha-256\nlocal all all trust\n")
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             for name, value in (_SPARING if sparing else _USUAL).items():
                 file.write(f"{name} = '{value}'\n")

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from tests.builders import answer
-from tests.storage.central.postgres import PostgresServer
+from tests.storage.central.postgres import LOCUM, PostgresServer
 from tests.storage.kept import ABOUT, TimeOfDay
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.settings import StorageSettings
@@ -23,6 +23,9 @@ _GUIDE: Final = Path(__file__).parents[3] / "docs" / "POSTGRESQL.md"
 
 TIMEOUT: Final = 3.0
 
+PASSWORD: Final = "a/b@c"  # noqa: S105 - of nobody
+"""With signs that a URL has otherwise."""
+
 
 def prepare(server: PostgresServer) -> None:
     """Begin the database anew, as the guide has it: tables, roles, and a user for each role."""
@@ -30,11 +33,11 @@ def prepare(server: PostgresServer) -> None:
     database = CentralDatabase(server.url(), timeout=TIMEOUT)
     database.prepare()
     (roles,) = re.findall(r"```sql\n(.*?)```", _GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    server.run("DROP ROLE IF EXISTS kiosk, weber, voice_rom_room, voice_rom_staff")
+    server.run(f"DROP ROLE IF EXISTS kiosk, weber, {LOCUM}, voice_rom_room, voice_rom_staff")
     server.run(roles)
-    server.run(
-        "CREATE USER kiosk IN ROLE voice_rom_room; CREATE USER weber IN ROLE voice_rom_staff"
-    )
+    server.run("CREATE USER kiosk IN ROLE voice_rom_room")
+    server.run("CREATE USER weber IN ROLE voice_rom_staff")
+    server.run(f"CREATE USER {LOCUM} IN ROLE voice_rom_room PASSWORD '{PASSWORD}'")
 
 
 def settings_of(

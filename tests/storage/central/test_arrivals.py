@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders import answer, tiny_report
-from tests.storage.central.postgres import PostgresServer
-from tests.storage.central.rooms import TIMEOUT, Room, arrived, open_room, settings_of
+from tests.storage.central.postgres import LOCUM, PostgresServer
+from tests.storage.central.rooms import PASSWORD, TIMEOUT, Room, arrived, open_room, settings_of
 from tests.storage.kept import TimeOfDay, ask
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.events import DeliveryCaughtUp, DeliveryDelayed
@@ -386,6 +386,24 @@ def test_a_room_can_write_and_reads_no_answer(server: PostgresServer, room: Room
     ):
         with pytest.raises(Exception, match=r"permission denied|must be owner"):
             server.run(question, user="kiosk")
+
+
+@pytest.mark.parametrize(("given", "well"), [("a%2Fb%40c", True), ("wr0ng", False)])
+def test_a_password_is_sent_and_never_told(
+    tmp_path: Path, server: PostgresServer, given: str, *, well: bool
+) -> None:
+    central = CentralDatabase(server.url(f"{LOCUM}:{given}"), timeout=TIMEOUT)
+    room = Room(tmp_path, server, taker=Arrivals(central))
+    session = room.begin()
+    room.record()
+    room.delivery.step()
+    room.delivery.step()
+    told = [event.why for event in room.delivery.news if isinstance(event, DeliveryDelayed)]
+    room.close()
+    assert arrived(server, session) == (numbers(1, 1) if well else [])
+    if not well:
+        assert "the server refuses: password authentication failed" in told[0]
+    assert not any(secret in line for line in told for secret in (given, PASSWORD))
 
 
 def test_wrong_rights_are_told_with_what_to_do(tmp_path: Path, server: PostgresServer) -> None:

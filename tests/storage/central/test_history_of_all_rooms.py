@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -161,6 +163,28 @@ def test_a_database_is_prepared_by_a_command(tmp_path: Path, server: PostgresSer
         owner("history", "list")
     assert owner("database", "prepare").stdout.endswith("/voice_rom is ready.\n")
     assert owner("history", "list").stdout == ""
+
+
+WITHOUT_THE_DRIVER = """
+import sys
+sys.modules["psycopg"] = None
+from voice_rom.cli import main
+main()
+"""
+
+
+@pytest.mark.real
+def test_without_the_driver_one_line_says_what_to_install(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[storage]\nurl = 'postgresql://db/voice_rom'\n", encoding="utf-8")
+    command = [sys.executable, "-c", WITHOUT_THE_DRIVER]
+    command += ["database", "deliver", "--settings", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == SettingsError.exit_code
+    assert done.stderr == (
+        f"voice-rom: {file}:2: storage.url: it needs a driver; "
+        "type: pip install 'voice_rom[postgresql]'\n"
+    )
 
 
 def test_without_a_url_the_commands_say_what_is_missing(tmp_path: Path) -> None:
