@@ -14,6 +14,7 @@ from voice_rom.core.dialogue.barge_in import BargeIn
 from voice_rom.core.dialogue.checking import Checking
 from voice_rom.core.dialogue.commands import Commands
 from voice_rom.core.dialogue.conversation import Conversation
+from voice_rom.core.dialogue.disturbances import Disturbances
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.given import Given, LastAnswer
 from voice_rom.core.dialogue.interpretation import Fate, Interpretation, Situation, interpret
@@ -30,10 +31,7 @@ from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.protocol.effects import Effect, Prosody, ShowUnderstood
 from voice_rom.core.protocol.events import (
-    AlarmFailed,
     Commanded,
-    DeliveryCaughtUp,
-    DeliveryDelayed,
     DeviceBack,
     DeviceCrackles,
     DeviceLost,
@@ -41,18 +39,14 @@ from voice_rom.core.protocol.events import (
     Event,
     Heard,
     ListeningBegan,
-    NobodyThere,
     QuitAsked,
     RoomSounded,
     SomebodyThere,
     SpeechBegan,
     SpeechFinished,
     Started,
-    StorageLost,
-    StorageRenewed,
     TimerFired,
     UtteranceBegan,
-    WasAsleep,
 )
 
 
@@ -87,6 +81,7 @@ class Dialogue:
         self._barge_in = BargeIn(self._talk, self._out, settings)
         self._commands = Commands(self._talk, self._out, settings.voice)
         self._devices = MissingDevices(self._talk, self._out)
+        self._disturbances = Disturbances(self._talk, self._out)
         self._checking = Checking(self._talk)
         self._take: Final[dict[Take, Callable[[Given], None]]] = {
             Take.ANSWER: self._take_answer,
@@ -127,46 +122,12 @@ class Dialogue:
             case Started() | QuitAsked():
                 self._begin_or_quit(event)
             case _ if isinstance(event, Disturbance):
-                self._disturbed(event)
+                self._disturbances.happened(event)
             case DeviceLost() | DeviceBack() | DeviceCrackles():
                 self._checking.device_changed(event)
                 self._devices.changed(event)
             case ListeningBegan() | UtteranceBegan() | RoomSounded() | SomebodyThere():
                 self._silence.noticed(event)
-
-    def _disturbed(self, event: Disturbance) -> None:
-        match event:
-            case AlarmFailed():
-                self._talk.message_failed()
-            case StorageLost():
-                self._say_before_all("storage_lost")
-            case StorageRenewed():
-                self._say_before_all("storage_renewed")
-            case DeliveryDelayed() if self._talk.is_first_delay():
-                self._say_before_all("delivery_delayed")
-            case DeliveryDelayed() | DeliveryCaughtUp():
-                pass  # that answers wait is said once; whatever becomes of it after that is shown
-            case WasAsleep():
-                self._interject(self._talk.texts.phrase("was_asleep"))
-            case NobodyThere():
-                self._interject(self._talk.texts.phrase("nobody_there"))
-
-    def _interject(self, told: tuple[Line, ...]) -> None:
-        """Say so, and then what was being said, or what is waited for, again."""
-        turn = self._talk.turn
-        spoke = self._out.lines if turn.phase is Phase.SPEAKING else turn.words.short
-        again = tuple(line for line in spoke or turn.words.say if line not in told)
-        self._out.silence()
-        self._talk.say(again, before=told)
-
-    def _say_before_all(self, phrase: str) -> None:
-        """Say it at once where the voice speaks: that is before the next thing is said."""
-        lines = self._talk.texts.phrase(phrase)
-        if self._talk.turn.phase is Phase.SPEAKING:
-            said, own = self._out.lines[: self._out.before], self._out.lines[self._out.before :]
-            self._talk.say(own, before=(*lines, *said))
-        else:
-            self._talk.say_first(lines)
 
     def _begin_or_quit(self, event: Started | QuitAsked) -> None:
         if isinstance(event, QuitAsked):
