@@ -12,6 +12,7 @@ from tests.storage.central.postgres import LOCUM, PostgresServer
 from tests.storage.kept import ABOUT, TimeOfDay
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.settings import StorageSettings
+from voice_rom.core.protocol.events import DeliveryDelayed
 from voice_rom.storage.arrivals import Arrivals
 from voice_rom.storage.central_database import CentralDatabase
 from voice_rom.storage.database import open_database, place_in
@@ -102,3 +103,17 @@ def arrived(server: PostgresServer, session: str) -> list[str]:
     """The questions that were answered in `session`, in order, as the database has them."""
     question = "SELECT question_id FROM answer WHERE session_id = '{}' ORDER BY sequence"
     return [str(each) for (each,) in server.ask(question.format(session))]
+
+
+def numbers(first: int, last: int) -> list[str]:
+    """The questions that `Room.record` answers from the `first` to the `last` time."""
+    return [f"{number:04}" for number in range(first, last + 1)]
+
+
+def trouble_told(room: Room) -> str:
+    """Why what waits in `room` cannot be brought, as it is told after two tries."""
+    assert room.delivery.step() is not None
+    room.delivery.step()
+    (news,) = room.delivery.news
+    assert isinstance(news, DeliveryDelayed)
+    return news.why
