@@ -13,6 +13,8 @@ from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import AlertReason, Effect, Finish
 from voice_rom.core.protocol.events import (
     Commanded,
+    DeliveryCaughtUp,
+    DeliveryDelayed,
     Device,
     DeviceBack,
     DeviceLost,
@@ -87,6 +89,17 @@ def test_two_lost_devices_are_two_faults() -> None:
     story.session.tell(DeviceLost(Device.LOUDSPEAKER))
     assert "microphone is gone" in story.state.fault
     assert "loudspeaker is gone" in story.state.fault
+
+
+def test_a_database_that_can_be_reached_again_takes_its_fault_away() -> None:
+    story = told(SCENES["question"])
+    story.session.tell(DeliveryDelayed("The server is away."))
+    assert "will be sent to the database later. The server is away." in story.state.fault
+    story.session.tell(DeliveryCaughtUp())
+    assert story.state.fault == ""
+    assert [note.text for note in story.state.notes] == [
+        "The database can be reached again, and everything saved here has been sent."
+    ]
 
 
 def test_somebody_who_speaks_is_noticed_while_it_listens() -> None:
