@@ -67,6 +67,8 @@ def _why(error: Exception, state: str) -> str:
         return f"the server says: {said}"
     if _is_of_one_row(error, state):
         return f"a session cannot be sent: {said}"
+    if "certificate" in said:
+        return f"its certificate cannot be trusted: {said}; see TLS in docs/POSTGRESQL.md"
     if _REFUSES in said:  # before there is a connection, no number comes with it
         return f"the server refuses: {said.partition(_REFUSES)[2].strip()}"
     return f"the server cannot be reached: {said}"
@@ -78,10 +80,12 @@ def _state(error: Exception) -> str:
 
 
 def _said(error: Exception) -> str:
-    """The last line that says something: those before it are of other ways that were tried."""
+    """The first line that says what is wrong; the driver puts before it which ways it tried."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     lines = [line.strip() for line in str(cause).splitlines() if line.strip()]
-    # The driver names all addresses that it tried, and then sends whoever reads to its manual.
-    told = [line for line in lines if not line.startswith(("Multiple", "-", "Is the server"))]
-    line = (told or lines or [type(cause).__name__])[0]
-    return line.removeprefix("connection failed: ").rstrip(".")
+    plain = [line.removeprefix("connection failed: ") for line in lines]
+    told = [line for line in plain if not line.startswith("Multiple connection attempts")]
+    line = (told or plain or [type(cause).__name__])[0]
+    if line.startswith("- host:"):  # one of several addresses of the same server
+        line = line[max(0, line.find("connection to server")) :]
+    return line.rstrip(".")
