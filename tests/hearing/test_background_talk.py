@@ -17,7 +17,7 @@ from tests.hearing.parts import (
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.hearing.echo import NoEchoCanceller
 from voice_rom.hearing.listener import BlockListener
-from voice_rom.ports import HearingSignal, RecognisedWord
+from voice_rom.ports import HearingSignal, RecognisedWord, RoomLevel
 from voice_rom.sound import SAMPLE_RATE, Samples
 
 SLACK = 0.06
@@ -93,6 +93,22 @@ def test_the_person_is_heard_over_it_as_soon_as_without_it(ear: BlockListener) -
 def test_it_is_known_before_the_person_has_said_anything(ear: BlockListener) -> None:
     heard = hear(ear, over(television(24.0), tone(0.3), at=15.0))
     assert utterances(heard, since=SETTINGS.talk_window_seconds) == ["yes"]
+
+
+def test_what_is_heard_over_it_tells_how_loud_it_was(ear: BlockListener) -> None:
+    """So that "too noisy" can be said where the room itself is quiet between two words."""
+    (before,) = decided(hear(ear, sound(tone(0.3), nothing(0.5))))
+    heard = hear(ear, over(television(24.0), tone(0.3), at=15.0), start=BEGIN)
+    *_, said = decided(heard)
+    assert before.noise_dbfs < TELEVISION_DBFS - 20.0
+    assert said.noise_dbfs == pytest.approx(TELEVISION_DBFS, abs=1.0)
+
+
+def test_the_room_is_as_loud_as_the_talk_in_it(ear: BlockListener) -> None:
+    """Where nobody is heard over it, that is why."""
+    levels = [each for each in hear(ear, television(24.0)) if isinstance(each, RoomLevel)]
+    assert levels[0].noise_dbfs < TELEVISION_DBFS - 20.0
+    assert levels[-1].noise_dbfs == pytest.approx(TELEVISION_DBFS, abs=1.0)
 
 
 def test_it_is_still_known_in_the_next_turn(ear: BlockListener) -> None:

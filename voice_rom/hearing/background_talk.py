@@ -50,12 +50,19 @@ class BackgroundTalk:
         self._goes_on = talk >= share * len(self._levels)
 
     @property
+    def dbfs(self) -> float:
+        """How loud the talk is (dBFS, RMS); SILENCE_DBFS where there is none."""
+        if not self._goes_on:
+            return SILENCE_DBFS
+        levels = [level for level in self._levels if level > SILENCE_DBFS]
+        return float(np.percentile(levels, _LOUD_PART))
+
+    @property
     def least_dbfs(self) -> float:
         """The level (dBFS, RMS) under which nothing is a voice that is meant for the program."""
         if not self._goes_on:
             return SILENCE_DBFS
-        levels = [level for level in self._levels if level > SILENCE_DBFS]
-        over_talk = float(np.percentile(levels, _LOUD_PART)) + self._settings.over_talk_db
+        over_talk = self.dbfs + self._settings.over_talk_db
         if self._person_dbfs is None:
             return over_talk
         return min(over_talk, self._person_dbfs - self._settings.person_varies_db)

@@ -140,7 +140,7 @@ class BlockListener:
             return []
         return [
             RoomLevel(
-                noise_dbfs=self._floor_dbfs,
+                noise_dbfs=self._noise_dbfs,
                 peak_dbfs=reading.loudest_dbfs,
                 level_dbfs=reading.level_dbfs,
                 zeros=reading.zeros,
@@ -160,6 +160,11 @@ class BlockListener:
     @property
     def _floor_dbfs(self) -> float:
         return (self._residual_floor if self._during_voice else self._room_floor).dbfs
+
+    @property
+    def _noise_dbfs(self) -> float:
+        """What a voice has to stand out from: the room's own noise, or talk in it."""
+        return max(self._floor_dbfs, self._segmenter.talk_dbfs)
 
     @property
     def _nothing_dbfs(self) -> float:
@@ -315,7 +320,7 @@ class BlockListener:
             end=end,
             decided=now,
             level_dbfs=speech.loudest_dbfs,
-            noise_dbfs=self._floor_dbfs,
+            noise_dbfs=self._noise_dbfs,
             too_long=too_long,
             during_voice=self._during_voice or start < self._answers_from,
             high_band_db=self._high_band_db(now - speech.start),

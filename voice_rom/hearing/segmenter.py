@@ -74,6 +74,11 @@ class Segmenter:
         """Count the speech that goes on as begun now."""
         self._began = self._position
 
+    @property
+    def talk_dbfs(self) -> float:
+        """How loud the talk in the room is (dBFS, RMS); SILENCE_DBFS where there is none."""
+        return self._talk.dbfs
+
     def take(self, samples: Samples, noise_dbfs: float, *, during_voice: bool = False) -> Segment:
         """Take the next samples of shape (samples,); `noise_dbfs`: the level of the room alone.
 
