@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
+import pytest
 
 _ADMIN: Final = "admin"
 
@@ -23,6 +25,9 @@ LOCUM: Final = "locum"
 
 _USERS: Final = ("postgres", "nobody")
 """It refuses to run as root: one of these runs it then."""
+
+_START_SECONDS: Final = 60.0
+_POLL_SECONDS: Final = 0.02
 
 _SPARING: Final = {
     "listen_addresses": "",  # its socket is the only way to it
@@ -62,19 +67,30 @@ class PostgresServer:
             file.write(f"unix_socket_directories = '{self.folder}'\n")
 
     def start(self) -> None:
-        """Return when it takes connections."""
-        command = ["pg_ctl", "start", "--wait", "--silent", "--pgdata", str(self.data)]
-        command += ["--log", str(self.folder / "log")]
-        subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL)
+        """Return when it takes connections. It ends with the process of the tests, however."""
+        command = _as_user(["postgres", "-D", str(self.data)], "--pdeathsig", "QUIT")
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)
+        tick = threading.Event()
+        for _ in range(round(_START_SECONDS / _POLL_SECONDS)):
+            if self._takes_connections():
+                return
+            tick.wait(_POLL_SECONDS)
+        pytest.fail(f"it did not start:\n{(self.folder / 'log').read_text()}")
+
+    def _takes_connections(self) -> bool:
+        try:
+            psycopg.connect(self.url(database="postgres")).close()
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def kill(self) -> None:
         """As if the power had gone: no process of it says goodbye to anybody."""
-        command = ["pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", str(self.data)]
-        subprocess.run(_as_user(command), check=True, stdout=subprocess.DEVNULL)
-
-    def halt(self, number: signal.Signals) -> None:
-        """Send a signal to the server's first process."""
-        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), number)
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
+            self._process = None
 
     def run(self, statements: str, *, database: str = DATABASE, user: str = _ADMIN) -> None:
         """Carry out SQL as its owner."""
@@ -108,21 +124,18 @@ def running_server(*, sparing: bool = True) -> Iterator[PostgresServer]:
         server.start()
         yield server
     finally:
-        subprocess.run(
-            _as_user(["pg_ctl", "stop", "--mode", "immediate", "--pgdata", str(server.data)]),
-            check=False,
-            capture_output=True,
-        )
+        server.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _as_user(command: Sequence[str]) -> list[str]:
+def _as_user(command: Sequence[str], *options: str) -> list[str]:
+    """With these options of setpriv's."""
     program = [str(_programs() / command[0]), *command[1:]]
     user = _unprivileged()
     if user is None:
-        return program
-    rights = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-    return [*rights, *program]
+        return ["setpriv", *options, *program] if options else program
+    rights = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    return ["setpriv", *rights, *options, *program]
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
