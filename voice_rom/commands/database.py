@@ -83,7 +83,10 @@ def _opened(settings_file: Path | None) -> "Iterator[tuple[StorageSettings, Cent
     settings = loaded.settings.storage
     with loaded.sources.named():
         if not settings.url:
-            raise WrongSetting("storage.url", "names no database; name it in a settings file of your own (docs/POSTGRESQL.md)")
+            raise WrongSetting(
+                "storage.url",
+                "names no database; name it in a settings file of your own (docs/POSTGRESQL.md)",
+            )
         require_driver()
     from voice_rom.storage.central_database import CentralDatabase
 
