@@ -206,6 +206,16 @@ def test_a_program_that_is_to_tell_others_and_is_not_there_is_told_at_once(
     refused(voice_rom(command, "--settings", str(file)), SETTINGS, "/nowhere/tell-somebody")
 
 
+@pytest.mark.parametrize("command", ["check", "start"])
+def test_a_folder_for_reports_that_is_not_there_is_told_before_the_session(
+    voice_rom: CommandLine, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[storage]\nreports = "/nowhere/reports"\n', "utf-8")
+    done = voice_rom(command, "--settings", str(file))
+    refused(done, 20, "mine.toml:2: storage.reports: ", "'/nowhere/reports'", "no such folder")
+
+
 def test_the_settings_file_can_be_written_and_is_then_read(voice_rom: CommandLine) -> None:
     done = voice_rom("settings", "--write")
     assert done.returncode == 0

@@ -128,6 +128,8 @@ class Keeping:
     store: Store
     earlier: Earlier | None = None
     """To be asked whether to go on with it."""
+    session_id: Callable[[], str | None] = lambda: None
+    """Under which the answers are kept, once the session has begun; None: under none."""
 
 
 @contextmanager
@@ -158,7 +160,7 @@ def open_store(program: Program) -> Iterator[Keeping]:
         yield Keeping(LostStore(fault))
         return
     try:
-        yield Keeping(store, earlier)
+        yield Keeping(store, earlier, lambda: store.session)
     finally:
         store.close()
 

@@ -120,6 +120,10 @@ class ReportNotWritable(VoiceRomError):
     exit_code = 20
 
 
+class ReportsNotWritable(ReportNotWritable, WrongSetting):
+    """Nothing can be written to the folder that the reports of all sessions are to go to."""
+
+
 class ScenarioError(VoiceRomError):
     """A scenario or a recording that it names is missing or wrong."""
 

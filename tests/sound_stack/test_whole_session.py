@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from tests.running_program import running
-from tests.sound_stack.hurried import written
+from tests.sound_stack.hurried import SETTINGS, written
 from tests.sound_stack.participant import Ear, Participant
 from tests.sound_stack.pulse import SoundStack
 from tests.sound_stack.servers import on_both
@@ -79,8 +79,12 @@ def lead(
 def test_a_whole_test_is_led_from_the_first_word_to_the_report(
     sound_stack: SoundStack, tmp_path: Path
 ) -> None:
-    file = tmp_path / "report.json"
-    participant, code, errors, first_word = lead(sound_stack, answer, "--report", str(file))
+    file, fetched, clinic = (tmp_path / name for name in ("report.json", "reports", "clinic.toml"))
+    fetched.mkdir()
+    clinic.write_text(f'{SETTINGS}[storage]\nreports = "{fetched}"\n', encoding="utf-8")
+    participant, code, errors, first_word = lead(
+        sound_stack, answer, "--report", str(file), "--settings", str(clinic)
+    )
     print(f"first word after {first_word:.2f} s")  # noqa: T201 - a figure, asserted nowhere
     assert code == 0, errors
     report = json.loads(file.read_text(encoding="utf-8"))
@@ -92,6 +96,9 @@ def test_a_whole_test_is_led_from_the_first_word_to_the_report(
     assert questions["farther"]["answer"] == questions["pulling"]["answer"] == "no"
     assert len(report["findings"]) == 1
     assert report["open_questions"] == []
+    (handed_over,) = set(fetched.glob("*.json")) - set(fetched.glob("*.fhir.json"))
+    assert handed_over.read_text(encoding="utf-8") == file.read_text(encoding="utf-8")
+    assert len(list(fetched.iterdir())) == 3
     assert participant.said[0] == "welcome.say"
     assert participant.said[-1] == "goodbye.say"
     assert "advice.next_step.say" in participant.said

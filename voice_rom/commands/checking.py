@@ -35,10 +35,12 @@ def check_content(
     Raises LanguageIncomplete when a language has not all that it needs.
     """
     from voice_rom.app import open_alarm, open_voice
+    from voice_rom.handover.folder import require_reports_folder
 
     loaded = load_with_sources(settings_file)
     with loaded.sources.named():
         open_alarm(loaded.settings)
+        require_reports_folder(loaded.settings.storage)
         voice = open_voice(loaded.settings)
         try:
             voice.require()

@@ -13,11 +13,12 @@ from voice_rom.commands.flags import SessionFlags, open_live_display, read_flags
 from voice_rom.commands.microphone_recorder import MicrophoneRecorder
 from voice_rom.commands.page import PageFlags, read_page_flags, session_page
 from voice_rom.commands.spoken_errors import said_aloud
+from voice_rom.commands.written_reports import write_reports
 from voice_rom.core.assessment.content import NamedAnswers
 from voice_rom.core.protocol.events import Commanded, QuitAsked
 from voice_rom.display.displays import Displays
 from voice_rom.errors import EndedEarly, NoLoudspeaker, NoMicrophone, SoundSystemMissing
-from voice_rom.reporting.write import write_report
+from voice_rom.handover.folder import require_reports_folder
 
 if TYPE_CHECKING:
     from voice_rom.app import Program
@@ -41,6 +42,7 @@ def start_live(flags: Flags) -> None:
         from voice_rom.app import load_program
 
         with chosen.sources.named(), said_aloud(chosen.settings):
+            require_reports_folder(chosen.settings.storage)
             _live(load_program(chosen.settings, chosen.model), chosen, page_flags)
 
 
@@ -95,13 +97,20 @@ def _live(program: "Program", flags: SessionFlags, page_flags: PageFlags) -> Non
         keeping = stack.enter_context(open_store(program))
         report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
         # While a second request to end cannot break it off, and whatever the screen does.
-        if flags.report is not None:
-            write_report(report, flags.report, paper=flags.settings.report.paper)
+        fault = write_reports(
+            report,
+            program.content,
+            flags.settings,
+            file=flags.report,
+            session_id=keeping.session_id(),
+        )
         ended_early = bool(interrupts)
         if page is not None and not ended_early:
             display.close()
             page.linger(until=lambda: bool(interrupts))
     _tell_where(flags)
+    if fault is not None:
+        raise fault
     if ended_early:
         raise EndedEarly("Ended at your request.")
     microphone.raise_if_silent()

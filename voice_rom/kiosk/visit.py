@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from voice_rom.app import (
+    Keeping,
     Program,
     delivering,
     load_program,
@@ -42,7 +43,8 @@ from voice_rom.display.queued import QueuedDisplay
 from voice_rom.display.sentences import Sentences
 from voice_rom.display.wording import display_wording
 from voice_rom.ending import run_to_its_end
-from voice_rom.errors import EndedEarly, VoiceRomError
+from voice_rom.errors import EndedEarly, ReportsNotWritable, VoiceRomError
+from voice_rom.handover.folder import hand_over, require_reports_folder
 from voice_rom.kiosk.door import Door
 from voice_rom.kiosk.idle import IdleRoom, no_watch
 from voice_rom.kiosk.length import about_minutes
@@ -149,6 +151,7 @@ class Visit:
         settings, simulation = loaded.settings, self._simulated(loaded.settings)
         if simulation is not None:
             settings = _as_simulated(settings, simulation)
+        require_reports_folder(settings.storage)
         languages = settings.kiosk.languages or (settings.session.language,)
         programs = {language: self._program(settings, language) for language in languages}
         first = programs[languages[0]]
@@ -281,6 +284,7 @@ class Visit:
                 virtual_time=meeting.around.virtual,
                 greeting=settings.kiosk.greeting,
             )
+            _hand_over(report, meeting.program, keeping)
         self.door.lead_nowhere()
         display.close()
         if page.server.readers and not idle.ended_idle:
@@ -350,6 +354,16 @@ def _as_simulated(settings: Settings, simulation: Simulation) -> Settings:
         page=settings.page,
         report=settings.report,
     )
+
+
+def _hand_over(report: Report, program: Program, keeping: Keeping) -> None:
+    """For the clinic's own system, if it is wanted. A fault of its folder ends nobody's summary."""
+    try:
+        hand_over(
+            report, program.content, program.settings.storage, session_id=keeping.session_id()
+        )
+    except ReportsNotWritable as wrong:  # before the next person it is shown on the page, too
+        sys.stderr.write(f"voice-rom: {wrong}\n")
 
 
 @contextmanager

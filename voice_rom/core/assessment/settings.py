@@ -248,6 +248,8 @@ class StorageSettings:
     """Seconds that its server may take to answer."""
     retry_most: Duration
     """Seconds between two tries to reach it, at most."""
+    reports: str
+    """The folder for the reports of finished sessions; empty: none is written there."""
 
 
 @dataclass(frozen=True, kw_only=True)
