@@ -28,6 +28,7 @@ from voice_rom.display.keys import key_help
 from voice_rom.display.transcript import Transcript
 from voice_rom.display.wording import display_wording
 from voice_rom.errors import ContentError
+from voice_rom.history import trend_page
 from voice_rom.history.comparing import compare
 from voice_rom.history.notices import counted, not_readable, where_saved, written
 from voice_rom.history.question_outcome import Dated
@@ -135,6 +136,9 @@ def test_the_history_holds_no_english(prompts: Path) -> None:
     for then, now in pairwise(dated):
         lines += comparison_lines(then, now, compare(then.report, now.report), wording)
     lines += trend_lines(courses(dated), wording)
+    page = trend_page.to_html(courses(dated), dated, wording, CODE)
+    page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    lines += unescape(re.sub(r"<[^>]+>", "\n", page)).splitlines()
     file = Path("/1")
     for count in (0, 1, 2):
         told = counted(count, wording, damaged=count)

@@ -92,7 +92,7 @@ def _look_at_it(folder: Path) -> None:
     told = io.StringIO()
     with contextlib.redirect_stdout(told), contextlib.redirect_stderr(io.StringIO()):
         list_sessions(data, settings)
-        show_trend((), None, data, settings)
+        show_trend((), None, folder / "trend.html", data, settings)
         for ending in ("json", "csv"):
             export_sessions(folder / f"export.{ending}", (), data, settings, fhir=False)
         with contextlib.suppress(UsageMistake):  # its tests may have become others

@@ -1,9 +1,8 @@
 """The report as an HTML page."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -11,58 +10,17 @@ from hypothesis import strategies as st
 
 from tests.builders import answer, careful_report, nothing_noticed, tiny_report
 from tests.display.every_kind import ANY_MACHINE
+from tests.reporting.parsed_page import ParsedPage
 from voice_rom.core.assessment.content import Side
 from voice_rom.core.assessment.findings import Status
 from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.html_report import to_html
 
-VOID = {"meta", "br", "link", "img", "input", "hr"}
 PLANTED = "<script>alert(\"x\")</script>' onload='x"
 
 
-@dataclass
-class Element:
-    tag: str
-    attributes: dict[str, str | None]
-    text: str = ""
-
-
-@dataclass
-class Page(HTMLParser):
-    """Every element of a page in its order, with the text in it. Refuses tags left open."""
-
-    elements: list[Element] = field(default_factory=list)
-    open: list[Element] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, dict(attrs))
-        self.elements.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop().tag == tag
-
-    def handle_data(self, data: str) -> None:
-        for element in self.open:
-            element.text += data
-
-    def all(self, tag: str) -> list[Element]:
-        return [element for element in self.elements if element.tag == tag]
-
-    def texts(self, tag: str) -> list[str]:
-        return [" ".join(element.text.split()) for element in self.all(tag)]
-
-
-def page_of(report: Report) -> Page:
-    page = Page()
-    page.feed(to_html(report))
-    page.close()
-    assert page.open == []
-    return page
+def page_of(report: Report) -> ParsedPage:
+    return ParsedPage.of(to_html(report))
 
 
 def full_report() -> Report:
@@ -93,7 +51,7 @@ def test_each_part_is_named_by_its_heading() -> None:
     assert {part.attributes["aria-labelledby"] for part in page.all("section")} == headings
 
 
-def headers(page: Page, scope: str) -> list[str]:
+def headers(page: ParsedPage, scope: str) -> list[str]:
     return [
         " ".join(element.text.split())
         for element in page.all("th")
@@ -101,7 +59,7 @@ def headers(page: Page, scope: str) -> list[str]:
     ]
 
 
-def cells(page: Page) -> list[str]:
+def cells(page: ParsedPage) -> list[str]:
     """Each with its column's name, as they are read where the table is laid out in lines."""
     return [
         f"{cell.attributes.get('data-label') or ''}{' '.join(cell.text.split())}"

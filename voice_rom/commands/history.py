@@ -64,14 +64,25 @@ def compare(*, then: str, now: str, data: str | None, settings_file: Path | None
     metavar="FILE",
     help="Also draw a chart: .png or .svg. Needs matplotlib.",
 )
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write a page to print, with a picture for each question: .html or .pdf.",
+)
 @_place_flags
 def trend(
-    *, tests: tuple[str, ...], plot: Path | None, data: str | None, settings_file: Path | None
+    *,
+    tests: tuple[str, ...],
+    plot: Path | None,
+    report: Path | None,
+    data: str | None,
+    settings_file: Path | None,
 ) -> None:
     """Show how the answer to each question, and its side, changed over time."""
     from voice_rom.commands.kept_history import show_trend
 
-    show_trend(tests, plot, data, settings_file)
+    show_trend(tests, plot, report, data, settings_file)
 
 
 @history.command()

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ from voice_rom.commands.opened_history import Kept, has_tests_of, opened
 from voice_rom.errors import NoSuchSession, ReportNotWritable, UsageMistake
 
 if TYPE_CHECKING:
+    from voice_rom.history.question_outcome import Dated
+    from voice_rom.history.trend import Course
     from voice_rom.history.wording import HistoryWording
     from voice_rom.storage.kept_sessions import KeptSession
 
@@ -58,18 +61,26 @@ def compare_sessions(then: str, now: str, data: str | None, settings_file: Path 
 
 
 def show_trend(
-    tests: Sequence[str], plot_file: Path | None, data: str | None, settings_file: Path | None
+    tests: Sequence[str],
+    plot_file: Path | None,
+    report_file: Path | None,
+    data: str | None,
+    settings_file: Path | None,
 ) -> None:
     """Print, and draw, how the answer to each question went."""
     from voice_rom.history.plotting import plot
     from voice_rom.history.telling import trend_lines
     from voice_rom.history.trend import courses
     from voice_rom.plot_file import require_plot
+    from voice_rom.reporting.write import PAGE_FORMATS, check_writable
 
     if plot_file is not None:
         require_plot(plot_file)
+    if report_file is not None:
+        check_writable(report_file, PAGE_FORMATS)
     with opened(data, settings_file) as kept:
-        found = courses([kept.dated(session) for session in kept.sessions])
+        sessions = [kept.dated(session) for session in kept.sessions]
+        found = courses(sessions)
         _refuse_unknown(tests, {course.key[0] for course in found})
         chosen = [course for course in found if not tests or course.key[0] in tests]
         for line in trend_lines(chosen, kept.wording):
@@ -77,8 +88,31 @@ def show_trend(
         if plot_file is not None:
             plot(chosen, plot_file, kept.wording)
             click.echo(kept.wording.chart_written.format(file=plot_file), err=True)
-        if not kept.sessions:
+        if not kept.sessions and report_file is None:
             _tell_where(kept)
+    if report_file is not None:
+        _write_trend_page(chosen, sessions, report_file, kept)
+
+
+def _write_trend_page(
+    chosen: "Sequence[Course]", sessions: "Sequence[Dated]", file: Path, kept: Kept
+) -> None:
+    """Once the file of answers is closed: a session need not wait until a PDF is printed."""
+    from voice_rom.history.notices import not_readable, where_saved
+    from voice_rom.history.trend_page import to_html
+    from voice_rom.reporting.write import write_page
+
+    wording, settings = kept.wording, kept.settings
+    if kept.unreadable:
+        click.echo(not_readable(kept.unreadable, wording), err=True)
+    if not sessions:
+        any_saved = bool(kept.unreadable)
+        raise NoSuchSession(where_saved(kept.where, wording, any_saved=any_saved))
+    if not chosen:
+        raise NoSuchSession(wording.page_nothing)
+    render = partial(to_html, chosen, sessions, wording, settings.session.language)
+    write_page(render, file, paper=settings.report.paper)
+    click.echo(wording.page_written.format(file=file), err=True)
 
 
 def export_sessions(

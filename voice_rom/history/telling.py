@@ -68,10 +68,11 @@ def trend_lines(found: Sequence[Course], wording: HistoryWording) -> Iterator[st
         yield wording.name_of(course.test, course.question)
         for point in course.points:
             yield f"  {date_of(point.started_at)}  {wording.outcome(point.noticing)}"
-        yield f"  {_sum(course, wording)}"
+        yield f"  {sum_line(course, wording)}"
 
 
-def _sum(course: Course, wording: HistoryWording) -> str:
+def sum_line(course: Course, wording: HistoryWording) -> str:
+    """How often it was noticed, on which side, and how often it was left open."""
     counts = course.counts
     sides = [
         told.format(count=counts[noticing])

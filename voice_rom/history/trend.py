@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from voice_rom.history.question_outcome import (
     Dated,
@@ -12,6 +13,8 @@ from voice_rom.history.question_outcome import (
     noticing_of,
     questions_of,
 )
+
+_SIDES: Final = (QuestionOutcome.LEFT, QuestionOutcome.RIGHT, QuestionOutcome.BOTH)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,11 @@ class Course:
     def counts(self) -> Mapping[QuestionOutcome, int]:
         found = Counter(point.noticing for point in self.points)
         return {noticing: found[noticing] for noticing in QuestionOutcome}
+
+    @property
+    def sided(self) -> bool:
+        """Whether a side was named in any session."""
+        return any(point.noticing in _SIDES for point in self.points)
 
     @property
     def answered(self) -> int:

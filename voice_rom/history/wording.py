@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voice_rom.content.load import HISTORY_FILE, load_words
 from voice_rom.history.comparing import Change
+from voice_rom.history.lanes import LaneMark
 from voice_rom.history.question_outcome import QuestionOutcome
 
 
@@ -54,13 +55,35 @@ class HistoryWording:
     not_asked: str
     """In place of an outcome, where that session had no such question."""
     changes: Mapping[Change, str]
+    page_title: str
+    page_span: str
+    page_about: str
+    page_columns: str
+    page_key: str
+    page_picture: str
+    """What a screen reader says in place of a picture: its list follows."""
+    page_yours: str
+    page_file: str
+    page_delete: str
+    page_written: str
+    page_nothing: str
+    lane_left: str
+    lane_right: str
+    marks: Mapping[LaneMark, str]
+    """In the pictures, so as short as they can be."""
+    marks_mean: Mapping[LaneMark, str]
 
     def outcome(self, outcome: QuestionOutcome | None) -> str:
         return self.not_asked if outcome is None else self.outcomes[outcome]
 
     def name_of(self, test: str, question: str) -> str:
         """The name of a question, to begin a line with."""
-        return self.question.format(test=f"{test[:1].upper()}{test[1:]}", question=question)
+        return self.question.format(test=begun_large(test), question=question)
+
+
+def begun_large(text: str) -> str:
+    """`text` with a capital letter first, to begin a line with."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 @cache

@@ -1,14 +1,14 @@
 """The report as one HTML page: no script, nothing loaded from anywhere, fit to be printed."""
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Template
 
 from voice_rom.core.assessment.settings import Paper
 from voice_rom.core.outcome.report import Report
 from voice_rom.reporting.body_figure import HEIGHT, WIDTH, body_view, mark_symbol
+from voice_rom.reporting.html_template import html_template
 from voice_rom.reporting.telling import tell
 
 
@@ -23,18 +23,11 @@ def to_html(report: Report, prompts: Path | None = None, *, paper: Paper | None 
 
 @cache
 def _template() -> Template:
-    source = files("voice_rom.reporting").joinpath("report.html.jinja")
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    return html_template(
+        "voice_rom.reporting",
+        "report.html.jinja",
+        body=body_view,
+        symbol_of=mark_symbol,
+        width=WIDTH,
+        height=HEIGHT,
     )
-    environment.globals |= {
-        "body": body_view,
-        "symbol_of": mark_symbol,
-        "width": WIDTH,
-        "height": HEIGHT,
-    }
-    return environment.from_string(source.read_text(encoding="utf-8"))

@@ -58,7 +58,19 @@ def to_pdf(  # noqa: PLR0913 - the last two are a test's own
     browsers: Sequence[str] = BROWSERS,
     seconds: float = LIMIT_SECONDS,
 ) -> bytes:
-    """`report` as a PDF on `paper`. Raises PdfNotMade.
+    """`report` as a PDF on `paper`. Raises as `printed` does."""
+    html = to_html(report, prompts, paper=paper)
+    return printed(html, folder, browsers=browsers, seconds=seconds)
+
+
+def printed(
+    html: str,
+    folder: Path,
+    *,
+    browsers: Sequence[str] = BROWSERS,
+    seconds: float = LIMIT_SECONDS,
+) -> bytes:
+    """A page of our own as a PDF, on the paper that its style names. Raises PdfNotMade.
 
     What the browser needs meanwhile lies in a folder within `folder` that only its owner can open:
     a browser that is locked into the owner's files sees no other.
@@ -67,21 +79,21 @@ def to_pdf(  # noqa: PLR0913 - the last two are a test's own
     with tempfile.TemporaryDirectory(
         prefix="voice-rom-report-", dir=folder, ignore_cleanup_errors=True
     ) as made:
-        page, printed = Path(made) / "report.html", Path(made) / "report.pdf"
-        page.write_text(to_html(report, prompts, paper=paper), encoding="utf-8")
+        page, pdf = Path(made) / "report.html", Path(made) / "report.pdf"
+        page.write_text(html, encoding="utf-8")
         ended = time_limit.FAILED
         for sandbox in _SANDBOXES:
             if ended == time_limit.FAILED:
-                ended = time_limit.run(seconds, _command(browser, page, printed, sandbox))
+                ended = time_limit.run(seconds, _command(browser, page, pdf, sandbox))
         if ended != time_limit.DONE:
             raise PdfNotMade(_TOLD[ended])
-        content = printed.read_bytes() if printed.is_file() else b""
+        content = pdf.read_bytes() if pdf.is_file() else b""
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-1024:]:
         raise PdfNotMade(_TOLD[time_limit.FAILED])
     return content
 
 
-def _command(browser: str, page: Path, printed: Path, sandbox: Sequence[str]) -> list[str]:
+def _command(browser: str, page: Path, pdf: Path, sandbox: Sequence[str]) -> list[str]:
     return [
         browser,
         "--headless",
@@ -92,6 +104,6 @@ def _command(browser: str, page: Path, printed: Path, sandbox: Sequence[str]) ->
         *sandbox,
         f"--user-data-dir={page.parent / 'profile'}",
         "--no-pdf-header-footer",
-        f"--print-to-pdf={printed}",
+        f"--print-to-pdf={pdf}",
         page.as_uri(),
     ]

@@ -4,8 +4,9 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -15,6 +16,9 @@ from voice_rom.errors import PdfNotMade, ReportNotWritable, UsageMistake
 
 FORMATS: Final = (".json", ".html", ".pdf")
 """The endings a report's name may have; they choose its form."""
+
+PAGE_FORMATS: Final = (".html", ".pdf")
+"""Those of a page that has no JSON of its own."""
 
 _TEMPORARY: Final = ".voice-rom-report-"
 
@@ -36,13 +40,19 @@ class PrintPdf(Protocol):
     ) -> bytes: ...
 
 
-def check_writable(path: Path) -> None:
+class RenderPage(Protocol):
+    """A whole HTML page, to be printed on `paper`; None: on whatever the printer has."""
+
+    def __call__(self, *, paper: Paper | None) -> str: ...
+
+
+def check_writable(path: Path, formats: Sequence[str] = FORMATS) -> None:
     """Find out, before a session begins, whether a report can be written to `path` after it.
 
     Leaves nothing behind, and does not touch a file that is there already. Raises UsageMistake for
     a name with another ending, ReportNotWritable, and PdfNotMade where no PDF can be made.
     """
-    if _format_of(path) == ".pdf":
+    if _format_of(path, formats) == ".pdf":
         from voice_rom.reporting.pdf_report import find_browser  # noqa: PLC0415
 
         find_browser()
@@ -71,22 +81,35 @@ def write_report(
     ending = _format_of(path)
     with _mistakes_told(path):
         if ending == ".pdf":
-            _write_pdf(report, path, prompts, paper, print_pdf)
+            from voice_rom.reporting.pdf_report import to_pdf  # noqa: PLC0415
+
+            pdf = partial(print_pdf or to_pdf, report, prompts=prompts, paper=paper)
+            _write_pdf(path, pdf, partial(_rendered, report, ".html", prompts))
         else:
             _replace(_target_of(path), _rendered(report, ending, prompts))
 
 
-def _write_pdf(
-    report: Report, path: Path, prompts: Path | None, paper: Paper, print_pdf: PrintPdf | None
-) -> None:
-    from voice_rom.reporting.pdf_report import to_pdf  # noqa: PLC0415
+def write_page(render: RenderPage, path: Path, *, paper: Paper = Paper.A4) -> None:
+    """Write a page to `path`, as HTML or PDF, in the same way and with the same errors."""
+    ending = _format_of(path, PAGE_FORMATS)
+    with _mistakes_told(path):
+        if ending == ".pdf":
+            from voice_rom.reporting.pdf_report import printed  # noqa: PLC0415
 
+            pdf = partial(printed, render(paper=paper))
+            _write_pdf(path, pdf, lambda: render(paper=None).encode("utf-8"))
+        else:
+            _replace(_target_of(path), render(paper=None).encode("utf-8"))
+
+
+def _write_pdf(path: Path, pdf: Callable[[Path], bytes], html: Callable[[], bytes]) -> None:
+    """Write what `pdf` makes, with the folder that it may use, or else what `html` makes."""
     target = _target_of(path)
     try:
-        content = (print_pdf or to_pdf)(report, target.parent, prompts=prompts, paper=paper)
+        content = pdf(target.parent)
     except PdfNotMade as wrong:
         instead = target.with_name(f"{target.name}.html")
-        _replace(instead, _rendered(report, ".html", prompts))
+        _replace(instead, html())
         raise PdfNotMade(
             f"{_name(path)}: {str(wrong).rstrip('.')}. The report is in {_name(instead)} instead; "
             "open that in a browser and print it."
@@ -94,14 +117,19 @@ def _write_pdf(
     _replace(target, content)
 
 
-def _format_of(path: Path) -> str:
+def _format_of(path: Path, formats: Sequence[str] = FORMATS) -> str:
     ending = path.suffix.lower()
-    if ending not in FORMATS:
+    if ending not in formats:
+        kinds = [each.removeprefix(".").upper() for each in formats]
         raise UsageMistake(
-            f"{_name(path)}: a report is written as JSON, HTML or PDF; "
-            "the name must end in .json, .html or .pdf."
+            f"{_name(path)}: a report is written as {_either(kinds)}; "
+            f"the name must end in {_either(formats)}."
         )
     return ending
+
+
+def _either(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _rendered(report: Report, ending: str, prompts: Path | None) -> bytes:
