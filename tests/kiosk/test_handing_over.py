@@ -1,43 +1,12 @@
 """A kiosk writes each person's report to the clinic's folder, and goes on when it cannot."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from voice_rom.kiosk.idle import no_watch
-from voice_rom.kiosk.order import TRY_AGAIN, VisitOrder
-from voice_rom.kiosk.visit import Visit
-from voice_rom.page.access import new_secrets
-from voice_rom.page.listening import listen_at
-
-SHORT = """\
-title: One test, quickly
-settings: {{session.tests: [trunk-rotation], safety.screening: "false",
-  session.short_welcome: "true", voice.rate: "200", storage.reports: "{reports}"}}
-answers: {{trunk-rotation.easier: "yes", trunk-rotation.easier.side: right}}
-"""
-
-VisitAs = Callable[..., int]
-"""Gives the exit code."""
-
-
-@pytest.fixture
-def visit() -> Iterator[VisitAs]:
-    with listen_at("127.0.0.1", 0) as listening:
-
-        def lead(on_turn: Callable[[], None] = no_watch, **changes: str) -> int:
-            order = VisitOrder(
-                listening=listening.fileno(),
-                secrets=new_secrets(many=True),
-                overrides={},
-                flags={},
-                **changes,  # type: ignore[arg-type]
-            )
-            return Visit(order, on_turn).run()
-
-        yield lead
+from tests.kiosk.led_visit import short_scenario, visit
+from voice_rom.kiosk.order import TRY_AGAIN
 
 
 @pytest.fixture
@@ -49,15 +18,11 @@ def reports(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def scenario(tmp_path: Path, reports: Path) -> str:
-    file = tmp_path / "short.yaml"
-    file.write_text(SHORT.format(reports=reports), encoding="utf-8")
-    return str(file)
+    return short_scenario(tmp_path, {"storage.reports": str(reports)})
 
 
 @pytest.mark.real
-def test_the_report_of_a_visit_is_in_the_folder(
-    visit: VisitAs, scenario: str, reports: Path
-) -> None:
+def test_the_report_of_a_visit_is_in_the_folder(scenario: str, reports: Path) -> None:
     assert visit(scenario=scenario) == 0
     (file,) = reports.glob("*.fhir.json")
     resources = [each["resource"] for each in json.loads(file.read_text("utf-8"))["entry"]]
@@ -68,19 +33,19 @@ def test_the_report_of_a_visit_is_in_the_folder(
 
 @pytest.mark.real
 def test_a_folder_that_vanishes_during_a_visit_is_told_and_the_visit_ends_as_ever(
-    visit: VisitAs, scenario: str, reports: Path, capsys: pytest.CaptureFixture[str]
+    scenario: str, reports: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def vanish() -> None:
         if reports.exists():
             reports.rmdir()
 
-    assert visit(vanish, scenario=scenario) == 0
+    assert visit(scenario=scenario, on_turn=vanish) == 0
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("voice-rom: storage.reports: the report of this session could not be")
 
 
 def test_a_folder_that_is_not_there_is_told_before_anybody_is_led_and_tried_again_when_mended(
-    visit: VisitAs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "clinic.toml"
     file.write_text('[storage]\nreports = "/nowhere/reports"\n', encoding="utf-8")
@@ -89,7 +54,7 @@ def test_a_folder_that_is_not_there_is_told_before_anybody_is_led_and_tried_agai
     def mend() -> None:
         turns.append(file.write_text('[storage]\nreports = ""\n', encoding="utf-8"))
 
-    assert visit(mend, settings_file=str(file)) == TRY_AGAIN
+    assert visit(settings_file=str(file), on_turn=mend) == TRY_AGAIN
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("voice-rom: ")
     assert "clinic.toml:2: storage.reports: " in line
