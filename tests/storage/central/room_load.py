@@ -112,12 +112,12 @@ class Line:
         self._arrivals.close()
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rooms", type=int, default=1000)
     parser.add_argument("--connections", type=int, default=20)
     parser.add_argument("--anew", action="store_true", help="a new connection for each change")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     parcels = whole_session()
     with running_server(sparing=False) as server:
         prepare(server)
