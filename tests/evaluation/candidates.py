@@ -6,12 +6,13 @@ from collections.abc import Set as AbstractSet
 from tests.english import english_sentences
 from voice_rom.content.settings_file import load_settings
 from voice_rom.core.dialogue.continuation import Answered
-from voice_rom.core.dialogue.interpretation import Fate, Situation, interpret
+from voice_rom.core.dialogue.interpretation import Situation, interpret
 from voice_rom.core.dialogue.own_voice import VoiceOutput
 from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance, Word
+from voice_rom.evaluation.session_listener import with_more
 from voice_rom.ports import HearingSignal
 from voice_rom.sound import Block
 
@@ -81,9 +82,7 @@ class Scripted:
         answered = Answered(
             utterance=answer, expected=expected, asked=asked, settings=self._settings
         )
-        situation = Situation(expected=frozenset(), answered=answered, over_voice=True)
-        heard = interpret(more, situation, self._vocabulary)
-        return heard.understanding if heard.fate is Fate.CORRECTION else None
+        return with_more(answered, more, self._vocabulary)
 
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]

@@ -12,6 +12,7 @@ from voice_rom.core.language.meanings import Meant
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor
 from voice_rom.core.language.understanding import Understanding, understand
 from voice_rom.core.language.utterance import Utterance
+from voice_rom.core.language.vocabulary import Vocabulary
 from voice_rom.evaluation.candidate import Entry
 from voice_rom.hearing.lent_recogniser import LentRecogniser
 from voice_rom.hearing.listener import BlockListener
@@ -59,15 +60,20 @@ class SessionListener:
             asked=asked,
             settings=self._program.settings.hearing,
         )
-        situation = Situation(expected=frozenset(), answered=answered, over_voice=True)
-        heard = interpret(more, situation, self._program.vocabulary)
-        return heard.understanding if heard.fate is Fate.CORRECTION else None
+        return with_more(answered, more, self._program.vocabulary)
 
     def understand_over_voice(
         self, utterance: Utterance, own: VoiceOutput, expected: AbstractSet[Meant]
     ) -> Understanding:
         situation = Situation(expected=expected, over_voice=True, voice=own)
         return interpret(utterance, situation, self._program.vocabulary).understanding
+
+
+def with_more(answered: Answered, more: Utterance, vocabulary: Vocabulary) -> Understanding | None:
+    """What an answer means with `more` after it, whatever is asked next; None: nothing else."""
+    situation = Situation(expected=frozenset(), answered=answered, over_voice=True)
+    heard = interpret(more, situation, vocabulary)
+    return heard.understanding if heard.fate is Fate.CORRECTION else None
 
 
 @contextmanager
