@@ -38,6 +38,7 @@ Factor = Annotated[float, Limits(1.0, _MOST)]
 Count = Annotated[int, Limits(0, _MOST)]
 Days = Annotated[int, Limits(0, 36_500)]
 Tries = Annotated[int, Limits(1, _MOST)]
+Port = Annotated[int, Limits(1, 65_535)]
 WordsAMinute = Annotated[int, Limits(50, 500)]
 """Beyond these no voice can be understood."""
 
@@ -296,6 +297,30 @@ class ReportSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaffSettings:
+    """The staff's view of all rooms; the reasons stand in `voice_rom/settings.toml`."""
+
+    url: str
+    """Where a room finds the desk; empty: no room tells anything."""
+    key_file: str
+    """The file with the key that the rooms and the desk share."""
+    authority: str
+    """The file with the certificates of the clinic's own authority; empty: the system's."""
+    address: str
+    """Where the desk listens,"""
+    port: Port
+    """and at which port."""
+    certificate: str
+    private_key: str
+    """The files with the desk's certificate, and with the key of it; empty: unencrypted."""
+    folder: str
+    """For the PINs and the log of what staff did; empty: in the user's own data folder."""
+    lock_seconds: Duration
+    """So long without a touch, and the page asks for the PIN again."""
+    keep_log_days: Days
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     session: SessionSettings
     timing: TimingSettings
@@ -309,3 +334,4 @@ class Settings:
     page: PageSettings
     report: ReportSettings
     kiosk: KioskSettings
+    staff: StaffSettings

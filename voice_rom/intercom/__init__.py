@@ -1,0 +1,1 @@
+"""The line between a kiosk's room and the clinic's staff: its messages, and the room's end."""
