@@ -106,6 +106,8 @@ class Call(_Message):
     kind: Literal["call"] = "call"
     call_id: _Id
     reason: CallReason
+    ago: _Seconds = 0.0
+    """So many seconds before this frame was sent: the desk may have been away meanwhile."""
 
 
 class SoundChecked(_Message):
