@@ -52,15 +52,42 @@ def new_secrets(*, many: bool = False) -> Secrets:
     return Secrets(secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES), many)
 
 
+class ServedAddress:
+    """The one address that pages are served at, and where a request for it may come from."""
+
+    def __init__(self, address: str, port: int, *, encrypted: bool = False) -> None:
+        """`encrypted`: it may go by any name, because the certificate fits no foreign one."""
+        names = LOOPBACK if address in LOOPBACK else (address,)
+        self._hosts = None if encrypted else frozenset(f"{name}:{port}" for name in names)
+        self._scheme = "https" if encrypted else "http"
+
+    def refusal(self, asked: PageRequest) -> Verdict | None:
+        """WRONG_HOST or FOREIGN; None: nothing is wrong with where it comes from."""
+        host = asked.headers.get("host", "").lower()
+        if not host or (self._hosts is not None and host not in self._hosts):
+            return Verdict.WRONG_HOST
+        return Verdict.FOREIGN if self._is_foreign(asked, host) else None
+
+    def _is_foreign(self, asked: PageRequest, host: str) -> bool:
+        origin = asked.headers.get("origin")
+        ours = (host,) if self._hosts is None else self._hosts
+        if origin is not None and origin.lower() not in {
+            f"{self._scheme}://{each}" for each in ours
+        }:
+            return True
+        if asked.method != "GET" and origin is None:
+            return True  # every browser says where a command comes from
+        site = asked.headers.get("sec-fetch-site", "same-origin")
+        return site not in ("same-origin", "none") and not _is_a_followed_link(asked)
+
+
 class Access:
     """One session's secrets, and the one address that it is served on."""
 
     def __init__(self, address: str, port: int, known: Secrets | None = None) -> None:
         """`known`: those of the sessions before, where the pages are to stay."""
         known = known or new_secrets()
-        names = LOOPBACK if address in LOOPBACK else (address,)
-        self._hosts = frozenset(f"{name}:{port}" for name in names)
-        self._origins = frozenset(f"http://{host}" for host in self._hosts)
+        self._address = ServedAddress(address, port)
         self.token = known.token
         """Stands in the link; good for one browser, once."""
         self.cookie = known.cookie
@@ -71,25 +98,15 @@ class Access:
 
     def judge(self, asked: PageRequest) -> Verdict:
         """Whether a request may have what it asks for. A right token is used up by this."""
-        if asked.headers.get("host", "").lower() not in self._hosts:
-            return Verdict.WRONG_HOST
-        if self._is_foreign(asked):
-            return Verdict.FOREIGN
+        refusal = self._address.refusal(asked)
+        if refusal is not None:
+            return refusal
         if _same(asked.cookies.get(self.cookie_name, ""), self.cookie):
             return Verdict.WELCOME
         if asked.method == "GET" and not self._token_used and _same(asked.token, self.token):
             self._token_used = not self._many
             return Verdict.NEWCOMER
         return Verdict.UNKNOWN
-
-    def _is_foreign(self, asked: PageRequest) -> bool:
-        origin = asked.headers.get("origin")
-        if origin is not None and origin.lower() not in self._origins:
-            return True
-        if asked.method != "GET" and origin is None:
-            return True  # every browser says where a command comes from
-        site = asked.headers.get("sec-fetch-site", "same-origin")
-        return site not in ("same-origin", "none") and not _is_a_followed_link(asked)
 
 
 def _is_a_followed_link(asked: PageRequest) -> bool:

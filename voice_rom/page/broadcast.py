@@ -7,7 +7,7 @@ regions that have changed since it last got any, each in its newest form.
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +28,9 @@ class _Region:
 
 
 class Broadcast:
-    def __init__(self) -> None:
+    def __init__(self, beat: Callable[[], object] = dict) -> None:
+        """`beat`: what pages are told while nothing else happens."""
+        self._beat = beat
         self._epoch = secrets.token_hex(_ID_BYTES)
         """No page mistakes the states of another session for those of this one."""
         self._number = 0
@@ -69,7 +71,10 @@ class Broadcast:
             return
         self._number += 1
         self._turn = rendered.turn
-        self._regions.update({name: _Region(html, self._number) for name, html in changed.items()})
+        self._regions = {
+            name: _Region(html, self._number) if name in changed else before[name]
+            for name, html in rendered.regions.items()
+        }
         self._wake()
 
     def publish_level(self, level: Level) -> None:
@@ -127,7 +132,7 @@ class Broadcast:
         try:
             await asyncio.wait_for(changed.wait(), BEAT_SECONDS)
         except TimeoutError:
-            return _event("beat", {})
+            return _event("beat", self._beat())
         return ""
 
     def _wake(self) -> None:

@@ -5,6 +5,7 @@ import time
 from collections import OrderedDict
 from typing import Any, Final
 
+from h11 import Request
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_CONNECTIONS: Final = 64
@@ -77,13 +78,21 @@ class CountedConnection(H11Protocol):
         self.counted.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._patience is not None:
-            self._patience.cancel()
-        self.counted.remove(self)
+        self._forget()
         super().connection_lost(exc)
 
     def abort(self) -> None:
         self.transport.abort()
+
+    def handle_websocket_upgrade(self, event: Request) -> None:
+        """From now on it is another protocol's, which counts its own."""
+        self._forget()
+        super().handle_websocket_upgrade(event)
+
+    def _forget(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+        self.counted.remove(self)
 
     def _lose_patience(self) -> None:
         """It never asked; if it had, uvicorn would count by itself from its last answer on."""

@@ -10,13 +10,16 @@ from voice_rom.errors import PageNotServed
 WAITING_CONNECTIONS: Final = 16
 
 _WHY: Final = {
-    errno.EADDRINUSE: "another program uses it. Choose another one, or leave --port out.",
-    errno.EACCES: "the system does not permit it. Choose one above 1023, or leave --port out.",
+    errno.EADDRINUSE: "another program uses it. Choose another one{instead}.",
+    errno.EACCES: "the system does not permit it. Choose one above 1023{instead}.",
 }
 
 
-def listen_at(address: str, port: int) -> socket.socket:
-    """A socket that takes connections. Port 0: any that is free. Raises PageNotServed."""
+def listen_at(address: str, port: int, instead: str = ", or leave --port out") -> socket.socket:
+    """A socket that takes connections. Port 0: any that is free. Raises PageNotServed.
+
+    `instead`: what else can be done when the port cannot be had.
+    """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -26,6 +29,7 @@ def listen_at(address: str, port: int) -> socket.socket:
         listening.listen(WAITING_CONNECTIONS)
     except OSError as error:
         listening.close()
-        why = _WHY.get(error.errno or 0, f"{error.strerror or error}.")
+        known = _WHY.get(error.errno or 0)
+        why = known.format(instead=instead) if known else f"{error.strerror or error}."
         raise PageNotServed(f"The page cannot be served at {address}:{port}: {why}") from error
     return listening

@@ -3,7 +3,6 @@
 It gets states and gives commands. Whatever happens in it, or to it, the session goes on.
 """
 
-import asyncio
 import secrets
 import socket
 import threading
@@ -12,24 +11,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
-import uvicorn
-
 from voice_rom.core.language.meanings import Meant, NamedChoice
 from voice_rom.page.access import Access, Secrets
 from voice_rom.page.broadcast import Broadcast
 from voice_rom.page.commands import CommandGate
-from voice_rom.page.connections import Connections, counted_by
-from voice_rom.page.listening import WAITING_CONNECTIONS, listen_at
+from voice_rom.page.listening import listen_at
 from voice_rom.page.rendering import PageRenderer, RenderedPage
+from voice_rom.page.served import Served
 from voice_rom.page.state import Level, PageState
 from voice_rom.page.web import PageSite
 
-_START_SECONDS: Final = 10.0
-_STOP_SECONDS: Final = 3.0
-_LONGEST_HEAD: Final = 16 * 1024
-"""Bytes of a request's line and headers."""
-_KEPT_SECONDS: Final = 60
-"""A page keeps its connection between two commands: then no flood of new ones is in its way."""
 _PAGE_NAME_BYTES: Final = 9
 
 
@@ -68,7 +59,6 @@ class PageServer:
         self.access = Access(address, self.port, None if doorway is None else doorway.secrets)
         self._broadcast = Broadcast()
         self._broadcast.publish(renderer.regions(PageState()))  # who asks before the first event
-        self._connections = Connections()
         self._report: str | None = None
         self._pending: RenderedPage | None = None
         self._pending_level: Level | None = None
@@ -81,29 +71,7 @@ class PageServer:
             report=lambda: self._report,
             name_page=lambda: secrets.token_urlsafe(_PAGE_NAME_BYTES),
         )
-        self._server = uvicorn.Server(
-            uvicorn.Config(
-                site.app(),
-                http=counted_by(self._connections),
-                ws="none",
-                lifespan="off",
-                interface="asgi3",
-                log_config=None,
-                log_level="critical",  # what strangers send is no news for the person's terminal
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                proxy_headers=False,
-                backlog=WAITING_CONNECTIONS,
-                timeout_keep_alive=_KEPT_SECONDS,
-                h11_max_incomplete_event_size=_LONGEST_HEAD,
-                timeout_graceful_shutdown=1,
-            )
-        )
-        self._loop = asyncio.new_event_loop()
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="page", daemon=True)
-        self._thread.start()
+        self._served = Served(site.app(), self._socket, name="page")
 
     @property
     def link(self) -> str:
@@ -117,21 +85,21 @@ class PageServer:
 
     @property
     def connections(self) -> int:
-        return len(self._connections)
+        return self._served.connections
 
     def show(self, rendered: RenderedPage) -> None:
         """Show this from now on. From any thread; never waits."""
         with self._lock:
             waits, self._pending = self._pending is not None, rendered
         if not waits:
-            self._soon(self._publish)
+            self._served.soon(self._publish)
 
     def show_level(self, level: Level) -> None:
         """The same for the level alone."""
         with self._lock:
             waits, self._pending_level = self._pending_level is not None, level
         if not waits:
-            self._soon(self._publish_level)
+            self._served.soon(self._publish_level)
 
     def keep_report(self, html: str) -> None:
         """From now on the report can be asked for."""
@@ -139,26 +107,12 @@ class PageServer:
 
     def end(self) -> None:
         """Tell every page that the session is over; they keep what they show."""
-        self._soon(self._broadcast.end)
+        self._served.soon(self._broadcast.end)
 
     def close(self) -> None:
         """Serve no more. Safe to call twice."""
-        self._soon(self._broadcast.close)
-        self._server.should_exit = True
-        self._thread.join(_STOP_SECONDS)
-        self._socket.close()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._server.serve(sockets=[self._socket]))
-        finally:
-            self._ended.set()
-            self._loop.close()
-
-    def _soon(self, step: Callable[[], None]) -> None:
-        if not self._ended.is_set():
-            self._loop.call_soon_threadsafe(step)
+        self._served.soon(self._broadcast.close)
+        self._served.close()
 
     def _publish(self) -> None:
         with self._lock:

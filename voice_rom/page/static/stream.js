@@ -44,9 +44,9 @@ function openStream(seen, tell) {
       alive();
       tell({ kind: "level", data: JSON.parse(event.data) });
     });
-    source.addEventListener("beat", () => {
+    source.addEventListener("beat", (event) => {
       alive();
-      tell({ kind: "found" });
+      tell({ kind: "found", data: JSON.parse(event.data) });
     });
     source.addEventListener("over", () => {
       over = true;
