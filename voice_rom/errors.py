@@ -204,3 +204,27 @@ class PageNotServed(VoiceRomError):
     """The address or the port of the page cannot be had."""
 
     exit_code = 35
+
+
+class StaffKeyUnusable(WrongSetting):
+    """The key that the rooms and the staff's desk share is missing, open to others, or no key."""
+
+    exit_code = 39
+
+
+class DeskUnencrypted(WrongSetting):
+    """The staff's desk would be reached from elsewhere, without a certificate that works."""
+
+    exit_code = 40
+
+
+class StaffFolderUnusable(VoiceRomError):
+    """What the staff's desk keeps cannot be read or written."""
+
+    exit_code = 41
+
+
+class StaffRefused(VoiceRomError):
+    """A name or a PIN that nobody of the staff can have, or there is no staff yet."""
+
+    exit_code = 42
