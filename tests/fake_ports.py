@@ -10,7 +10,13 @@ from voice_rom.core.assessment.texts import Line
 from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import AlertReason, Effect, Prosody
-from voice_rom.core.protocol.events import AlarmFault, Event, QuitAsked, VoiceChanged
+from voice_rom.core.protocol.events import (
+    AlarmFailed,
+    AlarmFault,
+    Event,
+    QuitAsked,
+    VoiceChanged,
+)
 from voice_rom.ports import (
     HearingBegan,
     HearingSignal,
@@ -173,8 +179,8 @@ class FakeAlarm:
         if self._faults:
             self._known.append(self._faults.popleft())
 
-    def fault(self) -> AlarmFault | None:
-        return self._known.popleft() if self._known else None
+    def news(self) -> AlarmFailed | None:
+        return AlarmFailed(self._known.popleft()) if self._known else None
 
 
 class FakeStore:

@@ -37,8 +37,8 @@ def fault_of(alarm: OwnersProgram) -> AlarmFault:
     faults: list[AlarmFault] = []
 
     def came() -> bool:
-        fault = alarm.fault()
-        faults.extend([] if fault is None else [fault])
+        news = alarm.news()
+        faults.extend([] if news is None else [news.why])
         return bool(faults)
 
     wait_for(came)
@@ -62,7 +62,7 @@ def test_the_program_is_started_with_its_arguments_and_the_reason(
     before = children()
     alarm.alert(reason)
     wait_for(lambda: children() <= before)
-    assert alarm.fault() is None
+    assert alarm.news() is None
     assert told.read_text(encoding="utf-8") == f"{reason}|two words|$HOME; *"
 
 
@@ -87,7 +87,7 @@ def test_a_program_that_does_not_do_its_work_is_a_fault_told_once(
     alarm = OwnersProgram(command, LONG)
     alarm.alert(AlertReason.NO_ANSWER)
     assert fault_of(alarm) is fault
-    assert alarm.fault() is None
+    assert alarm.news() is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups as on POSIX")
@@ -129,7 +129,7 @@ def test_it_runs_apart_so_that_a_closed_window_does_not_end_it(tmp_path: Path) -
     before = children()
     alarm.alert(AlertReason.HELP)
     wait_for(lambda: children() <= before)
-    assert alarm.fault() is None
+    assert alarm.news() is None
     assert int(told.read_text(encoding="utf-8")) != os.getsid(0)
 
 
@@ -145,7 +145,7 @@ def test_where_nobody_is_to_be_told_nothing_is_started(alarm: NoAlarm | OwnersPr
     before = children()
     alarm.alert(AlertReason.NO_ANSWER)
     assert children() == before
-    assert alarm.fault() is None
+    assert alarm.news() is None
 
 
 def test_the_limit_of_time_needs_nothing_of_this_project() -> None:

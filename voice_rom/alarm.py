@@ -10,7 +10,7 @@ from typing import Final
 
 from voice_rom import time_limit
 from voice_rom.core.protocol.effects import AlertReason
-from voice_rom.core.protocol.events import AlarmFault
+from voice_rom.core.protocol.events import AlarmFailed, AlarmFault
 
 REASON_VARIABLE: Final = "VOICE_ROM_REASON"
 """The program finds in this variable of its environment why it was started."""
@@ -27,8 +27,8 @@ class NoAlarm:
     def alert(self, reason: AlertReason) -> None:
         """The voice and the screen tell it."""
 
-    def fault(self) -> AlarmFault | None:
-        return None
+    def news(self) -> None:
+        """There is none."""
 
 
 class OwnersProgram:
@@ -53,7 +53,8 @@ class OwnersProgram:
         except (OSError, ValueError):
             self._faults.append(AlarmFault.NOT_STARTED)
 
-    def fault(self) -> AlarmFault | None:
+    def news(self) -> AlarmFailed | None:
+        """See `ports.Alarm`."""
         for process in tuple(self._running):
             code = process.poll()
             if code is None:
@@ -61,7 +62,7 @@ class OwnersProgram:
             self._running.remove(process)
             if code != time_limit.DONE:
                 self._faults.append(_FAULTS.get(code, AlarmFault.NOT_STARTED))
-        return self._faults.popleft() if self._faults else None
+        return AlarmFailed(self._faults.popleft()) if self._faults else None
 
     def _start(self, reason: AlertReason) -> "subprocess.Popen[bytes]":
         # "-I": what lies in the folder that the session was started in, or in a variable of

@@ -10,7 +10,7 @@ from voice_rom.core.language.utterance import Utterance
 from voice_rom.core.outcome.report import Report
 from voice_rom.core.protocol.effects import AlertReason, Effect, Prosody
 from voice_rom.core.protocol.events import (
-    AlarmFault,
+    AlarmFailed,
     Commanded,
     DeliveryCaughtUp,
     DeliveryDelayed,
@@ -23,6 +23,7 @@ from voice_rom.core.protocol.events import (
     NobodyThere,
     QuitAsked,
     SomebodyThere,
+    StaffNews,
     UtteranceBegan,
     VoiceChanged,
     WasAsleep,
@@ -232,8 +233,8 @@ class Alarm(Protocol):
     def alert(self, reason: AlertReason) -> None:
         """Begin to tell them. Returns at once, and never raises."""
 
-    def fault(self) -> AlarmFault | None:
-        """Why an alert did not get through, once for each; None while that is not known."""
+    def news(self) -> AlarmFailed | StaffNews | None:
+        """What became of telling them, once for each change. Never waits."""
 
 
 class Store(Protocol):

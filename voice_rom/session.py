@@ -28,7 +28,6 @@ from voice_rom.core.protocol.effects import (
     StopListening,
 )
 from voice_rom.core.protocol.events import (
-    AlarmFailed,
     Device,
     DeviceBack,
     DeviceLost,
@@ -134,9 +133,9 @@ class Session:
                 return self._finished(self._report)
             self._take(self._room.next(self._next_deadline()))
             self._fire_timers()
-            fault = self._alarm.fault()
-            if fault is not None:
-                self._events.append(AlarmFailed(fault))
+            told = self._alarm.news()
+            if told is not None:
+                self._events.append(told)
             news = self._store.news()
             if news is not None:
                 self._events.append(news)

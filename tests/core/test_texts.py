@@ -24,6 +24,9 @@ from voice_rom.core.protocol.events import (
     NobodyThere,
     QuitAsked,
     RoomSounded,
+    StaffAcknowledged,
+    StaffNotReached,
+    StaffTold,
     StorageLost,
     StorageRenewed,
     WasAsleep,
@@ -194,6 +197,8 @@ def _alarmed(person: MakePerson) -> Person:
     anna.stay_silent(7)
     anna.tell(AlarmFailed(AlarmFault.FAILED))
     anna.say("help")
+    for news in (StaffNotReached(), StaffTold(), StaffAcknowledged()):
+        anna.tell(news)
     anna.stay_silent()
     return anna
 

@@ -49,6 +49,9 @@ from voice_rom.core.protocol.events import (
     Loss,
     QuitAsked,
     RoomSounded,
+    StaffAcknowledged,
+    StaffNotReached,
+    StaffTold,
     Timer,
     TimerFired,
     UtteranceBegan,
@@ -254,6 +257,12 @@ def test_every_reason_has_a_sentence_of_its_own() -> None:
         (
             AlarmFailed(AlarmFault.TOO_SLOW),
             "Trouble: the notification program took too long, and was stopped.",
+        ),
+        (StaffTold(), "The staff have been told."),
+        (StaffAcknowledged(), "The staff have seen the message."),
+        (
+            StaffNotReached(),
+            "Trouble: the staff could not be told. It is tried again and again.",
         ),
         (DeviceBack(Device.MICROPHONE), "The microphone is back."),
         (

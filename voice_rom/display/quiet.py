@@ -18,6 +18,7 @@ from voice_rom.core.protocol.events import (
     Loss,
     LoudspeakerMuted,
     RoomSounded,
+    StaffNews,
     StorageLost,
     StorageRenewed,
     VoiceChanged,
@@ -59,6 +60,8 @@ class Quiet:
                 self._shows_words = voice is VoiceKind.RECORDINGS
                 self._show_words()
             case AlarmFailed() | StorageLost() | StorageRenewed():
+                show_fault(event, self._sentences, self._page)
+            case _ if isinstance(event, StaffNews):
                 show_fault(event, self._sentences, self._page)
             case DeliveryDelayed() | DeliveryCaughtUp():
                 show_fault(event, self._sentences, self._page)

@@ -18,6 +18,10 @@ from voice_rom.core.protocol.events import (
     DeviceLost,
     Loss,
     LoudspeakerMuted,
+    StaffAcknowledged,
+    StaffNews,
+    StaffNotReached,
+    StaffTold,
     StorageLost,
     StorageRenewed,
     VoiceChanged,
@@ -29,6 +33,9 @@ from voice_rom.display.wording import DisplayWording
 
 Fault = (
     AlarmFailed
+    | StaffTold
+    | StaffAcknowledged
+    | StaffNotReached
     | StorageLost
     | StorageRenewed
     | DeliveryDelayed
@@ -129,11 +136,23 @@ class Sentences:
         }
         return self.wording.trouble.format(what=faults[fault])
 
+    def staff(self, news: StaffNews) -> str:
+        """What is known of the clinic's staff."""
+        match news:
+            case StaffTold():
+                return self.wording.staff_told
+            case StaffAcknowledged():
+                return self.wording.staff_acknowledged
+            case StaffNotReached():
+                return self.wording.trouble.format(what=self.wording.staff_not_reached)
+
     def fault(self, event: Fault) -> str:
         """What does not work, or works again."""
         match event:
             case AlarmFailed(why):
                 return self.alarm_failed(why)
+            case StaffTold() | StaffAcknowledged() | StaffNotReached():
+                return self.staff(event)
             case StorageLost() | StorageRenewed() | DeliveryDelayed() | DeliveryCaughtUp():
                 return self._storage_fault(event)
             case WasAsleep():

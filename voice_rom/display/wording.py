@@ -58,6 +58,9 @@ class DisplayWording:
     alarm_not_started: str
     alarm_failed: str
     alarm_too_slow: str
+    staff_told: str
+    staff_acknowledged: str
+    staff_not_reached: str
     storage_lost: str
     delivery_delayed: str
     delivery_caught_up: str

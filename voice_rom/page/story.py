@@ -34,6 +34,8 @@ from voice_rom.core.protocol.events import (
     SentenceBegan,
     SomebodyThere,
     SpeechFinished,
+    StaffAcknowledged,
+    StaffTold,
     Timer,
     TimerFired,
     UtteranceBegan,
@@ -179,7 +181,7 @@ class PageStory:
             case VoiceChanged(VoiceKind.OWN):
                 self._trouble = ""
                 self._note(NoteKind.PLAIN, text)
-            case DeliveryCaughtUp():
+            case DeliveryCaughtUp() | StaffTold() | StaffAcknowledged():
                 self._trouble = ""
                 self._note(NoteKind.PLAIN, text)
             case _:

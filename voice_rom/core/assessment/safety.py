@@ -18,6 +18,17 @@ class Complaint:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Staff:
+    """What is said of a clinic's staff to who waits for help: what is known, and never more."""
+
+    told: Lines
+    """The call stands on a page that they have open."""
+    acknowledged: Lines
+    """One of them has pressed the button that says so."""
+    not_reached: Lines
+
+
+@dataclass(frozen=True, kw_only=True)
 class Safety:
     language: str
     pain: Complaint
@@ -35,5 +46,6 @@ class Safety:
     """It did not hurt: back to where it was."""
     urgent_first: Lines
     """Goes before urgent advice."""
+    staff: Staff
     your_emergency_number: str
     """In place of a number that is not known."""

@@ -17,6 +17,9 @@ PHRASES: Final = "phrases"
 SAFETY: Final = "safety"
 """The ids of what is said for the person's safety begin with this."""
 
+STAFF_TEXTS: Final = f"{SAFETY}.staff"
+"""So do those of what is known of the clinic's staff, once help was called."""
+
 SCREENING_TEXTS: Final = f"{SAFETY}.screening"
 """So do those of the screening, whatever the assessment."""
 
@@ -80,9 +83,13 @@ def text_fields(value: "DataclassInstance | type[DataclassInstance]") -> Iterato
 class Texts:
     """Hands out the lines to say, each with the id of its text."""
 
-    def __init__(self, texts: Mapping[str, Lines]) -> None:
-        """`texts`: all that there are, by id (`Content.texts`)."""
+    def __init__(self, texts: Mapping[str, Lines], unused: tuple[str, ...] = ()) -> None:
+        """`texts`: all that there are, by id (`Content.texts`).
+
+        `unused`: what the ids of those begin with that are not said in this session.
+        """
         self._texts = texts
+        self._unused = unused
 
     def lines(self, text_id: str, **values: str) -> tuple[Line, ...]:
         """The lines of a text, its placeholders filled; none for a text that was left empty."""
@@ -109,5 +116,5 @@ class Texts:
             Line(text_id, line)
             for text_id, lines in self._texts.items()
             for line in lines
-            if "{" not in line
+            if "{" not in line and not text_id.startswith(self._unused)
         )

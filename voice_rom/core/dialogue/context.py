@@ -6,7 +6,7 @@ from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.programme import Programme
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.state import State
-from voice_rom.core.assessment.texts import Line, Texts
+from voice_rom.core.assessment.texts import STAFF_TEXTS, Line, Texts
 from voice_rom.core.dialogue.answer_book import AnswerBook
 from voice_rom.core.dialogue.effect_buffer import EffectBuffer
 from voice_rom.core.dialogue.given import Given, LastAnswer
@@ -35,7 +35,8 @@ class DialogueContext:
     ) -> None:
         self.content = content
         self.settings = settings
-        self.texts = Texts(content.texts)
+        unused = () if settings.staff.url else (STAFF_TEXTS,)
+        self.texts = Texts(content.texts, unused)
         self.turns = Turns(content, self.texts, settings)
         self.programme = Programme(content, tests, screening=settings.safety.screening)
         self.itinerary = Itinerary(self.programme.places())

@@ -33,6 +33,7 @@ from voice_rom.core.language.understanding import Understanding
 from voice_rom.core.outcome.complaints import Interrupted
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.protocol.effects import AlertReason, Prosody
+from voice_rom.core.protocol.events import StaffNews
 
 _ANSWERS: Final = frozenset(
     {
@@ -247,6 +248,10 @@ class Conversation:
     def message_failed(self) -> None:
         """Whoever waits for help must not count on the message."""
         self._interruptions.message_failed()
+
+    def staff_news(self, news: StaffNews) -> None:
+        """Whoever waits for help is told what is known of the clinic's staff, and no more."""
+        self._interruptions.staff_news(news)
 
 
 def _sides_beside(last: LastAnswer) -> AbstractSet[Meant]:

@@ -9,6 +9,7 @@ from voice_rom.core.protocol.events import (
     DeliveryDelayed,
     Disturbance,
     NobodyThere,
+    StaffNews,
     StorageLost,
     StorageRenewed,
     WasAsleep,
@@ -26,6 +27,8 @@ class Disturbances:
         match event:
             case AlarmFailed():
                 self._talk.message_failed()
+            case _ if isinstance(event, StaffNews):
+                self._talk.staff_news(event)
             case StorageLost():
                 self._say_before_all("storage_lost")
             case StorageRenewed():

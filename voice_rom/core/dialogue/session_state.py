@@ -9,6 +9,7 @@ from voice_rom.core.dialogue.turn import Turn
 from voice_rom.core.outcome.complaints import Interrupted
 from voice_rom.core.outcome.resuming import Earlier
 from voice_rom.core.protocol.effects import AlertReason
+from voice_rom.core.protocol.events import StaffNews
 
 
 @dataclass
@@ -33,6 +34,8 @@ class SessionState:
     """It was a pause in which the voice asked whether all is well."""
     alerted: AlertReason | None = None
     message_failed: bool = False
+    staff: StaffNews | None = None
+    """What is known of the clinic's staff since others were told last; None: nothing."""
     told_of_delay: bool = False
     """It was said that answers wait here for the database of all rooms."""
 

@@ -196,10 +196,14 @@ class Turns:
         said = replace(words, say=words.short) if called else words
         return Turn(said, _ALL_WELL, _WELL_OR_NOT, SilenceMeaning.WELFARE)
 
-    def alarm(self, reason: AlertReason, *, message: bool) -> Turn:
-        """`message`: the owner's own, where there is one, was started and has not failed."""
+    def alarm(self, reason: AlertReason, *, message: bool, staff: tuple[Line, ...] = ()) -> Turn:
+        """`message`: the owner's own, where there is one, was started and has not failed.
+
+        `staff`: what is known of the clinic's staff.
+        """
         phrase = self._texts.phrase
         told = phrase("alarm_message") if message and self._safety.on_no_answer else ()
+        told = (*staff, *told)
         if reason is AlertReason.HELP:
             first = phrase("help_called.first", emergency=self._emergency)
             again = phrase("help_called.again", emergency=self._emergency)

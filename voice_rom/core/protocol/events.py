@@ -122,6 +122,25 @@ class AlarmFailed:
 
 
 @dataclass(frozen=True)
+class StaffTold:
+    """The clinic's staff have been told that help is needed: it stands on a page of theirs."""
+
+
+@dataclass(frozen=True)
+class StaffAcknowledged:
+    """One of the staff has pressed the button that says they have seen it."""
+
+
+@dataclass(frozen=True)
+class StaffNotReached:
+    """They could not be told so far. It is still tried, and `StaffTold` may yet follow."""
+
+
+StaffNews = StaffTold | StaffAcknowledged | StaffNotReached
+"""What is known of the clinic's staff, once they were to be told that help is needed."""
+
+
+@dataclass(frozen=True)
 class StorageLost:
     """Answers were to be kept on disk and cannot be: from now on they are not."""
 
@@ -235,6 +254,9 @@ class VoiceChanged:
 
 Disturbance = (
     AlarmFailed
+    | StaffTold
+    | StaffAcknowledged
+    | StaffNotReached
     | StorageLost
     | StorageRenewed
     | DeliveryDelayed
@@ -258,6 +280,9 @@ Event = (
     | Commanded
     | QuitAsked
     | AlarmFailed
+    | StaffTold
+    | StaffAcknowledged
+    | StaffNotReached
     | StorageLost
     | StorageRenewed
     | DeliveryDelayed

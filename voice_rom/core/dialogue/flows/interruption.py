@@ -1,8 +1,10 @@
 """Whatever comes between: stop, pause, "Are you all right?", the alarm, a lost device."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from voice_rom.core.assessment.state import State
+from voice_rom.core.assessment.texts import STAFF_TEXTS, Line
 from voice_rom.core.dialogue.context import DialogueContext
 from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.dialogue.table import (
@@ -19,8 +21,14 @@ from voice_rom.core.dialogue.table import (
     Targets,
     Trigger,
 )
-from voice_rom.core.dialogue.turn import SilenceMeaning, Turn
+from voice_rom.core.dialogue.turn import Phase, SilenceMeaning, Turn
 from voice_rom.core.protocol.effects import AlertOwner, AlertReason
+from voice_rom.core.protocol.events import (
+    StaffAcknowledged,
+    StaffNews,
+    StaffNotReached,
+    StaffTold,
+)
 
 _T, _S, _D, _G = Trigger, State, DynamicTarget, Group
 
@@ -56,19 +64,26 @@ class InterruptionFlow:
     def alarm_turn(self) -> Turn:
         state = self.context.state
         reason = state.alerted or AlertReason.NO_ANSWER
-        return self.context.turns.alarm(reason, message=not state.message_failed)
+        return self.context.turns.alarm(
+            reason, message=not state.message_failed, staff=self._of_staff()
+        )
 
     def alert(self, reason: AlertReason) -> None:
         """Have others told."""
         self.context.state.alerted, self.context.state.message_failed = reason, False
+        self.context.state.staff = None
         self.context.out.put(AlertOwner(reason))
 
     @property
     def help_is_called(self) -> bool:
-        """Others were told that help is needed, as far as anybody knows."""
+        """Others were told that help is needed, as far as anybody knows.
+
+        Staff who have acknowledged a call may think that it is dealt with: they are called anew.
+        """
         state = self.context.state
         called = state.alerted is AlertReason.HELP and not state.message_failed
-        return state.now is State.ALARM and called
+        seen = isinstance(state.staff, StaffAcknowledged)
+        return state.now is State.ALARM and called and not seen
 
     def message_failed(self) -> None:
         """Whoever waits for help must not count on the message."""
@@ -78,6 +93,22 @@ class InterruptionFlow:
             state.turn.words = self.alarm_turn().words
             failed = self.context.texts.phrase("alarm_failed")
             self.context.say(state.turn.words.short, before=failed)
+
+    def staff_news(self, news: StaffNews) -> None:
+        """Say it, and then what to do: in full where that was being said, else in short."""
+        state, out = self.context.state, self.context.out
+        state.staff = news
+        if state.now is not State.ALARM:
+            return
+        speaks = state.turn.phase is Phase.SPEAKING
+        state.turn.words = self.alarm_turn().words
+        again = out.lines if speaks else state.turn.words.short
+        own = tuple(line for line in again if line.text_id not in _OF_STAFF.values())
+        self.context.say(own, before=self._of_staff())
+
+    def _of_staff(self) -> tuple[Line, ...]:
+        news = self.context.state.staff
+        return () if news is None else self.context.texts.lines(_OF_STAFF[type(news)])
 
     # Conditions
 
@@ -187,3 +218,11 @@ class InterruptionFlow:
         Row(_T.GO_ON, (_G.ASKS_AFTER,), _S.PAUSED, when=pause_goes_on),
         Row(_T.GO_ON, (_G.INTERRUPTED,), _D.RETURN, do=note_return),
     )
+
+
+_OF_STAFF: Final[Mapping[type[StaffNews], str]] = {
+    StaffTold: f"{STAFF_TEXTS}.told",
+    StaffAcknowledged: f"{STAFF_TEXTS}.acknowledged",
+    StaffNotReached: f"{STAFF_TEXTS}.not_reached",
+}
+"""The text that tells each."""
