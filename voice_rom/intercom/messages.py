@@ -119,7 +119,7 @@ class SoundChecked(_Message):
     """What was measured, and what to do, each in one line."""
 
 
-class Refused(_Message):
+class OrderRefused(_Message):
     """An order cannot be carried out now."""
 
     kind: Literal["refused"] = "refused"
@@ -170,7 +170,7 @@ class Order(_Message):
     order: OrderKind
 
 
-FromRoom = Hello | RoomState | Health | Call | SoundChecked | Refused | Done
+FromRoom = Hello | RoomState | Health | Call | SoundChecked | OrderRefused | Done
 FromDesk = Welcome | CallSeen | CallAcknowledged | Order
 
 _FROM_ROOM: TypeAdapter[FromRoom] = TypeAdapter(Annotated[FromRoom, Field(discriminator="kind")])
