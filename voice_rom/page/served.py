@@ -30,7 +30,7 @@ class Certificate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class Websockets:
     """How an application's websockets are kept."""
 
     most_bytes: int
@@ -49,9 +49,9 @@ class Served:
         *,
         name: str,
         certificate: Certificate | None = None,
-        line: Line | None = None,
+        websockets: Websockets | None = None,
     ) -> None:
-        """`name`: that of the thread. `line`: it has websockets as well."""
+        """`name`: that of the thread. `websockets`: it has them as well."""
         self._socket = listening
         self._connections = Connections()
         self._server = uvicorn.Server(
@@ -71,7 +71,7 @@ class Served:
                 h11_max_incomplete_event_size=_LONGEST_HEAD,
                 timeout_graceful_shutdown=1,
                 **_encrypted(certificate),
-                **_websockets(line),
+                **_websockets(websockets),
             )
         )
         self._loop = asyncio.new_event_loop()
@@ -113,13 +113,13 @@ def _encrypted(certificate: Certificate | None) -> dict[str, Any]:
     return {"ssl_certfile": certificate.certificate, "ssl_keyfile": certificate.private_key}
 
 
-def _websockets(line: Line | None) -> dict[str, Any]:
-    if line is None:
+def _websockets(websockets: Websockets | None) -> dict[str, Any]:
+    if websockets is None:
         return {"ws": "none"}
     return {
         "ws": "websockets-sansio",
-        "ws_max_size": line.most_bytes,
-        "ws_ping_interval": line.ping_seconds,
-        "ws_ping_timeout": line.ping_seconds,
+        "ws_max_size": websockets.most_bytes,
+        "ws_ping_interval": websockets.ping_seconds,
+        "ws_ping_timeout": websockets.ping_seconds,
         "ws_per_message_deflate": False,  # messages are short, and nothing can be blown up
     }
