@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 from voice_rom.content.database_url import url_mistakes
+from voice_rom.content.desk_url import desk_url_mistakes
 from voice_rom.content.schema import Mistake
 from voice_rom.content.wording import line_mistakes
 from voice_rom.core.assessment.content import Assessment
@@ -25,6 +26,8 @@ def settings_mistakes(settings: Settings) -> Iterator[Mistake]:
         yield Mistake(("kiosk", "greeting"), what)
     for what in url_mistakes(settings.storage.url):
         yield Mistake(("storage", "url"), what)
+    for what in desk_url_mistakes(settings.staff.url):
+        yield Mistake(("staff", "url"), what)
     voice = settings.voice
     yield from _steps_mistakes(voice.rates, voice.rate, "rates", "rate")
     yield from _steps_mistakes(voice.gains_db, voice.gain_db, "gains_db", "gain_db")

@@ -1,0 +1,102 @@
+"""A small desk on a real websocket, that answers as the test wants it to."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from queue import Queue
+
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+from websockets.sync.server import ServerConnection, serve
+
+from voice_rom.content.settings_file import PACKAGED, load_settings
+from voice_rom.core.assessment.settings import StaffSettings
+from voice_rom.intercom.messages import (
+    Call,
+    CallAcknowledged,
+    CallSeen,
+    FromRoom,
+    Hello,
+    Welcome,
+    as_frame,
+    read_from_room,
+)
+
+KEY = "k" * 43
+PATIENCE = 20.0
+
+
+def staff_settings(url: str, authority: str = "") -> StaffSettings:
+    """Those of a room whose desk is at `url`."""
+    staff = load_settings(PACKAGED).staff
+    return replace(staff, url=url, key_file="staff.key", authority=authority)
+
+
+@dataclass(eq=False)
+class FakeDesk:
+    """Welcomes every room, sees each call at once, and acknowledges those it is told to."""
+
+    frames: list[str] = field(default_factory=list)
+    """All that came, as it came."""
+    messages: "Queue[FromRoom]" = field(default_factory=Queue)
+    acknowledges: bool = False
+    answers: Callable[[ServerConnection], None] | None = None
+    """What it does with each connection in place of all that."""
+    line: ServerConnection | None = None
+    url: str = ""
+
+    def next(self, kind: type[FromRoom]) -> FromRoom:
+        """The next message of this kind; raises Empty when none comes."""
+        while True:
+            message = self.messages.get(timeout=PATIENCE)
+            if isinstance(message, kind):
+                return message
+
+    def send(self, frame: str) -> None:
+        assert self.line is not None
+        self.line.send(frame)
+
+    def handle(self, line: ServerConnection) -> None:
+        self.line = line
+        if self.answers is not None:
+            self.answers(line)
+            return
+        try:
+            for frame in line:
+                self._take(line, str(frame))
+        except ConnectionClosed:
+            pass
+
+    def _take(self, line: ServerConnection, frame: str) -> None:
+        self.frames.append(frame)
+        message = read_from_room(frame)
+        if isinstance(message, Hello):
+            line.send(as_frame(Welcome()))
+        if isinstance(message, Call):
+            line.send(as_frame(CallSeen(call_id=message.call_id)))
+            if self.acknowledges:
+                line.send(as_frame(CallAcknowledged(call_id=message.call_id)))
+        self.messages.put(message)
+
+
+def _checked(_line: ServerConnection, request: Request) -> Response | None:
+    if request.path == "/rooms" and request.headers.get("Authorization") == f"Bearer {KEY}":
+        return None
+    return _line.respond(HTTPStatus.UNAUTHORIZED, "")
+
+
+@contextmanager
+def fake_desk(desk: FakeDesk | None = None) -> Iterator[FakeDesk]:
+    """It listens at `url` until the end of the block."""
+    desk = desk or FakeDesk()
+    with serve(desk.handle, "127.0.0.1", 0, process_request=_checked, close_timeout=0.5) as server:
+        desk.url = f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield desk
+        finally:
+            server.shutdown()
+            thread.join(PATIENCE)

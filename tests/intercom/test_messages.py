@@ -1,0 +1,50 @@
+"""What a frame may hold, and what it may not: above all no text of anybody's."""
+
+from typing import get_args
+
+import pytest
+
+from voice_rom.intercom.messages import (
+    MOST_BYTES,
+    Activity,
+    Done,
+    FromDesk,
+    FromRoom,
+    Health,
+    NotAMessageError,
+    RoomState,
+    as_frame,
+    read_from_desk,
+    read_from_room,
+)
+
+
+def test_a_message_is_read_as_it_was_written() -> None:
+    state = RoomState(activity=Activity.QUESTION, test="leg lift", number=1, of=3, quiet_for=1.5)
+    assert read_from_room(as_frame(state)) == state
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '{"kind":"state","activity":"question","answer":"left"}',
+        '{"kind":"state","activity":"question","quiet_for":NaN}',
+        '{"kind":"state","activity":"question","number":-1}',
+        '{"kind":"call","call_id":"short","reason":"help"}',
+        '{"kind":"call","call_id":"long-enough","reason":"because"}',
+        f'{{"kind":"state","activity":"question","test":"{"x" * 81}"}}',
+        "x" * (MOST_BYTES + 1),
+    ],
+)
+def test_what_is_more_or_less_than_a_message_is_none(frame: str) -> None:
+    with pytest.raises(NotAMessageError):
+        read_from_room(frame)
+
+
+def test_neither_side_takes_the_others_messages() -> None:
+    with pytest.raises(NotAMessageError):
+        read_from_desk(as_frame(Health()))
+    with pytest.raises(NotAMessageError):
+        read_from_room('{"kind":"welcome"}')
+    assert not set(get_args(FromRoom)) & set(get_args(FromDesk))
+    assert read_from_room(as_frame(Done(order_id="order-0001"))).kind == "done"

@@ -1,0 +1,43 @@
+"""The thread of the link to the desk: neither the ear, nor the voice, nor the dialogue waits."""
+
+from threading import Event, Thread
+from typing import Final
+
+from voice_rom.intercom.desk_link import DeskLink
+
+_AFTER_A_FAULT: Final = 30.0
+
+
+class LinkThread:
+    """Runs a link from the moment it is made until `close`."""
+
+    def __init__(self, link: DeskLink) -> None:
+        self._link = link
+        self._woken = Event()
+        self._closing = Event()
+        link.news.wakes(self._woken.set)
+        # As a daemon: a desk that swallows everything keeps no program from ending.
+        self._thread = Thread(target=self._run, name="intercom", daemon=True)
+        self._thread.start()
+
+    def close(self, patience: float) -> None:
+        """Have what is left told, for `patience` seconds at most; not waited for if it is away."""
+        self._closing.set()
+        self._woken.set()
+        if self._link.connection is not None:
+            self._thread.join(patience)
+        self._link.kept.write(self._link.news.calls.unseen())
+
+    def _run(self) -> None:
+        while not self._closing.is_set():
+            self._woken.wait(self._step())
+            self._woken.clear()
+        self._link.close()
+
+    def _step(self) -> float:
+        try:
+            return self._link.step()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next call must go out
+            self._link.connection = None
+            self._link.tell(f"The line to the staff's desk has failed: {error!r}.")
+            return _AFTER_A_FAULT
