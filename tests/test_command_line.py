@@ -216,6 +216,15 @@ def test_a_folder_for_reports_that_is_not_there_is_told_before_the_session(
     refused(done, 20, "mine.toml:2: storage.reports: ", "'/nowhere/reports'", "no such folder")
 
 
+def test_a_key_for_the_staffs_desk_that_is_not_there_is_told_before_anybody_needs_it(
+    voice_rom: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('[staff]\nurl = "ws://127.0.0.1:8643"\nkey_file = "/nowhere/key"\n', "utf-8")
+    done = voice_rom("check", "--settings", str(file))
+    refused(done, 39, "mine.toml:3: staff.key_file: ", "/nowhere/key", "voice-rom staff key")
+
+
 def test_the_settings_file_can_be_written_and_is_then_read(voice_rom: CommandLine) -> None:
     done = voice_rom("settings", "--write")
     assert done.returncode == 0

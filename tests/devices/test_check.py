@@ -7,7 +7,8 @@ import pytest
 
 from tests.devices.fake_sound_system import FakeSoundSystem, FakeStream, device, settings
 from voice_rom.core.protocol.events import Device
-from voice_rom.devices.check import DeviceCheck, fault
+from voice_rom.devices.check import DeviceCheck
+from voice_rom.devices.microphone_fault import fault
 from voice_rom.devices.sound_system import Deliver, Fill, SoundDevice
 from voice_rom.errors import NoMicrophone
 from voice_rom.level_meter import LevelReading

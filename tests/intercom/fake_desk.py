@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from queue import Queue
+from typing import TypeVar
 
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
@@ -25,6 +26,7 @@ from voice_rom.intercom.messages import (
 )
 
 KEY = "k" * 43
+Kind = TypeVar("Kind", bound=FromRoom)
 PATIENCE = 20.0
 
 
@@ -47,7 +49,7 @@ class FakeDesk:
     line: ServerConnection | None = None
     url: str = ""
 
-    def next(self, kind: type[FromRoom]) -> FromRoom:
+    def next(self, kind: type[Kind]) -> Kind:
         """The next message of this kind; raises Empty when none comes."""
         while True:
             message = self.messages.get(timeout=PATIENCE)

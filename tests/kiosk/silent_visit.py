@@ -25,8 +25,8 @@ from voice_rom.kiosk.door import Door
 from voice_rom.kiosk.order import PIPE_VARIABLE, VisitOrder, end_with, read_order
 from voice_rom.kiosk.page_of_one import page_of_one
 from voice_rom.kiosk.reception import Reception, start_in, start_vocabulary
+from voice_rom.kiosk.start_offer import start_choices, start_texts
 from voice_rom.kiosk.start_screen import StartScreen
-from voice_rom.kiosk.visit import start_choices, start_texts
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.page.opening import Kiosk
 from voice_rom.page.server import Doorway

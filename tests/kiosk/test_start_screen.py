@@ -21,8 +21,9 @@ from voice_rom.errors import EndedEarly
 from voice_rom.kiosk.length import about_minutes
 from voice_rom.kiosk.order import TRY_AGAIN, VisitOrder
 from voice_rom.kiosk.reception import start_in
+from voice_rom.kiosk.start_offer import start_choices, start_texts
 from voice_rom.kiosk.start_screen import StartScreen, show_clearing, show_trouble
-from voice_rom.kiosk.visit import Visit, start_choices, start_texts
+from voice_rom.kiosk.visit import Visit
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.page.access import new_secrets
 from voice_rom.page.opening import Kiosk, OpenPage, open_page

@@ -36,11 +36,14 @@ def check_content(
     """
     from voice_rom.app import open_alarm, open_voice
     from voice_rom.handover.folder import require_reports_folder
+    from voice_rom.intercom.calling_desk import require_desk
 
     loaded = load_with_sources(settings_file)
     with loaded.sources.named():
         open_alarm(loaded.settings)
         require_reports_folder(loaded.settings.storage)
+        if loaded.settings.staff.url:
+            require_desk(loaded.settings.staff)
         voice = open_voice(loaded.settings)
         try:
             voice.require()

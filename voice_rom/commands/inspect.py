@@ -68,7 +68,7 @@ def _say(check: "DeviceCheck", settings: Settings) -> None:
 
 
 def _show_levels(check: "DeviceCheck", settings: Settings, seconds: float) -> None:
-    from voice_rom.devices.check import fault
+    from voice_rom.devices.microphone_fault import fault
 
     name = check.chosen(Device.MICROPHONE).title
     click.echo(f"Now say something into {name}. The bar grows while you speak.")

@@ -25,6 +25,7 @@ def run_kiosk(flags: Mapping[str, object]) -> None:
         raise UsageMistake("The kiosk runs on Linux and macOS only.")
     from voice_rom.kiosk.loop import KioskLoop
     from voice_rom.kiosk.order import VisitOrder
+    from voice_rom.kiosk.staff_line import new_room_id
     from voice_rom.page.access import new_secrets
     from voice_rom.page.listening import listen_at
 
@@ -43,6 +44,7 @@ def run_kiosk(flags: Mapping[str, object]) -> None:
             model=_absolute(flags, "model"),
             scenario=scenario,
             speed=speed,
+            room_id=new_room_id(),
         )
         people = flags.get("people")
         loop = KioskLoop(order, browser=_browser(flags, link), tell=_tell)

@@ -22,7 +22,6 @@ from voice_rom.devices.sound_system import (
     no_device,
 )
 from voice_rom.devices.watch import STARTING_SECONDS
-from voice_rom.errors import MicrophoneSilent
 from voice_rom.level_meter import LevelMeter, LevelReading
 from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, Block, Clip, level_dbfs
 
@@ -30,21 +29,6 @@ METER_SECONDS = 0.1
 """A meter that follows speech and can still be read."""
 
 POLL_SECONDS = 0.02
-
-
-def fault(level: LevelReading, settings: DeviceSettings, name: str) -> MicrophoneSilent | None:
-    """Say what is wrong with a microphone that gave this while somebody spoke; None: nothing."""
-    if level.zeros:
-        return MicrophoneSilent(
-            f"The microphone ({name}) sends nothing but zeros: it is muted. "
-            "Unmute it with its switch or in the system's sound settings."
-        )
-    if level.loudest_dbfs < settings.too_quiet_dbfs:
-        return MicrophoneSilent(
-            f"The microphone ({name}) is far too quiet: {level.loudest_dbfs:.0f} dB at its "
-            "loudest. Turn it up in the system's sound settings, or choose another."
-        )
-    return None
 
 
 class DeviceCheck:

@@ -18,6 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from voice_rom.core.assessment.settings import StaffSettings
 from voice_rom.errors import WrongSetting
 from voice_rom.intercom.desk_link import DeskConnection, DeskLostError
+from voice_rom.intercom.key_file import read_key
 from voice_rom.intercom.messages import MOST_BYTES
 
 _OPEN_SECONDS: Final = 5.0
@@ -32,6 +33,14 @@ _LOG: Final = logging.getLogger("voice_rom.intercom")
 """What is to be told is told by the link; the library's own words are for nobody."""
 _LOG.addHandler(logging.NullHandler())
 _LOG.propagate = False
+
+
+def require_desk(staff: StaffSettings) -> tuple[str, ssl.SSLContext | None]:
+    """The key, and whose certificates count; before anybody needs them.
+
+    Raises StaffKeyUnusable and WrongSetting.
+    """
+    return read_key(staff.key_file), trusted(staff)
 
 
 def trusted(staff: StaffSettings) -> ssl.SSLContext | None:

@@ -81,6 +81,11 @@ class HelpCalls:
                     self._news.append(StaffNotReached())
             return self._news.popleft() if self._news else None
 
+    def any_here(self) -> bool:
+        """Whether a call of this session is not acknowledged yet."""
+        with self._lock:
+            return any(not call.earlier for call in self._open.values())
+
     # The desk's side
 
     def unseen(self) -> Sequence[Call]:

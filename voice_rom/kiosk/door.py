@@ -44,6 +44,10 @@ class Door:
         self.asked_to_end = True
         self._post(QuitAsked())
 
+    def end_session(self) -> None:
+        """End the session that is led, aloud; the kiosk goes on with the next person."""
+        self._post(QuitAsked())
+
     def wait(self, seconds: float, on_turn: Callable[[], None]) -> None:
         """Return after so many seconds without a touch, or as soon as something is pressed."""
         self._pressed.clear()

@@ -42,6 +42,8 @@ class VisitOrder:
     """A simulated person in place of a real one: the file to play,"""
     speed: float = 0.0
     """and how many times faster than real time; 0: as fast as it goes."""
+    room_id: str = ""
+    """What tells this room from another at the staff's desk, whoever is in it."""
 
     def settings_path(self) -> Path | None:
         return Path(self.settings_file) if self.settings_file else None

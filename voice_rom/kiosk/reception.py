@@ -61,6 +61,32 @@ class StartDisplay(Protocol):
     def level(self, level: RoomLevel) -> None: ...
 
 
+class CheckAtStart(Protocol):
+    """A sound check that staff may ask for while nobody is there."""
+
+    def begin(self) -> bool:
+        """Begin with it, if one is asked for. Never waits."""
+
+    def take(self, signal: Signal) -> bool:
+        """What happens meanwhile; True when it is over."""
+
+    def break_off(self) -> None:
+        """Somebody came."""
+
+
+class NoCheck:
+    """Implements `CheckAtStart` where there are no staff."""
+
+    def begin(self) -> bool:
+        return False
+
+    def take(self, signal: Signal) -> bool:  # noqa: ARG002
+        return True
+
+    def break_off(self) -> None:
+        """None was begun."""
+
+
 @dataclass(frozen=True)
 class Arrival:
     """Somebody wants to start."""
@@ -82,6 +108,7 @@ class Reception:
         *,
         languages: Sequence[str],
         on_turn: Callable[[], None] = no_watch,
+        check: CheckAtStart | None = None,
     ) -> None:
         """`vocabulary`: see `start_vocabulary`; it is that of the first of `languages`.
 
@@ -94,22 +121,46 @@ class Reception:
         self._languages = tuple(languages)
         self._choices = {start_in(language): language for language in languages}
         self._on_turn = on_turn
+        self._check = check or NoCheck()
+        self._checks = False
+        """The sound is being checked: the voice that is heard is the program's own."""
         self._lost: dict[Device, DeviceLost] = {}
         self._listens = False
 
     def wait(self) -> Arrival | None:
         """Return who arrived; None when the kiosk is asked to end."""
-        self._listener.open(not_before=self._room.now(), during_voice=False)
+        self._listen()
         self._show()
         while True:
             self._on_turn()
+            self._begin_check()
             signal = self._room.next(self._room.now() + TURN_SECONDS)
             if isinstance(signal, QuitAsked):
                 return None
             language = self._asked_for(signal)
             if language is not None:
+                self._break_off_check()
                 self._listener.shut()
                 return Arrival(language, tuple(self._lost.values()))
+            self._go_on_checking(signal)
+
+    def _listen(self) -> None:
+        self._listener.open(not_before=self._room.now(), during_voice=False)
+
+    def _begin_check(self) -> None:
+        if not self._checks and self._check.begin():
+            self._checks = True
+            self._listener.shut()
+
+    def _go_on_checking(self, signal: Signal) -> None:
+        if self._checks and self._check.take(signal):
+            self._checks = False
+            self._listen()
+
+    def _break_off_check(self) -> None:
+        if self._checks:
+            self._room.silence()
+            self._check.break_off()
 
     def _asked_for(self, signal: Signal) -> str | None:
         """The language to start in, if this starts anything."""

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NoReturn
@@ -33,7 +33,7 @@ from voice_rom.content.settings_file import (
     load_with_sources,
     settings_path,
 )
-from voice_rom.core.assessment.places import chosen_tests
+from voice_rom.content.surviving_settings import surviving_settings
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.language.meanings import Meaning, Meant
 from voice_rom.core.outcome.report import Report
@@ -43,11 +43,10 @@ from voice_rom.display.queued import QueuedDisplay
 from voice_rom.display.sentences import Sentences
 from voice_rom.display.wording import display_wording
 from voice_rom.ending import run_to_its_end
-from voice_rom.errors import EndedEarly, ReportsNotWritable, VoiceRomError
+from voice_rom.errors import EndedEarly, ReportsNotWritable, VoiceRomError, WrongSetting
 from voice_rom.handover.folder import hand_over, require_reports_folder
 from voice_rom.kiosk.door import Door
 from voice_rom.kiosk.idle import IdleRoom, no_watch
-from voice_rom.kiosk.length import about_minutes
 from voice_rom.kiosk.order import PIPE_VARIABLE, TRY_AGAIN, VisitOrder, end_with, read_order
 from voice_rom.kiosk.page_of_one import page_of_one
 from voice_rom.kiosk.printing import PRINT, Printing, SummaryPrinter
@@ -58,12 +57,9 @@ from voice_rom.kiosk.reception import (
     start_in,
     start_vocabulary,
 )
-from voice_rom.kiosk.start_screen import (
-    StartChoice,
-    StartScreen,
-    StartTexts,
-    show_trouble,
-)
+from voice_rom.kiosk.staff_line import NoStaff, StaffLine, open_staff_line
+from voice_rom.kiosk.start_offer import start_choices, start_texts
+from voice_rom.kiosk.start_screen import StartScreen, show_trouble
 from voice_rom.kiosk.watchdog import Watchdog
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.page.opening import Kiosk, OpenPage
@@ -90,6 +86,8 @@ class Surroundings:
     alarm: Alarm | None = None
     virtual: bool = False
     """Its clock runs as fast as it is asked."""
+    loudspeaker: str = ""
+    """Its name, as a person may know it; empty: it has none."""
 
 
 def main() -> NoReturn:
@@ -110,6 +108,7 @@ class Visit:
         self.door = Door()
         """Where it goes what is pressed, and that it is to end."""
         self._printer: SummaryPrinter | None = None
+        self._staff: StaffLine = NoStaff()
 
     def run(self) -> int:
         """The exit code. Raises EndedEarly when the kiosk itself is asked to end."""
@@ -118,7 +117,11 @@ class Visit:
                 loaded = load_with_sources(
                     self._order.settings_path(), self._order.overrides, self._order.flags
                 )
-                with loaded.sources.named():
+                with (
+                    loaded.sources.named(),
+                    open_staff_line(loaded.settings, self._order.room_id, self.door) as staff,
+                ):
+                    self._staff = staff
                     self._lead(loaded)
             except EndedEarly:
                 raise
@@ -135,7 +138,8 @@ class Visit:
         file = self._order.settings_path() or settings_path()
         before = _changed_at(file)
         sys.stderr.write(f"voice-rom: {wrong}\n")
-        with self._page(plain) as page:
+        with self._line_in_trouble() as staff, self._page(plain) as page:
+            staff.trouble(str(wrong))
             show_trouble(page, kiosk_wording(language), str(wrong))
             waited = 0.0
             while waited < MENDING_SECONDS and _changed_at(file) == before:
@@ -144,6 +148,17 @@ class Visit:
                 if self.door.asked_to_end:
                     raise EndedEarly("Ended at your request.")
         return TRY_AGAIN
+
+    @contextmanager
+    def _line_in_trouble(self) -> Iterator[StaffLine]:
+        """The line to the staff, as far as it does not depend on what is wrong."""
+        order = self._order
+        left = surviving_settings(order.settings_path(), order.overrides, ("staff", "storage"))
+        with ExitStack() as stack:
+            line: StaffLine = NoStaff()
+            with suppress(WrongSetting):
+                line = stack.enter_context(open_staff_line(left, order.room_id, self.door))
+            yield line
 
     # From the start to the end
 
@@ -161,7 +176,9 @@ class Visit:
             stack.callback(around.room.close)
             stack.enter_context(self._keyboard(first))
             with self._page(first.settings, languages) as page:
+                self._staff.waits(first, around.room, voice, around.loudspeaker)
                 arrival = self._receive(first, page, around, languages)
+                self._staff.arrived()
                 program = programs[arrival.language]
                 if program is first:
                     self._accompany(Meeting(program, voice, page, around, arrival))
@@ -197,7 +214,8 @@ class Visit:
         from voice_rom.devices.live_room import LiveRoom  # noqa: PLC0415 - it loads PortAudio
 
         alarm = open_alarm(settings)  # what is wrong with it is told before anybody needs it
-        return Surroundings(LiveRoom(settings.devices), alarm=alarm)
+        live = LiveRoom(settings.devices)
+        return Surroundings(live, alarm=alarm, loudspeaker=live.loudspeaker)
 
     @contextmanager
     def _page(self, settings: Settings, languages: Sequence[str] = ()) -> Iterator[OpenPage]:
@@ -254,9 +272,10 @@ class Visit:
                 around.room,
                 listener,
                 vocabulary,
-                screen,
+                self._staff.start_display(screen, around.room),
                 languages=languages,
                 on_turn=self._on_turn,
+                check=self._staff.check(),
             )
             arrival = reception.wait()
         if arrival is None:
@@ -272,14 +291,15 @@ class Visit:
             self._on_turn,
         )
         shown = QueuedDisplay(page.display)
-        display = Displays([*meeting.around.witnesses, idle, shown])
+        told = self._staff.displays(meeting.program)
+        display = Displays([*meeting.around.witnesses, idle, *told, shown])
         with open_store(meeting.program) as keeping:
             report = run_session(
                 meeting.program,
                 idle,
                 meeting.voice,
                 display,
-                alarm=meeting.around.alarm,
+                alarm=self._staff.alarm(meeting.around.alarm),
                 keeping=keeping,
                 virtual_time=meeting.around.virtual,
                 greeting=settings.kiosk.greeting,
@@ -323,27 +343,6 @@ class Meeting:
     arrival: Arrival
 
 
-def start_texts(program: Program) -> StartTexts:
-    """What the start screen says, in the language of the program."""
-    settings = program.settings
-    wording = kiosk_wording(settings.session.language)
-    tests = len(chosen_tests(program.content.assessment, settings.session.tests))
-    about = wording.about_one if tests == 1 else wording.about
-    return StartTexts(
-        name=settings.clinic.name,
-        greeting=settings.kiosk.greeting,
-        about=about.format(tests=tests, minutes=about_minutes(program.content, settings)),
-        how=wording.how_silently if program.model is None else wording.how,
-    )
-
-
-def start_choices(languages: Sequence[str]) -> list[StartChoice]:
-    """A button for each language; with one alone there is no choice to name."""
-    if len(languages) == 1:
-        return [StartChoice(languages[0], kiosk_wording(languages[0]).start)]
-    return [StartChoice(each, kiosk_wording(each).start_in) for each in languages]
-
-
 def _as_simulated(settings: Settings, simulation: Simulation) -> Settings:
     """Those of the scenario, at the clinic of these."""
     plan = simulation.plan.settings
@@ -353,6 +352,7 @@ def _as_simulated(settings: Settings, simulation: Simulation) -> Settings:
         clinic=settings.clinic,
         page=settings.page,
         report=settings.report,
+        staff=settings.staff,
     )
 
 

@@ -23,6 +23,28 @@ class KioskWording:
     trouble: str
     trouble_ends: str
     clearing: str
+    order_fault: str
+    """Why an order of the staff makes no sense now."""
+    order_nobody: str
+    order_running: str
+    order_checking: str
+    order_paused: str
+    order_not_paused: str
+    order_asks_after: str
+    order_calling: str
+    order_device: str
+    order_ending: str
+    order_interrupted: str
+    """Somebody came while the sound was checked."""
+    check_devices: str
+    """What a sound check has found: {microphone}."""
+    check_noise: str
+    """{noise}"""
+    check_voice: str
+    """How loud the voice comes back: {level}, {over}."""
+    check_noisy: str
+    check_unheard: str
+    check_nothing_came: str
     start_words: tuple[str, ...]
     """What starts it, as the recogniser writes it."""
     start_decoys: tuple[str, ...]
