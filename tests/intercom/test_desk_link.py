@@ -60,6 +60,20 @@ def test_a_change_is_told_at_the_next_turn_and_only_once(desk: VirtualDesk) -> N
     assert states == [changed]
 
 
+def test_of_states_that_come_faster_than_anybody_can_read_the_newest_is_told(
+    desk: VirtualDesk,
+) -> None:
+    numbers = iter(range(1, 10_000))
+
+    def each() -> None:
+        desk.news.state(ASKING.model_copy(update={"number": next(numbers)}))
+        desk.news.health(WELL.model_copy(update={"faults": (f"fault {next(numbers)}",)}))
+
+    desk.run(10.0, each)
+    assert len(desk.line.messages) <= 2 * 10 / 0.2 + 3
+    assert max(each.number for each in desk.line.messages if isinstance(each, RoomState)) > 300
+
+
 def test_the_silence_counts_on_while_the_desk_is_away(desk: VirtualDesk) -> None:
     desk.away = "nothing answers"
     desk.news.state(ASKING)

@@ -2,11 +2,13 @@
 
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from websockets.sync.server import ServerConnection
 
 from tests.fake_ports import FakeAlarm, FakeRoom, FakeVoice
 from tests.intercom.fake_desk import KEY, FakeDesk, fake_desk
@@ -19,7 +21,16 @@ from voice_rom.core.assessment.state import State
 from voice_rom.core.protocol.effects import AlertReason
 from voice_rom.core.protocol.events import AlarmFailed, Device, DeviceLost, StaffNews, StaffTold
 from voice_rom.errors import StaffKeyUnusable
-from voice_rom.intercom.messages import Activity, Call, CallReason, Health, Hello, RoomState
+from voice_rom.intercom.messages import (
+    Activity,
+    Call,
+    CallReason,
+    Health,
+    Hello,
+    RoomState,
+    Welcome,
+    as_frame,
+)
 from voice_rom.kiosk.door import Door
 from voice_rom.kiosk.order import TRY_AGAIN, VisitOrder
 from voice_rom.kiosk.staff_line import NoStaff, StaffLine, open_staff_line
@@ -29,6 +40,8 @@ from voice_rom.ports import Alarm, RoomLevel
 
 ROOM_ID = "room-two-1"
 TRIES = 2000
+MOST_AT_THE_END = 1.0
+"""Seconds; half of one is what the end waits at the most."""
 
 
 @pytest.fixture
@@ -136,6 +149,37 @@ def test_a_call_reaches_the_desk_beside_the_owners_program_and_its_word_comes_ba
         assert desk.next(Call).reason is CallReason.HELP
         assert news_of(alarm) == StaffTold()
         assert inner.alerts == [AlertReason.HELP]
+
+
+def _floods(line: ServerConnection) -> None:
+    while True:
+        line.send(as_frame(Welcome()))
+
+
+def _sends_garbage(line: ServerConnection) -> None:
+    line.send("garbage")
+
+
+def _says_nothing(line: ServerConnection) -> None:
+    for _ in line:
+        pass
+
+
+@pytest.mark.parametrize("answers", [None, _floods, _sends_garbage, _says_nothing])
+def test_a_desk_that_is_away_or_out_of_its_mind_delays_neither_the_voice_nor_stop_nor_the_end(
+    key_file: Path, answers: Callable[[ServerConnection], None] | None
+) -> None:
+    """To the last sample: the room's time is counted in them."""
+    alone = lead(State.STOPPED)
+    with fake_desk(FakeDesk(answers=answers)) as desk:
+        chosen = staffed(desk, key_file)
+        if answers is None:
+            desk.url = chosen.staff.url.replace("127.0.0.1", "127.0.0.2")
+        with line_to(desk, key_file) as line:
+            told = lead(State.STOPPED, shown=line.displays(program(chosen)))
+            begin = time.monotonic()
+        assert time.monotonic() - begin < MOST_AT_THE_END
+    assert (told.watch.said, told.seconds) == (alone.watch.said, alone.seconds)
 
 
 def test_a_key_that_others_can_read_is_refused_before_anybody_comes(

@@ -1,32 +1,60 @@
-"""A session without sound before the staff's display: what they would be told, frame by frame."""
+"""The staff's display of a session: what they would be told of it, frame by frame."""
 
-from dataclasses import dataclass, field
+import json
 
 from tests.page.telling import ToldSession, content, settings
+from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.settings import Settings
+from voice_rom.core.protocol.effects import AlertOwner, AlertReason, Effect
+from voice_rom.core.protocol.events import Event, Heard
 from voice_rom.display.sentences import Sentences
 from voice_rom.display.wording import display_wording
-from voice_rom.intercom.messages import Activity, Health, RoomState, as_frame
+from voice_rom.intercom.messages import Activity, Health, RoomState, as_frame, read_from_room
 from voice_rom.kiosk.room_health import RoomHealth
 from voice_rom.kiosk.session_states import SessionStates
 from voice_rom.kiosk.staff_display import StaffDisplay
+from voice_rom.ports import RoomLevel
+
+STATE_KEYS = {"kind", "activity", "test", "number", "of", "quiet_for"}
+HEALTH_KEYS = {"kind", "microphone", "loudspeaker", "faults", "noise_dbfs"}
 
 
-@dataclass(eq=False)
-class ToldStaff:
-    """What the line would be given."""
+class StaffFrames:
+    """What the line would be given of a session with this content."""
 
-    chosen: Settings = field(default_factory=lambda: settings(safety__screening=False))
-    states: list[RoomState] = field(default_factory=list)
-    healths: list[Health] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self, told: Content, chosen: Settings) -> None:
+        self.states: list[RoomState] = []
+        self.healths: list[Health] = []
+        self._titles = {"", *(test.name for test in told.assessment.tests)}
         self.display = StaffDisplay(
-            SessionStates(content(), self.chosen),
+            SessionStates(told, chosen),
             RoomHealth(Sentences(display_wording("en")), "USB microphone", "USB loudspeaker"),
             self.states.append,
             self.healths.append,
         )
+
+    @property
+    def frames(self) -> list[str]:
+        return [*map(as_frame, self.states), *map(as_frame, self.healths)]
+
+    def check(self) -> None:
+        """A frame holds a place, numbers, names of devices and lines of faults, and no more."""
+        assert self.states
+        for frame in self.frames:
+            message = read_from_room(frame)
+            if isinstance(message, RoomState):
+                assert json.loads(frame).keys() == STATE_KEYS
+                assert message.test in self._titles
+            else:
+                assert json.loads(frame).keys() == HEALTH_KEYS
+
+
+class ToldStaff(StaffFrames):
+    """A session without sound before it."""
+
+    def __init__(self, chosen: Settings | None = None) -> None:
+        self.chosen = chosen or settings(safety__screening=False)
+        super().__init__(content(), self.chosen)
         self.session = ToldSession(self.display, self.chosen)
 
     @property
@@ -42,6 +70,27 @@ class ToldStaff:
         told = [state.activity for state in self.states]
         return [each for index, each in enumerate(told) if told[index - 1 : index] != [each]]
 
-    @property
-    def frames(self) -> list[str]:
-        return [*map(as_frame, self.states), *map(as_frame, self.healths)]
+
+class HelpLatency:
+    """A display: how long it takes from the end of the word to the call for help."""
+
+    def __init__(self) -> None:
+        self.samples: list[int] = []
+        self._ended = 0.0
+
+    def event(self, at: float, event: Event) -> None:  # noqa: ARG002 - when the word was over counts
+        if isinstance(event, Heard):
+            self._ended = event.utterance.end
+
+    def effect(self, at: float, effect: Effect) -> None:
+        if effect == AlertOwner(AlertReason.HELP):
+            self.samples.append(round((at - self._ended) * 16_000))
+
+    def level(self, at: float, level: RoomLevel) -> None:
+        """It is of no use here."""
+
+    def missed(self, at: float, count: int) -> None:
+        """It is told directly, and misses nothing."""
+
+    def close(self) -> None:
+        """Nothing is held."""

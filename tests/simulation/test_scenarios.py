@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.english import english_content
+from tests.kiosk.told_staff import HelpLatency, StaffFrames
 from voice_rom.app import (
     OpenRecogniser,
     Performance,
@@ -16,10 +17,12 @@ from voice_rom.app import (
     perform,
     read_scenario,
 )
+from voice_rom.content.load import assessment_file, load_content
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.content.yaml_file import read_yaml
 from voice_rom.core.language.meanings import COMMANDS, Meaning
 from voice_rom.data_files import fixtures_folder
+from voice_rom.display.displays import Displays
 from voice_rom.display.json_events import JsonEvents
 from voice_rom.simulation.scenario import Scenario
 from voice_rom.simulation.verdict import differences
@@ -32,6 +35,8 @@ UNTIL_LISTENING = 0.3
 UNTIL_INTERRUPTION_IS_HEARD = 1.1
 """Seconds; who speaks across the end of the voice is heard to the end before."""
 UNTIL_SILENCE = 0.1
+UNTIL_HELP_IS_CALLED = 8_000
+"""Samples from the end of the word until others are told: half a second."""
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +52,13 @@ def play(
     """Perform a scenario; also everything that happened, as lines of JSON."""
     happened = io.StringIO()
     plan = read_scenario(path, "en")
-    performance = perform(
-        plan, voice=voice, model=None, display=JsonEvents(happened), opening=opening
-    )
+    staff = StaffFrames(load_content("en", None, assessment_file(plan.settings)), plan.settings)
+    help_is_called = HelpLatency()
+    displays = Displays([JsonEvents(happened), staff.display, help_is_called])
+    performance = perform(plan, voice=voice, model=None, display=displays, opening=opening)
+    assert displays.dropped == ()
+    staff.check()  # whatever is said in any of them: not a word of it is in what staff are told
+    assert max(help_is_called.samples, default=0) <= UNTIL_HELP_IS_CALLED
     return performance, happened.getvalue()
 
 

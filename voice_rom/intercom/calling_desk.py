@@ -69,10 +69,10 @@ def dial(
     `key` shows the desk that this is one of its rooms.
     """
     with _told(staff):
-        return OpenLine(staff, key, context, patience)
+        return WebsocketLine(staff, key, context, patience)
 
 
-class OpenLine:
+class WebsocketLine:
     """Implements `DeskConnection`."""
 
     def __init__(

@@ -3,6 +3,7 @@
 Written by the session's thread and by orders, read by the thread of the link; nobody ever waits.
 """
 
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -26,6 +27,9 @@ Reply = SoundChecked | OrderRefused | Done
 HEALTH_SECONDS: Final = 60.0
 """So often the health is told, even if it has not changed: its noise always does a little."""
 
+LEAST_SECONDS: Final = 0.2
+"""Between two states, or two of the health: of those that come faster, the newest is told."""
+
 _MOST_REPLIES: Final = 20
 
 
@@ -38,8 +42,9 @@ class RoomNews:
         self._lock = threading.RLock()
         self._state: RoomState | None = None
         self._state_at = 0.0
+        self._state_told_at: float | None = None
         self._health: Health | None = None
-        self._health_told_at = 0.0
+        self._health_told_at: float | None = None
         self._replies: deque[Reply] = deque(maxlen=_MOST_REPLIES)
         self._told: set[str] = set()
         """The calls that this connection has carried already."""
@@ -83,13 +88,15 @@ class RoomNews:
         with self._lock:
             self._told.clear()
             self._state_told = self._health_told = False
+            self._state_told_at = self._health_told_at = None
 
     def take(self) -> list[FromRoom]:
         """What is to be told now, calls for help first."""
         with self._lock:
             messages: list[FromRoom] = [*self._new_calls()]
-            if self._state is not None and not self._state_told:
-                self._state_told = True
+            since = self._since(self._state_told_at)
+            if self._state is not None and not self._state_told and since >= LEAST_SECONDS:
+                self._state_told, self._state_told_at = True, self._clock()
                 messages.append(self._state_now(self._state))
             if self._health is not None and self._health_is_due():
                 self._health_told, self._health_told_at = True, self._clock()
@@ -104,7 +111,11 @@ class RoomNews:
         return calls
 
     def _health_is_due(self) -> bool:
-        return not self._health_told or self._clock() - self._health_told_at >= HEALTH_SECONDS
+        least = HEALTH_SECONDS if self._health_told else LEAST_SECONDS
+        return self._since(self._health_told_at) >= least
+
+    def _since(self, told_at: float | None) -> float:
+        return math.inf if told_at is None else self._clock() - told_at
 
     def _state_now(self, state: RoomState) -> RoomState:
         if state.quiet_for is None:
