@@ -236,4 +236,5 @@ def test_whatever_happens_a_frame_holds_places_numbers_and_lines_of_faults_alone
     watch = Watch(Person(dialogue), loudest_db=max(staff.chosen.voice.gains_db))
     for happening in happenings:
         watch.tell(happening)
-    staff.check()
+    assert staff.states
+    assert staff.strange == []

@@ -37,16 +37,16 @@ class StaffFrames:
     def frames(self) -> list[str]:
         return [*map(as_frame, self.states), *map(as_frame, self.healths)]
 
-    def check(self) -> None:
-        """A frame holds a place, numbers, names of devices and lines of faults, and no more."""
-        assert self.states
-        for frame in self.frames:
-            message = read_from_room(frame)
-            if isinstance(message, RoomState):
-                assert json.loads(frame).keys() == STATE_KEYS
-                assert message.test in self._titles
-            else:
-                assert json.loads(frame).keys() == HEALTH_KEYS
+    @property
+    def strange(self) -> list[str]:
+        """The frames that hold more than a place, numbers, names of devices and lines of faults."""
+        return [frame for frame in self.frames if not self._is_plain(frame)]
+
+    def _is_plain(self, frame: str) -> bool:
+        message, keys = read_from_room(frame), set(json.loads(frame))
+        if isinstance(message, RoomState):
+            return keys == STATE_KEYS and message.test in self._titles
+        return keys == HEALTH_KEYS
 
 
 class ToldStaff(StaffFrames):

@@ -57,7 +57,10 @@ def play(
     displays = Displays([JsonEvents(happened), staff.display, help_is_called])
     performance = perform(plan, voice=voice, model=None, display=displays, opening=opening)
     assert displays.dropped == ()
-    staff.check()  # whatever is said in any of them: not a word of it is in what staff are told
+    assert staff.states
+    assert (
+        staff.strange == []
+    )  # whatever is said in any of them: not a word of it is in what staff are told
     assert max(help_is_called.samples, default=0) <= UNTIL_HELP_IS_CALLED
     return performance, happened.getvalue()
 
