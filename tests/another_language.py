@@ -20,7 +20,10 @@ _NO_TEXT: Final = frozenset({"keys", "recorded"})
 _WORD: Final = re.compile(r"(?<![{\w])(?=[^\W\d_]{2})[^\W\d_]*[a-z][^\W\d_]*(?![}\w])")
 
 _SHOWN: Final = frozenset(
-    {"display.yaml", "page.yaml", "report.yaml", "history.yaml", "voice.yaml", "kiosk.yaml"}
+    {
+        *("display.yaml", "page.yaml", "report.yaml", "history.yaml", "voice.yaml"),
+        *("kiosk.yaml", "staff.yaml"),
+    }
 )
 _NAMES: Final = frozenset({"title", "name", "your_emergency_number", "shown"})
 """Texts that are no sentences."""

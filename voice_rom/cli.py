@@ -23,6 +23,7 @@ from voice_rom.commands.session_flags import (
     session_flags,
     settings_flag,
 )
+from voice_rom.commands.staff_command import staff
 from voice_rom.ending import run_to_its_end
 from voice_rom.errors import UsageMistake
 
@@ -258,6 +259,7 @@ cli.add_command(database)
 cli.add_command(evaluate)
 cli.add_command(history)
 cli.add_command(kiosk)
+cli.add_command(staff)
 
 
 def main() -> NoReturn:

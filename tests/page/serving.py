@@ -5,6 +5,7 @@ import json
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
@@ -130,8 +131,10 @@ class Stream:
 
     def next(self, kind: str) -> dict[str, object]:
         """The data of the next event of this kind."""
+        until = time.monotonic() + PATIENCE
         while True:
             line = self._file.readline()
+            assert time.monotonic() < until, f"no {kind} has come"
             assert line, "the stream is over"
             if line.strip() == f"event: {kind}":
                 data = json.loads(self._file.readline().removeprefix("data: "))

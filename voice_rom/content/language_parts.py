@@ -12,6 +12,7 @@ from voice_rom.content.load import (
     PHRASES_FILE,
     REPORT_FILE,
     SAFETY_FILE,
+    STAFF_FILE,
     VOCABULARY_FILE,
     VOICE_FILE,
 )
@@ -30,6 +31,7 @@ TEXT_FILES: Final = (
     HISTORY_FILE,
     VOICE_FILE,
     KIOSK_FILE,
+    STAFF_FILE,
 )
 
 

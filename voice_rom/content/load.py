@@ -43,6 +43,7 @@ REPORT_FILE: Final = "report.yaml"
 HISTORY_FILE: Final = "history.yaml"
 VOICE_FILE: Final = "voice.yaml"
 KIOSK_FILE: Final = "kiosk.yaml"
+STAFF_FILE: Final = "staff.yaml"
 
 T = TypeVar("T")
 

@@ -21,7 +21,9 @@ def listen_at(address: str, port: int, instead: str = ", or leave --port out") -
     `instead`: what else can be done when the port cannot be had.
     """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Of a connection whose protocol is not named, asyncio sends the second part of an answer only
+    # when the first has been confirmed: 40 ms later.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # elsewhere it would let another program take the same port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

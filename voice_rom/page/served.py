@@ -104,7 +104,16 @@ class Served:
             self._loop.run_until_complete(self._server.serve(sockets=[self._socket]))
         finally:
             self._ended.set()
+            self._loop.run_until_complete(_end_all(self._loop))
             self._loop.close()
+
+
+async def _end_all(loop: asyncio.AbstractEventLoop) -> None:
+    """Nothing that was begun in the loop is left in the middle."""
+    left = asyncio.all_tasks(loop) - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 def _encrypted(certificate: Certificate | None) -> dict[str, Any]:

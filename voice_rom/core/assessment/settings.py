@@ -317,6 +317,8 @@ class StaffSettings:
     """For the PINs and the log of what staff did; empty: in the user's own data folder."""
     lock_seconds: Duration
     """So long without a touch, and the page asks for the PIN again."""
+    quiet_seconds: Duration
+    """So long without a sign of life, and the page says that nobody answers."""
     keep_log_days: Days
 
 

@@ -1,0 +1,189 @@
+"""The staff's page in a real browser: what it looks like, that it is heard, and that it locks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.page.browsing import SIZES, browsing, violations
+from tests.reporting.browser import running_browser
+from tests.staff.browsing import PICTURES, open_desk, sign_in
+from tests.staff.scenes import SCENES, settled
+from tests.staff.serving import NAME, ServedDesk, served_desk
+from voice_rom.intercom.messages import (
+    Activity,
+    Call,
+    CallAcknowledged,
+    CallReason,
+    CallSeen,
+    Order,
+    OrderKind,
+    RoomState,
+)
+
+pytestmark = pytest.mark.real
+
+WHOLE_WIDTH = 1280
+"""At this width all rules are tried, at others those to which the size makes a difference."""
+
+LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "dark": {"color_scheme": "dark"},
+    "high-contrast": {"contrast": "more"},
+    "forced": {"forced_colors": "active"},
+}
+
+CALL = Call(call_id="call-0001", reason=CallReason.HELP)
+
+_SOUNDS = "() => [typeof sounding === 'object' && sounding !== null, audio?.state]"
+
+_SMALL = """() => [...document.querySelectorAll("button, a, summary, input:not([type=hidden])")]
+  .map(each => [each.getBoundingClientRect(), each.outerHTML.slice(0, 90)])
+  .filter(([box]) => box.width > 0 && (box.width < 44 || box.height < 44))
+  .map(([, html]) => html)"""
+
+_TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module", name="browser")
+def _browser() -> Iterator[Browser]:
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[ServedDesk]:
+    with served_desk(tmp_path) as served:
+        yield served
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browsing(browser) as context:
+        yield context
+
+
+def look_at(page: Page, name: str) -> None:
+    """Every size and every look; pictures of them are kept."""
+    for width, height in SIZES:
+        what = f"{name}-{width}x{height}"
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=PICTURES / f"{what}.png")
+        assert page.evaluate(_SMALL) == [], what
+        assert not page.evaluate(_TOO_WIDE), what
+        assert violations(page, looks=width != WHOLE_WIDTH) == [], what
+    for look, options in LOOKS.items():
+        page.emulate_media(**options)
+        page.screenshot(path=PICTURES / f"{name}-360x640-{look}.png")
+        assert look == "forced" or violations(page, looks=True) == [], look
+        page.emulate_media(color_scheme="light", contrast="no-preference", forced_colors="none")
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_state_is_accessible_and_whole_at_every_size(
+    desk: ServedDesk, context: BrowserContext, name: str
+) -> None:
+    rooms = SCENES[name](desk)
+    settled(desk.signed_in(), name)
+    page = open_desk(context, desk)
+    sign_in(page)
+
+    look_at(page, name)
+    assert page.locator(".tile").count() >= len(rooms)
+
+
+def test_the_sign_in_is_accessible_and_tells_the_wait(desk: ServedDesk, browser: Browser) -> None:
+    for _ in range(6):
+        desk.clock.move(1000)
+        desk.stranger().sign_in(NAME, "999990")
+    with browser.new_context() as context:  # the browser complains of a wrong PIN's status
+        page = open_desk(context, desk)
+        page.get_by_label("Your name").fill(NAME)
+        page.get_by_label("Your PIN").fill("999990")
+        page.get_by_role("button", name="Sign in").click()
+
+        expect(page.locator("#wait")).to_contain_text("You can try again in")
+        expect(page.get_by_role("button", name="Sign in")).to_be_disabled()
+        look_at(page, "sign-in")
+
+
+def test_a_call_is_red_on_top_heard_and_seen_until_somebody_is_on_it(
+    desk: ServedDesk, context: BrowserContext
+) -> None:
+    room = desk.room().begin()
+    page = open_desk(context, desk)
+    sign_in(page)
+
+    room.send(CALL)
+
+    expect(page.get_by_text("Room 2 called for help")).to_be_in_viewport()
+    assert room.next() == CallSeen(call_id=CALL.call_id)
+    assert page.title() == "HELP: Room 2"
+    assert page.evaluate(_SOUNDS) == [True, "running"]
+    page.get_by_role("button", name="I'm on it").click()
+    assert room.next() == CallAcknowledged(call_id=CALL.call_id)
+    expect(page.get_by_text("Room 2: Weber is on it")).to_be_visible()
+    assert page.evaluate(_SOUNDS)[0] is False
+    assert page.title() == "Rooms"
+
+
+def test_a_browser_that_lets_nothing_sound_is_told_and_can_be_told_to(
+    browser: Browser, desk: ServedDesk
+) -> None:
+    with browsing(browser) as context:
+        context.add_init_script(  # as where the person has not yet touched the page
+            "class Blocked extends AudioContext { #allowed = false;"
+            " get state() { return this.#allowed ? super.state : 'suspended'; }"
+            " resume() { this.#allowed = navigator.userActivation.isActive;"
+            " return super.resume().then(() => this.onstatechange?.()); } }"
+            " window.AudioContext = Blocked;"
+        )
+        page = open_desk(context, desk)
+        sign_in(page)
+
+        allow = page.get_by_role("button", name="Turn on the sound")
+        expect(allow).to_be_visible()
+        allow.click()
+        expect(allow).to_be_hidden()
+
+
+def test_ending_a_session_is_asked_once_more_and_starting_is_not(
+    desk: ServedDesk, context: BrowserContext
+) -> None:
+    room = desk.room().begin()
+    page = open_desk(context, desk)
+    sign_in(page)
+    page.wait_for_timeout(700)  # nothing counts while the page has just moved
+
+    page.get_by_role("button", name="Start: Room 2").click()
+    started = room.next()
+    assert isinstance(started, Order)
+    assert started.order is OrderKind.START
+    room.send(RoomState(activity=Activity.BEGINNING))
+    page.locator("summary", has_text="End").click()
+    page.get_by_role("button", name="Yes, end it: Room 2").click()
+    ended = room.next()
+    assert isinstance(ended, Order)
+    assert ended.order is OrderKind.END
+
+
+def test_a_page_left_open_over_night_locks_itself_and_still_shows_a_call(
+    desk: ServedDesk, context: BrowserContext
+) -> None:
+    room = desk.room().begin(Activity.PAUSED)
+    page = open_desk(context, desk)
+    sign_in(page)
+    expect(page.get_by_text("Paused")).to_be_visible()
+
+    desk.clock.move(9 * 3600)
+
+    expect(page.get_by_text("This page is locked.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Paused")).to_have_count(0)
+    room.send(CALL)
+    expect(page.get_by_text("Room 2 called for help")).to_be_visible()
+    assert room.next() == CallSeen(call_id=CALL.call_id)
+    look_at(page, "locked")
+    sign_in(page)
+    page.get_by_role("button", name="I'm on it").click()
+    assert room.next() == CallAcknowledged(call_id=CALL.call_id)

@@ -1,0 +1,1 @@
+"""The desk of a clinic's staff: every room on one page. docs/STAFF.md."""

@@ -1,0 +1,62 @@
+"""What the desk keeps on disk: a folder of its own, and files that are whole or not there."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from voice_rom.errors import StaffFolderUnusable
+from voice_rom.storage.private_files import make_private_folder, write_private
+
+_TOLD: Final = {
+    errno.EACCES: "no permission; set [staff] folder to a folder of your own",
+    errno.EPERM: "no permission; set [staff] folder to a folder of your own",
+    errno.EROFS: "the disk there is read-only; set [staff] folder to another folder",
+    errno.ENOSPC: "the disk is full; free some space",
+    errno.EDQUOT: "the disk quota is used up; free some space",
+    errno.EEXIST: "part of its path is a file; set [staff] folder to another folder",
+    errno.ENOTDIR: "part of its path is a file; set [staff] folder to another folder",
+    errno.EISDIR: "there is a folder with this name; move it away",
+}
+
+
+def staff_folder(written: str) -> Path:
+    """The folder that the settings name, or the one in the user's own data folder; made if missing.
+
+    Raises StaffFolderUnusable.
+    """
+    usual = platformdirs.user_data_path("voice_rom", appauthor=False) / "staff"
+    with faults_told(Path(written) if written else usual):
+        folder = Path(written).expanduser().absolute() if written else usual
+        make_private_folder(folder, ours=not written)
+    return folder
+
+
+@contextmanager
+def faults_told(file: Path) -> Iterator[None]:
+    """Turn what the system says into StaffFolderUnusable."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        # RuntimeError: "~" without a home. ValueError: a zero byte in the name.
+        code = error.errno if isinstance(error, OSError) else None
+        reason = getattr(error, "strerror", None) or "not a usable name"
+        raise StaffFolderUnusable(f"{file}: {_TOLD.get(code or 0, reason)}.") from error
+
+
+def read_kept(file: Path) -> bytes | None:
+    """What is in `file`; None: there is none. Raises StaffFolderUnusable."""
+    with faults_told(file):
+        try:
+            return file.read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+def write_kept(file: Path, text: str) -> None:
+    """Put `text` in place of what is in `file`, on the disk. Raises StaffFolderUnusable."""
+    with faults_told(file):
+        write_private(file, text)

@@ -1,0 +1,198 @@
+"""The desk, put together and served: in a thread and a loop of its own."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from argon2 import PasswordHasher
+
+from voice_rom.core.assessment.settings import Settings
+from voice_rom.errors import StaffFolderUnusable
+from voice_rom.intercom.messages import MOST_BYTES
+from voice_rom.page.access import ServedAddress
+from voice_rom.page.served import Certificate, Served, Websockets
+from voice_rom.staff.audit import AuditLog
+from voice_rom.staff.calls import CallBook, CallFile, KeptCall
+from voice_rom.staff.desk import Desk, DeskClock, Haste
+from voice_rom.staff.faults import DeskFaults, DeskPart
+from voice_rom.staff.glance import Glance
+from voice_rom.staff.pace import Pace
+from voice_rom.staff.pins import StaffPins
+from voice_rom.staff.rendering import DeskRenderer
+from voice_rom.staff.room_line import RoomDoor
+from voice_rom.staff.showing import DeskPages
+from voice_rom.staff.signing_in import SigningIn
+from voice_rom.staff.sittings import Sittings
+from voice_rom.staff.waits import PinWaits
+from voice_rom.staff.web import DeskSite
+from voice_rom.staff.wording import staff_wording
+
+TICK_SECONDS: Final = 1.0
+"""So often it is looked whether something is so for too long."""
+
+GATHER_SECONDS: Final = 0.1
+"""What rooms tell within this is shown together; a call for help is shown at once."""
+
+PING_SECONDS: Final = 6.0
+"""With as much for the answer, a room that is gone is missed within 12 s."""
+
+_LINES_A_SECOND: Final = 0.2
+_LINES_AT_ONCE: Final = 20.0
+"""On the terminal: strangers who knock without end do not fill anybody's log."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskPlace:
+    """Where a desk is served, what it keeps and where, and how it tells the time."""
+
+    settings: Settings
+    listening: socket.socket
+    key: str
+    folder: Path
+    clock: DeskClock
+    tell: Callable[[str], None]
+    """For the terminal, a line each."""
+    certificate: Certificate | None = None
+    hasher: PasswordHasher | None = None
+    """None: the usual one."""
+    tick_seconds: float = TICK_SECONDS
+
+
+class DeskServer:
+    """Serves from the moment it is made until `close`."""
+
+    def __init__(self, place: DeskPlace) -> None:
+        """Raises StaffFolderUnusable."""
+        settings, clock = place.settings, place.clock
+        staff = settings.staff
+        self._place = place
+        self.port: int = place.listening.getsockname()[1]
+        language = settings.session.language
+        wording = staff_wording(language)
+        self._wording = wording
+        self._file = CallFile(place.folder)
+        calls, damaged = self._file.read()
+        self._book = CallBook(calls)
+        self._faults = DeskFaults(lambda: self._changed(Haste.NOW))
+        self._desk = Desk(clock, self._book, changed=self._changed, keep=self._keep)
+        self._pins = StaffPins(place.folder, place.hasher)
+        self._sittings = Sittings(clock.monotonic, staff.lock_seconds)
+        glance = Glance(wording, quiet_seconds=staff.quiet_seconds)
+        renderer = DeskRenderer(language, wording, glance)
+        self._pages = DeskPages(self._desk, glance, renderer, clock, self._faults)
+        log = AuditLog(place.folder, clock.now, staff.keep_log_days)
+        encrypted = place.certificate is not None
+        self._line_pace = Pace(clock.monotonic, _LINES_A_SECOND, _LINES_AT_ONCE)
+        self._gathering: asyncio.TimerHandle | None = None
+        self._writing = asyncio.Lock()
+        self._unwritten = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        site = DeskSite(
+            ServedAddress(staff.address, self.port, encrypted=encrypted),
+            f"__Host-voice_rom_staff_{self.port}" if encrypted else f"voice_rom_staff_{self.port}",
+            encrypted=encrypted,
+            clock=clock,
+            wording=wording,
+            desk=self._desk,
+            glance=glance,
+            pages=self._pages,
+            renderer=renderer,
+            sittings=self._sittings,
+            pins=self._pins,
+            signing_in=SigningIn(
+                self._pins, PinWaits(place.folder, lambda: clock.now().timestamp()), log
+            ),
+            log=log,
+            faults=self._faults,
+            rooms=RoomDoor(self._desk, place.key, monotonic=clock.monotonic, tell=self._tell),
+        )
+        if damaged is not None:
+            told = wording.calls_damaged.format(file=damaged)
+            self._faults.set(DeskPart.EARLIER_CALLS, told)
+        self._pages.publish()
+        self._served = Served(
+            site.app(),
+            place.listening,
+            name="desk",
+            certificate=place.certificate,
+            websockets=Websockets(most_bytes=MOST_BYTES, ping_seconds=PING_SECONDS),
+        )
+        self._served.soon(lambda: self._start(self._ticking()))
+
+    @property
+    def link(self) -> str:
+        scheme = "http" if self._place.certificate is None else "https"
+        return f"{scheme}://{self._place.settings.staff.address}:{self.port}/"
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has ended by then."""
+        return self._served.wait(seconds)
+
+    def close(self) -> None:
+        """Serve no more; what was not yet written is written. Raises StaffFolderUnusable."""
+        self._served.soon(self._pages.close)
+        self._served.close()
+        if self._unwritten:
+            self._file.write(self._book.all)
+
+    # In the server's loop
+
+    def _changed(self, haste: Haste) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return  # it is not served yet: all of it is shown first of all
+        if haste is Haste.NOW:
+            self._publish()
+        elif self._gathering is None:
+            self._gathering = loop.call_later(GATHER_SECONDS, self._publish)
+
+    def _publish(self) -> None:
+        if self._gathering is not None:
+            self._gathering.cancel()
+            self._gathering = None
+        self._pages.publish()
+
+    def _keep(self, _calls: tuple[KeptCall, ...]) -> None:
+        self._unwritten = True
+        self._start(self._write_calls())
+
+    async def _write_calls(self) -> None:
+        async with self._writing:
+            if not self._unwritten:
+                return
+            self._unwritten = False
+            try:
+                await asyncio.to_thread(self._file.write, self._book.all)
+            except StaffFolderUnusable as fault:
+                self._unwritten = True
+                told = self._wording.not_kept.format(why=str(fault))
+                self._faults.set(DeskPart.CALLS, told)
+            else:
+                self._faults.set(DeskPart.CALLS, "")
+
+    async def _ticking(self) -> None:
+        while True:
+            await asyncio.sleep(self._place.tick_seconds)
+            self._desk.tick()
+            if self._unwritten:
+                await self._write_calls()
+            await self._look_who_is_staff()
+
+    async def _look_who_is_staff(self) -> None:
+        try:
+            self._sittings.keep_only(await asyncio.to_thread(self._pins.names))
+        except StaffFolderUnusable:
+            return  # whoever signs in next is told
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _tell(self, line: str) -> None:
+        if self._line_pace.allows():
+            self._place.tell(line)

@@ -1,0 +1,383 @@
+"""The desk's paths: the page, its files and events, what staff do, and the line of the rooms."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
+from math import ceil
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from voice_rom.errors import StaffFolderUnusable
+from voice_rom.intercom.messages import OrderKind
+from voice_rom.page.access import PageRequest, ServedAddress, Verdict
+from voice_rom.page.answers import (
+    CLOSE,
+    TYPES,
+    answer_with_headers,
+    each_once,
+    read_body,
+    read_files,
+)
+from voice_rom.staff.audit import AuditLog, Deed
+from voice_rom.staff.call_sound import call_sound
+from voice_rom.staff.desk import Desk, DeskClock
+from voice_rom.staff.faults import DeskFaults, DeskPart
+from voice_rom.staff.glance import Glance, offered
+from voice_rom.staff.pace import Pace
+from voice_rom.staff.pins import StaffPins
+from voice_rom.staff.rendering import DeskRenderer
+from voice_rom.staff.room_line import RoomDoor
+from voice_rom.staff.rooms import RoomRecord
+from voice_rom.staff.showing import DeskPages
+from voice_rom.staff.signing_in import (
+    Admitted,
+    Crowded,
+    Mismatch,
+    Outcome,
+    SigningIn,
+    TooSoon,
+    Unlogged,
+)
+from voice_rom.staff.sittings import Sittings, Standing
+from voice_rom.staff.wording import StaffWording
+
+MOST_STREAMS: Final = 32
+"""Pages that are told what happens."""
+
+MOST_BYTES: Final = 400
+"""Of a form: a name and a PIN, or two ids."""
+
+ORDERS_A_SECOND: Final = 5.0
+ORDERS_AT_ONCE: Final = 20.0
+"""Of all staff together: each is on the disk before it takes effect."""
+
+
+class DeskSite:
+    """Answers what staff's pages ask. Everything that is shown is held in memory."""
+
+    def __init__(  # noqa: PLR0913 - its parts, each once
+        self,
+        address: ServedAddress,
+        cookie_name: str,
+        *,
+        encrypted: bool,
+        clock: DeskClock,
+        wording: StaffWording,
+        desk: Desk,
+        glance: Glance,
+        pages: DeskPages,
+        renderer: DeskRenderer,
+        sittings: Sittings,
+        pins: StaffPins,
+        signing_in: SigningIn,
+        log: AuditLog,
+        faults: DeskFaults,
+        rooms: RoomDoor,
+    ) -> None:
+        self._address = address
+        self._cookie_name = cookie_name
+        self._encrypted = encrypted
+        self._clock = clock
+        self._wording = wording
+        self._desk = desk
+        self._glance = glance
+        self._pages = pages
+        self._renderer = renderer
+        self._sittings = sittings
+        self._pins = pins
+        self._signing_in = signing_in
+        self._log = log
+        self._faults = faults
+        self._rooms = rooms
+        self._pace = Pace(clock.monotonic, ORDERS_A_SECOND, ORDERS_AT_ONCE)
+        shared = read_files("voice_rom.page")
+        self._files: Mapping[str, bytes] = {
+            **{name: shared[name] for name in ("stream.js", "icon.svg")},
+            **read_files("voice_rom.staff"),
+            "call.wav": call_sound(),
+        }
+
+    def app(self) -> ASGIApp:
+        routes = [
+            Route("/", self._page, methods=["GET"]),
+            Route("/static/{name}", self._file, methods=["GET"]),
+            Route("/events", self._events, methods=["GET"]),
+            Route("/sign-in", self._sign_in, methods=["POST"]),
+            Route("/sign-out", self._sign_out, methods=["POST"]),
+            Route("/here", self._touch, methods=["POST"]),
+            Route("/shown", self._shown, methods=["POST"]),
+            Route("/acknowledge", self._acknowledge, methods=["POST"]),
+            Route("/order", self._order, methods=["POST"]),
+            WebSocketRoute("/rooms", self._rooms.take),
+        ]
+        return DeskDoorkeeper(Starlette(routes=routes), self._address)
+
+    # What is shown
+
+    async def _page(self, request: Request) -> Response:
+        return self._whole_page(self._cookie(request))
+
+    def _whole_page(
+        self,
+        cookie: str,
+        *,
+        message: str = "",
+        wait: float = 0.0,
+        status: HTTPStatus = HTTPStatus.OK,
+    ) -> Response:
+        standing = self._sittings.standing(cookie)
+        html = self._renderer.page(
+            standing,
+            self._pages.broadcast(standing),
+            who=self._sittings.who(cookie),
+            mark=self._sittings.mark(cookie),
+            now=self._clock.monotonic(),
+            message=message,
+            wait=wait,
+            nobody_yet=standing is Standing.NONE and not self._any_staff(),
+        )
+        return HTMLResponse(html, status)
+
+    def _any_staff(self) -> bool:
+        try:
+            return bool(self._pins.names())
+        except StaffFolderUnusable:
+            return True  # signing in says what is wrong
+
+    async def _file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        content = self._files.get(name)
+        if content is None:
+            return Response(status_code=HTTPStatus.NOT_FOUND)
+        kind = name.rpartition(".")[2]
+        return Response(content, media_type="audio/wav" if kind == "wav" else TYPES[kind])
+
+    async def _events(self, request: Request) -> Response:
+        cookie = self._cookie(request)
+        broadcast = self._pages.broadcast(self._sittings.standing(cookie))
+        if broadcast is None:
+            return Response(status_code=HTTPStatus.FORBIDDEN, headers=CLOSE)
+        if self._pages.readers >= MOST_STREAMS:
+            return Response(
+                status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "5"}
+            )
+        seen = request.headers.get("last-event-id") or request.query_params.get("seen", "")
+        events = self._while_it_may(cookie, broadcast.events(seen))
+        return StreamingResponse(events, media_type="text/event-stream")
+
+    async def _while_it_may(self, cookie: str, events: AsyncIterator[str]) -> AsyncIterator[str]:
+        """`events`, until this browser may see something else: then it is told to ask anew."""
+        mark = self._sittings.mark(cookie)
+        async for event in events:
+            if self._sittings.mark(cookie) != mark:
+                yield "event: over\ndata: {}\n\n"
+                return
+            yield event
+
+    # Coming and going
+
+    async def _sign_in(self, request: Request) -> Response:
+        form = await self._form(request, {"name", "pin"})
+        if isinstance(form, Response):
+            return form
+        outcome = await self._signing_in.try_pin(
+            form["name"], form["pin"], somebody_calls=bool(self._desk.calls.open)
+        )
+        if not isinstance(outcome, Admitted):
+            return self._not_admitted(self._cookie(request), outcome)
+        self._note_log(outcome.log_fault)
+        response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        response.set_cookie(
+            self._cookie_name,
+            self._sittings.begin(outcome.who, before=self._cookie(request)),
+            path="/",
+            httponly=True,
+            samesite="strict",
+            secure=self._encrypted,
+        )
+        return response
+
+    def _not_admitted(self, cookie: str, outcome: Outcome) -> Response:
+        wording = self._wording
+        match outcome:
+            case Mismatch(wait):
+                return self._whole_page(
+                    cookie, message=wording.wrong, wait=wait, status=HTTPStatus.FORBIDDEN
+                )
+            case TooSoon(wait):
+                response = self._whole_page(cookie, wait=wait, status=HTTPStatus.TOO_MANY_REQUESTS)
+                response.headers["retry-after"] = str(ceil(wait))
+                return response
+            case Unlogged(why):
+                self._note_log(why)
+                message = wording.not_logged.format(why=why)
+                return self._whole_page(
+                    cookie, message=message, status=HTTPStatus.SERVICE_UNAVAILABLE
+                )
+            case Crowded() | Admitted():
+                return self._whole_page(
+                    cookie, message=wording.busy, status=HTTPStatus.SERVICE_UNAVAILABLE
+                )
+
+    async def _sign_out(self, request: Request) -> Response:
+        cookie = self._cookie(request)
+        who = self._sittings.who(cookie)
+        self._sittings.end(cookie)  # whatever becomes of the log
+        if who:
+            await self._logged(who, Deed.SIGNED_OUT)
+        response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        response.delete_cookie(self._cookie_name, path="/")
+        return response
+
+    async def _touch(self, request: Request) -> Response:
+        """Somebody is there. Nothing of the body is read."""
+        self._sittings.touch(self._cookie(request))
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    # What staff do
+
+    async def _shown(self, request: Request) -> Response:
+        """The page tells that a call stands on it."""
+        if self._sittings.standing(self._cookie(request)) is Standing.NONE:
+            return Response(status_code=HTTPStatus.FORBIDDEN, headers=CLOSE)
+        form = await self._form(request, {"call"})
+        if isinstance(form, Response):
+            return form
+        self._desk.shown(form["call"])
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    async def _acknowledge(self, request: Request) -> Response:
+        """It is done even if the log cannot be written."""
+        asked = await self._asked(request, {"call"})
+        if isinstance(asked, Response):
+            return asked
+        who, form = asked
+        call = self._desk.calls.find(form["call"])
+        if call is not None and call.is_open:
+            await self._logged(who, Deed.CALL_ACKNOWLEDGED, f"{call.room}, {call.call_id}")
+            self._desk.acknowledge(call.call_id, who)
+        return self._done(request)
+
+    async def _order(self, request: Request) -> Response:
+        asked = await self._asked(request, {"room", "order"})
+        if isinstance(asked, Response):
+            return asked
+        who, form = asked
+        room = self._desk.find(form["room"])
+        if room is None or form["order"] not in set(OrderKind):
+            return Response(status_code=HTTPStatus.BAD_REQUEST, headers=CLOSE)
+        kind = OrderKind(form["order"])
+        refusal = self._why_not(room, kind)
+        if refusal is not None:
+            return self._refused(request, *refusal)
+        name = self._glance.name(room.name, room.room_id)
+        why = await self._logged(who, Deed.ORDERED, f"{kind}, {name}")
+        if why:
+            return self._refused(request, why, HTTPStatus.SERVICE_UNAVAILABLE)
+        self._desk.order(room.room_id, kind)
+        return self._done(request)
+
+    def _why_not(self, room: RoomRecord, kind: OrderKind) -> tuple[str, HTTPStatus] | None:
+        """Why an order cannot be given now; None: it can."""
+        wording = self._wording
+        if not room.connected:
+            away = wording.order_away.format(order=wording.orders.of(kind))
+            return away, HTTPStatus.CONFLICT
+        if kind not in offered(room):
+            return wording.just_moved, HTTPStatus.CONFLICT
+        if not self._pace.allows():
+            return wording.too_fast, HTTPStatus.TOO_MANY_REQUESTS
+        return None
+
+    async def _asked(
+        self, request: Request, names: set[str]
+    ) -> tuple[str, Mapping[str, str]] | Response:
+        """Who asks for something that needs a PIN, and for what."""
+        cookie = self._cookie(request)
+        if self._sittings.standing(cookie) is not Standing.OPEN:
+            return self._refused(request, self._wording.locked, HTTPStatus.FORBIDDEN)
+        form = await self._form(request, names)
+        if isinstance(form, Response):
+            return form
+        self._sittings.touch(cookie)
+        return self._sittings.who(cookie), form
+
+    async def _logged(self, who: str, what: Deed, about: str = "") -> str:
+        """What keeps it from being written; empty: it is."""
+        try:
+            await asyncio.to_thread(self._log.write, who, what, about)
+        except StaffFolderUnusable as fault:
+            self._note_log(str(fault))
+            return str(fault)
+        self._note_log("")
+        return ""
+
+    def _note_log(self, why: str) -> None:
+        told = self._wording.log_not_written.format(why=why) if why else ""
+        self._faults.set(DeskPart.LOG, told)
+
+    async def _form(self, request: Request, names: set[str]) -> Mapping[str, str] | Response:
+        """The fields of a form, each once."""
+        body = await read_body(request, MOST_BYTES)
+        if isinstance(body, HTTPStatus):
+            return Response(status_code=body, headers=CLOSE)
+        try:
+            pairs = parse_qsl(
+                body.decode("ascii"), keep_blank_values=True, strict_parsing=True, max_num_fields=4
+            )
+        except ValueError:
+            pairs = []
+        form = dict(pairs)
+        if form.keys() != names or len(pairs) != len(names):
+            return Response(status_code=HTTPStatus.BAD_REQUEST, headers=CLOSE)
+        return form
+
+    def _done(self, request: Request) -> Response:
+        if "text/html" in request.headers.get("accept", ""):  # a page without its script
+            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    def _refused(self, request: Request, why: str, status: HTTPStatus) -> Response:
+        if "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        return JSONResponse({"why": why}, status)
+
+    def _cookie(self, request: Request) -> str:
+        return request.cookies.get(self._cookie_name, "")
+
+
+class DeskDoorkeeper:
+    """Refuses what comes from elsewhere before anything else sees it."""
+
+    def __init__(self, app: ASGIApp, address: ServedAddress) -> None:
+        self._app = app
+        self._address = address
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+        elif scope["type"] == "http":
+            await answer_with_headers(self._answer(scope), scope, receive, send)
+
+    def _answer(self, scope: Scope) -> ASGIApp:
+        request = Request(scope)
+        asked = PageRequest(request.method, each_once(request), request.cookies)
+        match self._address.refusal(asked):
+            case None:
+                return self._app
+            case Verdict.WRONG_HOST:
+                return Response(status_code=HTTPStatus.MISDIRECTED_REQUEST, headers=CLOSE)
+            case _:
+                return Response(status_code=HTTPStatus.FORBIDDEN, headers=CLOSE)

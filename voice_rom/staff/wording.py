@@ -1,0 +1,140 @@
+"""What the staff's page says: a file of each language."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from voice_rom.content.load import STAFF_FILE, load_words
+from voice_rom.intercom.messages import Activity, OrderKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityWords:
+    """A field for each `Activity`, so that none can be missing."""
+
+    waiting: str
+    beginning: str
+    screening: str
+    movement: str
+    question: str
+    complaint: str
+    paused: str
+    stopped: str
+    welfare: str
+    calling: str
+    device_lost: str
+    summary: str
+    checking_sound: str
+    fault: str
+
+    def of(self, activity: Activity) -> str:
+        words: str = getattr(self, activity.value)
+        return words
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderWords:
+    """A field for each `OrderKind`."""
+
+    start: str
+    pause: str
+    go_on: str
+    end: str
+    check_sound: str
+
+    def of(self, order: OrderKind) -> str:
+        words: str = getattr(self, order.value)
+        return words
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffWording:
+    """`staff.yaml`; the fields are its keys."""
+
+    title: str
+    title_calling: str
+    sign_in: str
+    name: str
+    pin: str
+    wrong: str
+    wait: str
+    busy: str
+    not_logged: str
+    nobody_yet: str
+    no_calls_here: str
+    signed_in: str
+    sign_out: str
+    locked: str
+    locked_who: str
+    no_rooms: str
+    rooms: str
+    one_room: str
+    several_rooms: str
+    nobody_needs: str
+    one_needs: str
+    several_need: str
+    find: str
+    lost: str
+    needs_script: str
+    sound_blocked: str
+    allow_sound: str
+    try_sound: str
+    sound_on: str
+    not_done: str
+    unreachable: str
+    too_fast: str
+    just_moved: str
+    calls: str
+    called: str
+    no_answer_call: str
+    called_at: str
+    called_on: str
+    acknowledge: str
+    acknowledge_locked: str
+    acknowledged: str
+    not_kept: str
+    log_not_written: str
+    calls_damaged: str
+    unnamed: str
+    needs_you: str
+    quiet: str
+    away: str
+    connecting: str
+    device_trouble: str
+    microphone: str
+    loudspeaker: str
+    noise: str
+    noise_value: str
+    none: str
+    not_known: str
+    version: str
+    details: str
+    checked_well: str
+    checked_badly: str
+    activities: ActivityWords
+    screening_place: str
+    movement_place: str
+    question_place: str
+    movement_test: str
+    question_test: str
+    orders: OrderWords
+    end_ask: str
+    end_yes: str
+    order_for: str
+    order_sent: str
+    order_done: str
+    order_refused: str
+    order_unanswered: str
+    order_away: str
+    seconds_one: str
+    seconds: str
+    minutes_one: str
+    minutes: str
+    hours_one: str
+    hours: str
+
+
+@cache
+def staff_wording(language: str, prompts: Path | None = None) -> StaffWording:
+    """The wording of `language`; raises ContentError like `load_content`."""
+    return load_words(language, STAFF_FILE, StaffWording, prompts)
