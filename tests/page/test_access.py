@@ -1,10 +1,12 @@
 """Who may come in: rows of the table in docs/PAGE.md."""
 
+import socket
 from dataclasses import replace
 
 import pytest
 
-from voice_rom.page.access import Access, PageRequest, Verdict
+from voice_rom.page.access import Access, PageRequest, ServedAddress, Verdict
+from voice_rom.page.listening import listen_at
 
 PORT = 8123
 HOME = f"http://127.0.0.1:{PORT}"
@@ -124,3 +126,34 @@ def test_another_address_than_this_computers_has_only_its_own_name() -> None:
     access = Access("192.168.0.7", PORT)
     assert access.judge(asked(access)) is Verdict.WRONG_HOST
     assert access.judge(asked(access, host=f"192.168.0.7:{PORT}")) is Verdict.WELCOME
+
+
+ENCRYPTED = ServedAddress("0.0.0.0", PORT, encrypted=True)  # noqa: S104 - a name, nothing listens
+
+
+@pytest.mark.parametrize("host", ["desk.example.org", "192.168.1.20:8123"])
+def test_what_is_encrypted_may_go_by_any_name_that_its_certificate_fits(host: str) -> None:
+    headers = {"host": host, "origin": f"https://{host}", "sec-fetch-site": "same-origin"}
+
+    assert ENCRYPTED.refusal(PageRequest("POST", headers, {})) is None
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://desk.example.org", "https://elsewhere.example.org", "null", ""]
+)
+def test_what_is_encrypted_is_asked_for_by_its_own_pages_alone(origin: str) -> None:
+    headers = {"host": "desk.example.org", "origin": origin}
+
+    assert ENCRYPTED.refusal(PageRequest("POST", headers, {})) is Verdict.FOREIGN
+    del headers["origin"]
+    assert ENCRYPTED.refusal(PageRequest("POST", headers, {})) is Verdict.FOREIGN
+
+
+def test_a_request_for_no_name_is_refused() -> None:
+    assert ENCRYPTED.refusal(PageRequest("GET", {}, {})) is Verdict.WRONG_HOST
+
+
+def test_no_part_of_an_answer_waits_until_the_one_before_is_confirmed() -> None:
+    # asyncio sends at once (TCP_NODELAY) only where the socket names its protocol
+    with listen_at("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP

@@ -146,6 +146,7 @@ def test_a_browser_that_lets_nothing_sound_is_told_and_can_be_told_to(
         expect(allow).to_be_visible()
         allow.click()
         expect(allow).to_be_hidden()
+        assert page.evaluate("audio.state") == "running"
 
 
 def test_ending_a_session_is_asked_once_more_and_starting_is_not(

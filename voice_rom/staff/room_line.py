@@ -19,7 +19,7 @@ from voice_rom.intercom.messages import (
 )
 from voice_rom.staff.calls import TooManyCallsError
 from voice_rom.staff.desk import Desk, OutOfTurnError
-from voice_rom.staff.pace import Pace
+from voice_rom.staff.rate_limit import RateLimit
 
 MOST_ROOMS: Final = 1000
 
@@ -46,7 +46,7 @@ class ClosedForError(Exception):
         self.code = code
 
 
-class OpenLine:
+class QueuedLine:
     """Implements `desk.RoomLine`: what is sent waits in a queue of this room alone."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class RoomDoor:
             return
         await socket.accept()
         self._open += 1
-        line = OpenLine()
+        line = QueuedLine()
         bringing = asyncio.create_task(line.bring(socket))
         try:
             await self._attend(socket, line)
@@ -123,7 +123,7 @@ class RoomDoor:
         # A browser's page always says where it is from; no room does.
         return same and scheme.lower() == "bearer" and "origin" not in socket.headers
 
-    async def _attend(self, socket: WebSocket, line: OpenLine) -> None:
+    async def _attend(self, socket: WebSocket, line: QueuedLine) -> None:
         try:
             async with asyncio.timeout(HELLO_SECONDS):
                 hello = await _next(socket)
@@ -142,8 +142,8 @@ class RoomDoor:
         finally:
             self._desk.room_left(hello.room_id, line)
 
-    async def _listen(self, socket: WebSocket, room_id: str, line: OpenLine) -> None:
-        pace = Pace(self._monotonic, A_SECOND, AT_ONCE)
+    async def _listen(self, socket: WebSocket, room_id: str, line: QueuedLine) -> None:
+        pace = RateLimit(self._monotonic, A_SECOND, AT_ONCE)
         closing = asyncio.create_task(line.closed.wait())
         try:
             while True:
@@ -158,7 +158,7 @@ class RoomDoor:
         finally:
             closing.cancel()
 
-    def _take(self, room_id: str, line: OpenLine, message: FromRoom) -> None:
+    def _take(self, room_id: str, line: QueuedLine, message: FromRoom) -> None:
         try:
             self._desk.room_said(room_id, line, message)
         except OutOfTurnError:

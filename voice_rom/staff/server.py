@@ -19,8 +19,8 @@ from voice_rom.staff.calls import CallBook, CallFile, KeptCall
 from voice_rom.staff.desk import Desk, DeskClock, Haste
 from voice_rom.staff.faults import DeskFaults, DeskPart
 from voice_rom.staff.glance import Glance
-from voice_rom.staff.pace import Pace
 from voice_rom.staff.pins import StaffPins
+from voice_rom.staff.rate_limit import RateLimit
 from voice_rom.staff.rendering import DeskRenderer
 from voice_rom.staff.room_line import RoomDoor
 from voice_rom.staff.showing import DeskPages
@@ -85,7 +85,7 @@ class DeskServer:
         self._pages = DeskPages(self._desk, glance, renderer, clock, self._faults)
         log = AuditLog(place.folder, clock.now, staff.keep_log_days)
         encrypted = place.certificate is not None
-        self._line_pace = Pace(clock.monotonic, _LINES_A_SECOND, _LINES_AT_ONCE)
+        self._line_pace = RateLimit(clock.monotonic, _LINES_A_SECOND, _LINES_AT_ONCE)
         self._gathering: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._unwritten = False

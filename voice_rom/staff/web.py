@@ -35,8 +35,8 @@ from voice_rom.staff.call_sound import call_sound
 from voice_rom.staff.desk import Desk, DeskClock
 from voice_rom.staff.faults import DeskFaults, DeskPart
 from voice_rom.staff.glance import Glance, offered
-from voice_rom.staff.pace import Pace
 from voice_rom.staff.pins import StaffPins
+from voice_rom.staff.rate_limit import RateLimit
 from voice_rom.staff.rendering import DeskRenderer
 from voice_rom.staff.room_line import RoomDoor
 from voice_rom.staff.rooms import RoomRecord
@@ -101,7 +101,7 @@ class DeskSite:
         self._log = log
         self._faults = faults
         self._rooms = rooms
-        self._pace = Pace(clock.monotonic, ORDERS_A_SECOND, ORDERS_AT_ONCE)
+        self._pace = RateLimit(clock.monotonic, ORDERS_A_SECOND, ORDERS_AT_ONCE)
         shared = read_files("voice_rom.page")
         self._files: Mapping[str, bytes] = {
             **{name: shared[name] for name in ("stream.js", "icon.svg")},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 
-class Pace:
+class RateLimit:
     """So many `a_second`, and a few more `at_once` after a rest."""
 
     def __init__(self, monotonic: Callable[[], float], a_second: float, at_once: float) -> None:
