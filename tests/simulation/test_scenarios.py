@@ -58,9 +58,7 @@ def play(
     performance = perform(plan, voice=voice, model=None, display=displays, opening=opening)
     assert displays.dropped == ()
     assert staff.states
-    assert (
-        staff.strange == []
-    )  # whatever is said in any of them: not a word of it is in what staff are told
+    assert staff.strange == []  # not a word of what is said in any of them
     assert max(help_is_called.samples, default=0) <= UNTIL_HELP_IS_CALLED
     return performance, happened.getvalue()
 
