@@ -3,13 +3,13 @@
 The kiosk's process, the person's, the voice, the recogniser and the page are real; the room is not.
 """
 
-import http.client
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -42,24 +42,41 @@ reading_seconds = 1
 
 
 class CallingKiosk:
-    """Its page, as a browser would have it."""
+    """Its page, as a browser would have it: followed from the start screen on."""
 
-    def __init__(self, process: "subprocess.Popen[str]", link: str) -> None:
-        self._process = process
-        self._client = Client.with_link(link)
+    def __init__(self, link: str) -> None:
+        self._link = link
+        self._seen: list[str] = []
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread.start()
 
-    def wait_for(self, sentence: str) -> float:
-        """Wait until the page shows this; when that was (s, `time.monotonic`)."""
+    def wait_for(self, sentence: str) -> None:
+        """Wait until the page has shown this, however short that was."""
+        with self._changed:
+            shown = self._changed.wait_for(
+                lambda: any(sentence in each for each in self._seen), PATIENCE
+            )
+        assert shown, f"the page never showed {sentence!r}"
+
+    def close(self) -> None:
+        """Its process has ended, and the page's stream with it."""
+        self._thread.join(PATIENCE)
+
+    def _follow(self) -> None:
+        stream = None
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with suppress(OSError, http.client.HTTPException):
-                if sentence in self._client.ask("/")[2].decode():
-                    return time.monotonic()
-            time.sleep(0.02)
-        raise AssertionError(f"the page never showed {sentence!r}")
-
-    def end(self) -> None:
-        self._process.terminate()
+        while stream is None and time.monotonic() < deadline:
+            with suppress(OSError, KeyError):  # until the person's process serves it
+                stream = Client.with_link(self._link).stream()
+        if stream is None:
+            return
+        with closing(stream), suppress(OSError, AssertionError):  # until it is over
+            while True:
+                regions = stream.next("state")["regions"]
+                with self._changed:
+                    self._seen.append(str(regions))
+                    self._changed.notify_all()
 
 
 @contextmanager
@@ -86,8 +103,10 @@ def calling_kiosk(
     ) as process:
         assert process.stderr is not None
         link = next(line for line in process.stderr if "http://" in line).split()[-1]
+        kiosk = CallingKiosk(link)
         try:
-            yield CallingKiosk(process, link)
+            yield kiosk
         finally:
             process.terminate()
             process.stderr.read()
+            kiosk.close()
