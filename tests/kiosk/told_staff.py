@@ -16,6 +16,9 @@ from voice_rom.kiosk.staff_display import StaffDisplay
 from voice_rom.ports import RoomLevel
 
 STATE_KEYS = {"kind", "activity", "test", "number", "of", "quiet_for"}
+UNTIL_HELP_IS_CALLED = 8_000
+"""Samples from the end of the word until others are told, at most: half a second."""
+
 HEALTH_KEYS = {"kind", "microphone", "loudspeaker", "faults", "noise_dbfs"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.english import english_content
-from tests.kiosk.told_staff import HelpLatency, StaffFrames
+from tests.kiosk.told_staff import UNTIL_HELP_IS_CALLED, HelpLatency, StaffFrames
 from voice_rom.app import (
     OpenRecogniser,
     Performance,
@@ -35,8 +35,6 @@ UNTIL_LISTENING = 0.3
 UNTIL_INTERRUPTION_IS_HEARD = 1.1
 """Seconds; who speaks across the end of the voice is heard to the end before."""
 UNTIL_SILENCE = 0.1
-UNTIL_HELP_IS_CALLED = 8_000
-"""Samples from the end of the word until others are told: half a second."""
 
 
 @pytest.fixture(scope="module")
