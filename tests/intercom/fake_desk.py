@@ -1,5 +1,6 @@
 """A small desk on a real websocket, that answers as the test wants it to."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -90,11 +91,21 @@ def _checked(_line: ServerConnection, request: Request) -> Response | None:
 
 
 @contextmanager
-def fake_desk(desk: FakeDesk | None = None) -> Iterator[FakeDesk]:
+def fake_desk(
+    desk: FakeDesk | None = None, encrypted: ssl.SSLContext | None = None
+) -> Iterator[FakeDesk]:
     """It listens at `url` until the end of the block."""
     desk = desk or FakeDesk()
-    with serve(desk.handle, "127.0.0.1", 0, process_request=_checked, close_timeout=0.5) as server:
-        desk.url = f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
+    with serve(
+        desk.handle,
+        "127.0.0.1",
+        0,
+        ssl=encrypted,
+        process_request=_checked,
+        close_timeout=0.5,
+    ) as server:
+        scheme = "ws" if encrypted is None else "wss"
+        desk.url = f"{scheme}://127.0.0.1:{server.socket.getsockname()[1]}"
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
