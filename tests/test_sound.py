@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from voice_rom.sound import SAMPLE_RATE, SILENCE_DBFS, Block, Clip, level_dbfs
+from voice_rom.sound import SAMPLE_RATE, SILENCE_DBFS, Block, Clip, clipped_share, level_dbfs
 
 
 def test_a_full_square_wave_is_at_full_scale() -> None:
@@ -28,6 +28,14 @@ def test_silence_has_a_level_that_can_be_reckoned_with(samples: list[int]) -> No
 @given(arrays(np.int16, st.integers(1, 400)))
 def test_every_level_lies_between_silence_and_full_scale(samples: np.ndarray) -> None:
     assert SILENCE_DBFS <= level_dbfs(samples) <= 0.0
+
+
+@pytest.mark.parametrize(
+    ("samples", "share"),
+    [([], 0.0), ([0, 32_766, -32_766, 100], 0.0), ([32_767, -32_767, -32_768, 0], 0.75)],
+)
+def test_what_is_as_loud_as_a_sample_can_be_is_clipped(samples: list[int], share: float) -> None:
+    assert clipped_share(np.array(samples, dtype=np.int16)) == share
 
 
 def test_lengths_are_told_in_seconds() -> None:

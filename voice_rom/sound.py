@@ -57,3 +57,10 @@ def level_dbfs(samples: Samples) -> float:
     values = samples.astype(np.float64)
     power = float(np.dot(values, values)) / len(values) / FULL_SCALE**2
     return max(SILENCE_DBFS, 10.0 * math.log10(power)) if power > 0.0 else SILENCE_DBFS
+
+
+def clipped_share(samples: Samples) -> float:
+    """The share of samples of shape (samples,) that are as loud as a sample can be: from 0 to 1."""
+    if not len(samples):
+        return 0.0
+    return float(np.mean((samples >= FULL_SCALE - 1) | (samples <= -(FULL_SCALE - 1))))

@@ -46,6 +46,7 @@ def utterance(  # noqa: PLR0913 - each is one field that a test may want to be d
     level_dbfs: float = -25.0,
     noise_dbfs: float = -60.0,
     high_band_db: float | None = None,
+    clipped: float = 0.0,
 ) -> Utterance:
     """Words that all last as long as the utterance, decided 0.2 s after it."""
     end = start + seconds
@@ -59,6 +60,7 @@ def utterance(  # noqa: PLR0913 - each is one field that a test may want to be d
         during_voice=during_voice,
         too_long=too_long,
         high_band_db=high_band_db,
+        clipped=clipped,
     )
 
 

@@ -222,6 +222,36 @@ def test_a_sound_so_soft_that_it_may_have_been_an_answer_is_told_so(
     assert anna.said == ["phrases.too_quiet.first", EASIER]
 
 
+DISTORTED = 0.02
+"""The share of samples that are cut off where a microphone is turned up too far."""
+
+
+def test_what_a_microphone_distorts_is_told_so_however_loud_the_room_seems(
+    person: MakePerson,
+) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    level, noise = LOUD_ROOM
+    for form in ("first", "again"):
+        anna.listen_to_the_end()
+        anna.tell(Heard(utterance("seven", level_dbfs=level, noise_dbfs=noise, clipped=DISTORTED)))
+        assert anna.said == [f"phrases.distorted.{form}", EASIER]
+
+
+def test_an_answer_that_a_microphone_distorts_counts(person: MakePerson) -> None:
+    anna = person()
+    anna.go_to(State.SIDE)
+    anna.tell(Heard(utterance("left", clipped=DISTORTED)))
+    assert not anna.is_in(State.SIDE)
+
+
+def test_a_distorted_word_in_the_sound_check_is_told_so(person: MakePerson) -> None:
+    anna = person()
+    anna.listen_to_the_end()
+    anna.tell(Heard(utterance("seven", clipped=DISTORTED)))
+    assert anna.said == ["phrases.check_distorted", "sound_check.short"]
+
+
 def test_a_soft_sound_after_the_summary_is_passed_over(person: MakePerson) -> None:
     anna = person()
     anna.go_to(State.SUMMARY)
@@ -277,6 +307,7 @@ def test_every_word_about_a_miss_gets_shorter_when_it_comes_again(content: Conte
         phrases.not_understood,
         phrases.too_quiet,
         phrases.too_noisy,
+        phrases.distorted,
     ):
         assert len(" ".join(remark.again)) < len(" ".join(remark.first))
 

@@ -130,6 +130,8 @@ def _in_the_sound_check(person: MakePerson) -> Person:
         anna.stay_silent()
     anna.tell(RoomSounded(-70.0, -69.0, zeros=False))
     anna.stay_silent()
+    anna.listen_to_the_end()
+    anna.tell(Heard(utterance("seven", clipped=0.1)))
     anna.say("seven", "where am i", "help")
     anna.press(Meaning.YES)
     anna.press(Meaning.YES)
@@ -204,15 +206,17 @@ def _alarmed(person: MakePerson) -> Person:
 
 
 def _not_understood(person: MakePerson) -> Person:
-    """Not at all, in a quiet voice, in a noisy room, and for no such reason: twice each."""
+    """Not at all, too quiet, in a noisy room, distorted, and for no such reason: twice each."""
     anna = person(session__tests=["leg-lift"])
     anna.go_to(State.QUESTION)
     anna.stay_silent(2)
     anna.say("skip")
-    for level, noise in ((-55.0, -70.0), (-25.0, -30.0), (-25.0, -70.0)):
+    reasons = ((-55.0, -70.0, 0.0), (-25.0, -30.0, 0.0), (-5.0, -30.0, 0.1), (-25.0, -70.0, 0.0))
+    for level, noise, clipped in reasons:
         for _ in range(2):
             anna.listen_to_the_end()
-            anna.tell(Heard(utterance("seven", level_dbfs=level, noise_dbfs=noise)))
+            heard = utterance("seven", level_dbfs=level, noise_dbfs=noise, clipped=clipped)
+            anna.tell(Heard(heard))
         anna.say("skip")
     return anna
 

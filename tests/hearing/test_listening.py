@@ -65,6 +65,14 @@ def test_an_utterance_is_told_with_words_and_times_on_the_clock_of_the_room() ->
     assert not said.during_voice
 
 
+@pytest.mark.parametrize("size", [20_000, 60_000])
+def test_what_the_microphone_cuts_off_is_told(size: int) -> None:
+    wave = size * np.sin(0.1 * np.arange(SAMPLE_RATE // 3))
+    cut = np.clip(wave, -32_768, 32_767).astype(np.int16)
+    (said,) = utterances(hear(listener(saying("yes")), sound(nothing(1.0), cut, nothing(1.0))))
+    assert said.clipped == (0.0 if size < 32_767 else pytest.approx(0.35, abs=0.15))
+
+
 def test_voice_activity_comes_when_somebody_begins() -> None:
     signals = hear(listener(saying("yes")), sound(nothing(1.0), tone(0.3), nothing(1.0)))
     (activity,) = [signal for signal in signals if isinstance(signal, UtteranceBegan)]

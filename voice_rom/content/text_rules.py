@@ -24,6 +24,7 @@ PLACEHOLDERS: Final[Mapping[str, frozenset[str]]] = {
     f"{PHRASES}.check_muted": _MICROPHONE,
     f"{PHRASES}.check_too_quiet": _MICROPHONE,
     f"{PHRASES}.check_too_noisy": _MICROPHONE,
+    f"{PHRASES}.check_distorted": _MICROPHONE,
     f"{PHRASES}.help_called.first": _EMERGENCY,
     f"{PHRASES}.help_called.again": _EMERGENCY,
     f"{PHRASES}.where_screening": frozenset({"number", "of"}),

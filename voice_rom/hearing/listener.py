@@ -21,7 +21,15 @@ from voice_rom.hearing.two_pass import Judgement, TwoPassRecogniser
 from voice_rom.hearing.voice_detector import VoiceDetector
 from voice_rom.level_meter import LevelMeter
 from voice_rom.ports import HearingBegan, HearingSignal, Recogniser, RoomLevel
-from voice_rom.sound import BLOCK_SAMPLES, SAMPLE_RATE, SILENCE_DBFS, Block, Samples, level_dbfs
+from voice_rom.sound import (
+    BLOCK_SAMPLES,
+    SAMPLE_RATE,
+    SILENCE_DBFS,
+    Block,
+    Samples,
+    clipped_share,
+    level_dbfs,
+)
 
 _JUST_NOW_SECONDS: Final = 0.06
 """A block and a chunk: the grain of what the segmenter sees."""
@@ -314,6 +322,8 @@ class BlockListener:
         start = on_clock[0].start if on_clock else speech.voice_began
         end = on_clock[-1].end if on_clock and not too_long else last_voice
         self._last_end = end
+        given = self._given(now - speech.start)
+        high = high_band_db(given)
         return Utterance(
             words=on_clock,
             start=start,
@@ -323,14 +333,14 @@ class BlockListener:
             noise_dbfs=self._noise_dbfs,
             too_long=too_long,
             during_voice=self._during_voice or start < self._answers_from,
-            high_band_db=self._high_band_db(now - speech.start),
+            high_band_db=None if high is None else round(high, 1),
+            clipped=clipped_share(given),
         )
 
-    def _high_band_db(self, seconds: float) -> float | None:
-        """What the microphone gave of the upper band in the last `seconds`; see `Utterance`."""
+    def _given(self, seconds: float) -> Samples:
+        """What the microphone gave in the last `seconds`, shape (samples,)."""
         blocks = list(self._microphone)[-round(seconds * SAMPLE_RATE / BLOCK_SAMPLES) :]
-        high = high_band_db(np.concatenate(blocks)) if blocks else None
-        return None if high is None else round(high, 1)
+        return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.int16)
 
 
 def _whole(speech: _Speech) -> Samples:

@@ -28,6 +28,7 @@ class Phrases:
     check_muted: Lines
     check_too_quiet: Lines
     check_too_noisy: Lines
+    check_distorted: Lines
     check_other_word: Lines
     check_narrow: Lines
     """The microphone gives no more of a voice than a telephone."""
@@ -46,6 +47,7 @@ class Phrases:
     not_understood: Remark
     too_quiet: Remark
     too_noisy: Remark
+    distorted: Remark
     two_answers: Lines
     too_long: Lines
     not_expected: Lines

@@ -98,10 +98,11 @@ class TimingSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class SoundCheckSettings:
-    """dBFS, RMS of a block."""
+    """Levels in dBFS, RMS of a block."""
 
     quiet_peak_dbfs: DecibelsFullScale
     noisy_floor_dbfs: DecibelsFullScale
+    clipped_share: Probability
 
 
 @dataclass(frozen=True, kw_only=True)

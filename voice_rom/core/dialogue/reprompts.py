@@ -21,12 +21,17 @@ _PLAIN: Final = {
 }
 """What was heard well enough: these say what was wrong with it, every time."""
 
-_BY_LEVEL: Final = {SilenceCause.QUIET: Miss.TOO_QUIET, SilenceCause.NOISY: Miss.TOO_NOISY}
+_BY_LEVEL: Final = {
+    SilenceCause.QUIET: Miss.TOO_QUIET,
+    SilenceCause.NOISY: Miss.TOO_NOISY,
+    SilenceCause.DISTORTED: Miss.DISTORTED,
+}
 
 _IN_THE_SOUND_CHECK: Final = {
     Miss.NOT_UNDERSTOOD: "check_other_word",
     Miss.TOO_QUIET: "check_too_quiet",
     Miss.TOO_NOISY: "check_too_noisy",
+    Miss.DISTORTED: "check_distorted",
 }
 
 

@@ -17,6 +17,8 @@ class SilenceCause(StrEnum):
     MUTED = "muted"
     NOISY = "noisy"
     QUIET = "quiet"
+    DISTORTED = "distorted"
+    """The microphone is turned up so far that it cuts off what is loud."""
     NOTHING = "nothing"
 
 
@@ -35,7 +37,12 @@ def why_silent(room: RoomSounded | None, settings: SoundCheckSettings) -> Silenc
 
 
 def why_not_understood(utterance: Utterance, settings: SoundCheckSettings) -> SilenceCause:
-    """QUIET, NOISY, or NOTHING when its levels are no reason."""
+    """DISTORTED, QUIET, NOISY, or NOTHING when its levels are no reason.
+
+    Where a microphone is turned up too far, the room's noise is loud as well: that is not why.
+    """
+    if utterance.clipped >= settings.clipped_share:
+        return SilenceCause.DISTORTED
     if utterance.noise_dbfs > settings.noisy_floor_dbfs:
         return SilenceCause.NOISY
     if utterance.level_dbfs < settings.quiet_peak_dbfs:

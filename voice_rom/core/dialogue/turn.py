@@ -53,6 +53,7 @@ class Miss(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     TOO_QUIET = "too_quiet"
     TOO_NOISY = "too_noisy"
+    DISTORTED = "distorted"
 
 
 @dataclass

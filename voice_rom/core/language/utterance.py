@@ -38,6 +38,8 @@ class Utterance:
     high_band_db: float | None = None
     """How far the most that the microphone gave above 5 kHz meanwhile is from the most that it gave
     below 3.4 kHz, in dB: a telephone's gives nothing. None: not known."""
+    clipped: float = 0.0
+    """The share of the microphone's samples meanwhile that are as loud as a sample can be."""
 
     @property
     def seconds(self) -> float:
