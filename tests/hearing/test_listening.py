@@ -183,6 +183,15 @@ def test_what_gave_no_answer_is_looked_at_again_for_few_words() -> None:
     assert said.decided == pytest.approx(1.3 + SETTINGS.end_after_answer, abs=SLACK)
 
 
+def test_an_answer_with_another_word_before_it_is_looked_at_again() -> None:
+    recogniser = saying("the left")
+    recogniser.second_look = SecondLook((RecognisedWord("left", 0.5, 0.8, 1.0),), gain=0.5)
+    recogniser.openly = (RecognisedWord("that", 0.5, 0.8, 1.0),)
+    recogniser.sentences = (words_of("the left"),)
+    (said,) = utterances(hear(listener(recogniser), SAID))
+    assert said.text == "left"
+
+
 @pytest.mark.parametrize("heard", ["ready", "back", "help"])
 def test_a_command_that_is_not_sure_is_looked_at_again(heard: str) -> None:
     unsure = RecognisedWord(heard, 0.5, 0.8, SETTINGS.command_confidence - 0.05)

@@ -122,9 +122,14 @@ class TwoPassRecogniser:
         return patience(_texts(words), self._vocabulary, self._settings)
 
     def _is_doubtful(self, words: Sequence[RecognisedWord]) -> bool:
-        """Whether these may be an answer badly heard: few words, and none that must stand."""
+        """Whether these may be an answer badly heard: few words, and none that must stand.
+
+        Two words that settle nothing ("the left", of "left" in noise) are doubtful in any case.
+        """
         if len(words) > _FEW_WORDS:
             return False
+        if len(words) == _FEW_WORDS and not self._is_settled(words):
+            return True
         meant = [part.meanings for part in parse(_texts(words), self._vocabulary) if part.meanings]
         sure = min((word.confidence for word in words), default=0.0)
         if meant and sure >= self._settings.command_confidence:
