@@ -88,14 +88,24 @@ def test_the_silence_counts_on_while_the_desk_is_away(desk: VirtualDesk) -> None
 def test_health_is_told_when_it_changes_and_its_noise_every_minute(desk: VirtualDesk) -> None:
     desk.news.health(WELL)
     desk.run(10.0)
-    desk.news.health(WELL.model_copy(update={"noise_dbfs": -50.0}))
+    desk.news.health(WELL.model_copy(update={"noise_dbfs": -56.0}))
     desk.run(40.0)
     assert [each.noise_dbfs for each in desk.line.messages if isinstance(each, Health)] == [-60.0]
     desk.run(20.0)
-    desk.news.health(WELL.model_copy(update={"faults": ("no microphone",)}))
+    desk.news.health(WELL.model_copy(update={"noise_dbfs": -50.0}))
+    desk.run(1.0)
+    desk.news.health(WELL.model_copy(update={"faults": ("no microphone",), "noise_dbfs": -50.0}))
     desk.run(1.0)
     told = [each for each in desk.line.messages if isinstance(each, Health)]
-    assert [each.noise_dbfs for each in told] == [-60.0, -50.0, -60.0]
+    assert [each.noise_dbfs for each in told] == [-60.0, -56.0, -50.0, -50.0]
+
+
+def test_the_first_noise_that_is_known_is_told_at_once(desk: VirtualDesk) -> None:
+    desk.news.health(WELL.model_copy(update={"noise_dbfs": None}))
+    desk.run(1.0)
+    desk.news.health(WELL)
+    desk.run(1.0)
+    assert desk.line.messages[-1] == WELL
 
 
 def test_an_order_is_taken_and_what_it_came_to_is_told(desk: VirtualDesk) -> None:

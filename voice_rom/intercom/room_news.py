@@ -27,6 +27,9 @@ Reply = SoundChecked | OrderRefused | Done
 HEALTH_SECONDS: Final = 60.0
 """So often the health is told, even if it has not changed: its noise always does a little."""
 
+LOUDER_DB: Final = 6.0
+"""A noise that has changed so much is told at once."""
+
 LEAST_SECONDS: Final = 0.2
 """Between two states, or two of the health: of those that come faster, the newest is told."""
 
@@ -44,6 +47,7 @@ class RoomNews:
         self._state_at = 0.0
         self._state_told_at: float | None = None
         self._health: Health | None = None
+        self._told_health: Health | None = None
         self._health_told_at: float | None = None
         self._replies: deque[Reply] = deque(maxlen=_MOST_REPLIES)
         self._told: set[str] = set()
@@ -68,10 +72,11 @@ class RoomNews:
         self._wake()
 
     def health(self, health: Health) -> None:
-        """How the devices are. What is as it was, but for the noise, waits for its minute."""
+        """How the devices are. A noise that is about as loud as it was waits for its minute."""
         with self._lock:
-            before, self._health = self._health, health
-            if before is None or _without_noise(before) != _without_noise(health):
+            self._health = health
+            told = self._told_health
+            if told is None or _differs(told, health):
                 self._health_told = False
         self._wake()
 
@@ -100,6 +105,7 @@ class RoomNews:
                 messages.append(self._state_now(self._state))
             if self._health is not None and self._health_is_due():
                 self._health_told, self._health_told_at = True, self._clock()
+                self._told_health = self._health
                 messages.append(self._health)
             messages.extend(self._replies)
             self._replies.clear()
@@ -122,6 +128,15 @@ class RoomNews:
             return state
         quiet_for = state.quiet_for + self._clock() - self._state_at
         return state.model_copy(update={"quiet_for": round(quiet_for, 1)})
+
+
+def _differs(told: Health, now: Health) -> bool:
+    if _without_noise(told) != _without_noise(now):
+        return True
+    before, noise = told.noise_dbfs, now.noise_dbfs
+    if before is None or noise is None:
+        return before is not noise
+    return abs(before - noise) >= LOUDER_DB
 
 
 def _without_noise(health: Health) -> Health:
