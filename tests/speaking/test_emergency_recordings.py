@@ -26,7 +26,7 @@ def test_every_sentence_is_recorded_in_its_present_words(text: str) -> None:
 def test_nothing_else_is_recorded_and_all_of_it_is_small() -> None:
     recorded = {it.name: len(it.read_bytes()) for it in FOLDER.iterdir() if "flac" in it.name}
     assert set(recorded) == {recording_name(text) for text in sentences("en")}
-    assert sum(recorded.values()) < 300_000
+    assert sum(recorded.values()) < 320_000
 
 
 def test_what_matters_most_is_among_them() -> None:
