@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -14,8 +14,7 @@ from argon2 import PasswordHasher
 from websockets.sync.client import ClientConnection, connect
 
 from tests.page.serving import PATIENCE, Client
-from voice_rom.content.settings_file import load_settings
-from voice_rom.core.assessment.settings import Settings
+from voice_rom.content.settings_file import PACKAGED, LoadedSettings, load_with_sources
 from voice_rom.intercom.messages import (
     VERSION,
     Activity,
@@ -184,9 +183,10 @@ class FakeRoom:
         self._opened.close()
 
 
-def desk_settings(**changes: object) -> Settings:
-    usual = load_settings()
-    return replace(usual, staff=replace(usual.staff, **{"lock_seconds": 600.0, **changes}))  # type: ignore[arg-type]
+def desk_settings(**changes: object) -> LoadedSettings:
+    """The usual settings with these over them, by dotted key with two lines for the dot."""
+    overrides = {key.replace("__", "."): value for key, value in changes.items()}
+    return load_with_sources(PACKAGED, overrides)
 
 
 @contextmanager
@@ -207,7 +207,7 @@ def served_desk(
 
     server = DeskServer(
         DeskPlace(
-            settings=desk_settings(**changes),
+            loaded=desk_settings(**changes),
             listening=listen_at("127.0.0.1", 0),
             key=KEY,
             folder=folder,

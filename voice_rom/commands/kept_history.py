@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from voice_rom.commands.opened_history import Kept, has_tests_of, opened
+from voice_rom.commands.opened_history import opened
 from voice_rom.errors import NoSuchSession, ReportNotWritable, UsageMistake
 
 if TYPE_CHECKING:
+    from voice_rom.history.opening import Kept
     from voice_rom.history.question_outcome import Dated
     from voice_rom.history.trend import Course
     from voice_rom.history.wording import HistoryWording
@@ -95,7 +96,7 @@ def show_trend(
 
 
 def _write_trend_page(
-    chosen: "Sequence[Course]", sessions: "Sequence[Dated]", file: Path, kept: Kept
+    chosen: "Sequence[Course]", sessions: "Sequence[Dated]", file: Path, kept: "Kept"
 ) -> None:
     """Once the file of answers is closed: a session need not wait until a PDF is printed."""
     from voice_rom.history.notices import not_readable, where_saved
@@ -124,6 +125,7 @@ def export_sessions(
     fhir: bool,
 ) -> None:
     """Write sessions to a file that only the owner may read."""
+    from voice_rom.history.as_fhir import as_fhir
     from voice_rom.history.notices import not_readable, written
     from voice_rom.storage.private_files import write_private
 
@@ -132,7 +134,7 @@ def export_sessions(
         raise UsageMistake(f"{file}: the name must end in {' or '.join(endings)}.")
     with opened(data, settings_file) as kept:
         sessions = [kept.find(each) for each in beginnings] if beginnings else kept.sessions
-        exported = _as_fhir(kept, sessions) if fhir else _as_told(kept, sessions, file)
+        exported = as_fhir(kept, sessions) if fhir else _as_told(kept, sessions, file)
         unreadable, wording = kept.unreadable, kept.wording
     try:
         write_private(file, exported)
@@ -146,30 +148,12 @@ def export_sessions(
         click.echo(not_readable(unreadable, wording), err=True)
 
 
-def _as_told(kept: Kept, sessions: "Sequence[KeptSession]", file: Path) -> str:
+def _as_told(kept: "Kept", sessions: "Sequence[KeptSession]", file: Path) -> str:
     """As JSON or CSV, as the file's name says."""
     from voice_rom.history.exporting import to_csv, to_json
 
     chosen = [(session, kept.dated(session)) for session in sessions]
     return to_json(chosen) if file.suffix.lower() == ".json" else to_csv(chosen)
-
-
-def _as_fhir(kept: Kept, sessions: "Sequence[KeptSession]") -> str:
-    from voice_rom.fhir.bundle import FinishedSession, to_fhir
-    from voice_rom.fhir.questionnaire import asks_all_of
-    from voice_rom.history.telling import short_id
-
-    finished = []
-    for session in sessions:
-        content, report = kept.content_of(session), kept.dated(session).report
-        if not (has_tests_of(content, session) and asks_all_of(content, report)):
-            raise UsageMistake(
-                f"{short_id(session.id)} was asked other questions than there are now, those of "
-                "another assessment: name its file in your settings ([session] assessment)."
-            )
-        at = session.finished_at or session.last_at
-        finished.append(FinishedSession(id=session.id, at=at, report=report, content=content))
-    return to_fhir(finished)
 
 
 def delete_chosen(
@@ -210,7 +194,7 @@ def delete_chosen(
         click.echo(wording.to_clean, err=True)
 
 
-def _tell_where(kept: Kept) -> None:
+def _tell_where(kept: "Kept") -> None:
     """On standard error: it is no session."""
     from voice_rom.history.notices import not_readable, where_saved
 

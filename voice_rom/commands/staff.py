@@ -45,7 +45,7 @@ def serve(settings_file: Path | None, port: int | None) -> None:
     listening = listen_at(staff.address, staff.port, instead)
     desk = DeskServer(
         DeskPlace(
-            settings=loaded.settings,
+            loaded=loaded,
             listening=listening,
             key=key,
             folder=folder,

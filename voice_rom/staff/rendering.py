@@ -15,6 +15,7 @@ from voice_rom.staff.calls import KeptCall
 from voice_rom.staff.durations import in_words
 from voice_rom.staff.glance import Glance, Tile, Urgency
 from voice_rom.staff.sittings import Standing
+from voice_rom.staff.todays_reports import HandOver, ReportRow
 from voice_rom.staff.wording import StaffWording
 
 ANSWERED_SHOWN = timedelta(minutes=10)
@@ -101,8 +102,13 @@ class DeskRenderer:
         message: str = "",
         wait: float = 0.0,
         nobody_yet: bool = False,
+        has_reports: bool = False,
+        middle: Markup | None = None,
     ) -> str:
-        """The whole page. `broadcast` has what may be shown; None: nothing may."""
+        """The whole page. `broadcast` has what may be shown; None: nothing may.
+
+        `middle`: in place of the rooms.
+        """
         regions = {} if broadcast is None else broadcast.newest.regions
         order = json.loads(regions.get("order", "[]"))
         return self._page.render(
@@ -119,8 +125,21 @@ class DeskRenderer:
             message=message,
             wait=wait,
             nobody_yet=nobody_yet,
+            has_reports=has_reports,
+            middle=middle,
             words=self._counting_words,
         )
+
+    def reports(
+        self, rows: Sequence[ReportRow], today: datetime, *, said: str = "", fault: str = ""
+    ) -> Markup:
+        """The list of today's reports; nothing of what is in them."""
+        listed = [(row, _time(row.at), row.room or self._wording.this_computer) for row in rows]
+        date = f"{today.astimezone():%Y-%m-%d}"
+        return Markup(self._region("reports", listed, list(HandOver), date, said, fault))  # noqa: S704 - escaped
+
+    def qr(self, code: Markup | None) -> Markup:
+        return Markup(self._region("qr", code))  # noqa: S704 - escaped
 
     @cached_property
     def _counting_words(self) -> str:

@@ -9,11 +9,12 @@ from typing import Final
 
 from argon2 import PasswordHasher
 
-from voice_rom.core.assessment.settings import Settings
+from voice_rom.content.settings_file import LoadedSettings
 from voice_rom.errors import StaffFolderUnusable
 from voice_rom.intercom.messages import MOST_BYTES
 from voice_rom.page.access import ServedAddress
 from voice_rom.page.served import Certificate, Served, Websockets
+from voice_rom.staff.asking import Asking
 from voice_rom.staff.audit import AuditLog
 from voice_rom.staff.calls import CallBook, CallFile, KeptCall
 from voice_rom.staff.desk import Desk, DeskClock, Haste
@@ -26,6 +27,7 @@ from voice_rom.staff.room_line import RoomDoor
 from voice_rom.staff.showing import DeskPages
 from voice_rom.staff.signing_in import SigningIn
 from voice_rom.staff.sittings import Sittings
+from voice_rom.staff.todays_reports import TodaysReports
 from voice_rom.staff.waits import PinWaits
 from voice_rom.staff.web import DeskSite
 from voice_rom.staff.wording import staff_wording
@@ -48,7 +50,7 @@ _LINES_AT_ONCE: Final = 20.0
 class DeskPlace:
     """Where a desk is served, what it keeps and where, and how it tells the time."""
 
-    settings: Settings
+    loaded: LoadedSettings
     listening: socket.socket
     key: str
     folder: Path
@@ -66,7 +68,7 @@ class DeskServer:
 
     def __init__(self, place: DeskPlace) -> None:
         """Raises StaffFolderUnusable."""
-        settings, clock = place.settings, place.clock
+        settings, clock = place.loaded.settings, place.clock
         staff = settings.staff
         self._place = place
         self.port: int = place.listening.getsockname()[1]
@@ -90,9 +92,10 @@ class DeskServer:
         self._writing = asyncio.Lock()
         self._unwritten = False
         self._tasks: set[asyncio.Task[None]] = set()
+        cookie = f"{'__Host-' if encrypted else ''}voice_rom_staff_{self.port}"
         site = DeskSite(
             ServedAddress(staff.address, self.port, encrypted=encrypted),
-            f"__Host-voice_rom_staff_{self.port}" if encrypted else f"voice_rom_staff_{self.port}",
+            Asking(cookie, self._sittings, log, self._faults, wording),
             encrypted=encrypted,
             clock=clock,
             wording=wording,
@@ -105,8 +108,7 @@ class DeskServer:
             signing_in=SigningIn(
                 self._pins, PinWaits(place.folder, lambda: clock.now().timestamp()), log
             ),
-            log=log,
-            faults=self._faults,
+            reports=TodaysReports(place.loaded, clock.now, place.folder),
             rooms=RoomDoor(self._desk, place.key, monotonic=clock.monotonic, tell=self._tell),
         )
         if damaged is not None:
@@ -125,7 +127,12 @@ class DeskServer:
     @property
     def link(self) -> str:
         scheme = "http" if self._place.certificate is None else "https"
-        return f"{scheme}://{self._place.settings.staff.address}:{self.port}/"
+        return f"{scheme}://{self._place.loaded.settings.staff.address}:{self.port}/"
+
+    @property
+    def connections(self) -> int:
+        """Those of pages, and of whoever has not yet said what it wants."""
+        return self._served.connections
 
     def wait(self, seconds: float) -> bool:
         """Whether it has ended by then."""

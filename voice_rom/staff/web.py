@@ -1,17 +1,15 @@
 """The desk's paths: the page, its files and events, what staff do, and the line of the rooms."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
 from math import ceil
 from typing import Final
-from urllib.parse import parse_qsl
 
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import (
     HTMLResponse,
-    JSONResponse,
     RedirectResponse,
     Response,
     StreamingResponse,
@@ -27,17 +25,17 @@ from voice_rom.page.answers import (
     TYPES,
     answer_with_headers,
     each_once,
-    read_body,
     read_files,
 )
-from voice_rom.staff.audit import AuditLog, Deed
+from voice_rom.staff.asking import Asking
+from voice_rom.staff.audit import Deed
 from voice_rom.staff.call_sound import call_sound
 from voice_rom.staff.desk import Desk, DeskClock
-from voice_rom.staff.faults import DeskFaults, DeskPart
 from voice_rom.staff.glance import Glance, offered
 from voice_rom.staff.pins import StaffPins
 from voice_rom.staff.rate_limit import RateLimit
 from voice_rom.staff.rendering import DeskRenderer
+from voice_rom.staff.report_pages import ReportPages
 from voice_rom.staff.room_line import RoomDoor
 from voice_rom.staff.rooms import RoomRecord
 from voice_rom.staff.showing import DeskPages
@@ -51,13 +49,11 @@ from voice_rom.staff.signing_in import (
     Unlogged,
 )
 from voice_rom.staff.sittings import Sittings, Standing
+from voice_rom.staff.todays_reports import TodaysReports
 from voice_rom.staff.wording import StaffWording
 
 MOST_STREAMS: Final = 32
 """Pages that are told what happens."""
-
-MOST_BYTES: Final = 400
-"""Of a form: a name and a PIN, or two ids."""
 
 ORDERS_A_SECOND: Final = 5.0
 ORDERS_AT_ONCE: Final = 20.0
@@ -70,7 +66,7 @@ class DeskSite:
     def __init__(  # noqa: PLR0913 - its parts, each once
         self,
         address: ServedAddress,
-        cookie_name: str,
+        asking: Asking,
         *,
         encrypted: bool,
         clock: DeskClock,
@@ -82,12 +78,11 @@ class DeskSite:
         sittings: Sittings,
         pins: StaffPins,
         signing_in: SigningIn,
-        log: AuditLog,
-        faults: DeskFaults,
+        reports: TodaysReports,
         rooms: RoomDoor,
     ) -> None:
         self._address = address
-        self._cookie_name = cookie_name
+        self._asking = asking
         self._encrypted = encrypted
         self._clock = clock
         self._wording = wording
@@ -98,9 +93,11 @@ class DeskSite:
         self._sittings = sittings
         self._pins = pins
         self._signing_in = signing_in
-        self._log = log
-        self._faults = faults
         self._rooms = rooms
+        self._reports = ReportPages(
+            reports, asking, renderer, wording=wording, now=clock.now, show=self._open_page
+        )
+        self._has_reports = reports.are_kept
         self._pace = RateLimit(clock.monotonic, ORDERS_A_SECOND, ORDERS_AT_ONCE)
         shared = read_files("voice_rom.page")
         self._files: Mapping[str, bytes] = {
@@ -120,6 +117,7 @@ class DeskSite:
             Route("/shown", self._shown, methods=["POST"]),
             Route("/acknowledge", self._acknowledge, methods=["POST"]),
             Route("/order", self._order, methods=["POST"]),
+            *self._reports.routes(),
             WebSocketRoute("/rooms", self._rooms.take),
         ]
         return DeskDoorkeeper(Starlette(routes=routes), self._address)
@@ -127,7 +125,7 @@ class DeskSite:
     # What is shown
 
     async def _page(self, request: Request) -> Response:
-        return self._whole_page(self._cookie(request))
+        return self._whole_page(self._asking.cookie(request))
 
     def _whole_page(
         self,
@@ -147,8 +145,20 @@ class DeskSite:
             message=message,
             wait=wait,
             nobody_yet=standing is Standing.NONE and not self._any_staff(),
+            has_reports=self._has_reports,
         )
         return HTMLResponse(html, status)
+
+    def _open_page(self, cookie: str, middle: Markup) -> str:
+        """A page for who is signed in, with something else than the rooms in its middle."""
+        return self._renderer.page(
+            Standing.OPEN,
+            self._pages.broadcast(Standing.OPEN),
+            who=self._sittings.who(cookie),
+            mark=self._sittings.mark(cookie),
+            now=self._clock.monotonic(),
+            middle=middle,
+        )
 
     def _any_staff(self) -> bool:
         try:
@@ -165,7 +175,7 @@ class DeskSite:
         return Response(content, media_type="audio/wav" if kind == "wav" else TYPES[kind])
 
     async def _events(self, request: Request) -> Response:
-        cookie = self._cookie(request)
+        cookie = self._asking.cookie(request)
         broadcast = self._pages.broadcast(self._sittings.standing(cookie))
         if broadcast is None:
             return Response(status_code=HTTPStatus.FORBIDDEN, headers=CLOSE)
@@ -189,19 +199,19 @@ class DeskSite:
     # Coming and going
 
     async def _sign_in(self, request: Request) -> Response:
-        form = await self._form(request, {"name", "pin"})
+        form = await self._asking.form(request, {"name", "pin"})
         if isinstance(form, Response):
             return form
         outcome = await self._signing_in.try_pin(
             form["name"], form["pin"], somebody_calls=bool(self._desk.calls.open)
         )
         if not isinstance(outcome, Admitted):
-            return self._not_admitted(self._cookie(request), outcome)
-        self._note_log(outcome.log_fault)
+            return self._not_admitted(self._asking.cookie(request), outcome)
+        self._asking.note_log(outcome.log_fault)
         response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
         response.set_cookie(
-            self._cookie_name,
-            self._sittings.begin(outcome.who, before=self._cookie(request)),
+            self._asking.cookie_name,
+            self._sittings.begin(outcome.who, before=self._asking.cookie(request)),
             path="/",
             httponly=True,
             samesite="strict",
@@ -221,7 +231,7 @@ class DeskSite:
                 response.headers["retry-after"] = str(ceil(wait))
                 return response
             case Unlogged(why):
-                self._note_log(why)
+                self._asking.note_log(why)
                 message = wording.not_logged.format(why=why)
                 return self._whole_page(
                     cookie, message=message, status=HTTPStatus.SERVICE_UNAVAILABLE
@@ -232,27 +242,27 @@ class DeskSite:
                 )
 
     async def _sign_out(self, request: Request) -> Response:
-        cookie = self._cookie(request)
+        cookie = self._asking.cookie(request)
         who = self._sittings.who(cookie)
         self._sittings.end(cookie)  # whatever becomes of the log
         if who:
-            await self._logged(who, Deed.SIGNED_OUT)
+            await self._asking.logged(who, Deed.SIGNED_OUT)
         response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-        response.delete_cookie(self._cookie_name, path="/")
+        response.delete_cookie(self._asking.cookie_name, path="/")
         return response
 
     async def _touch(self, request: Request) -> Response:
         """Somebody is there. Nothing of the body is read."""
-        self._sittings.touch(self._cookie(request))
+        self._sittings.touch(self._asking.cookie(request))
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     # What staff do
 
     async def _shown(self, request: Request) -> Response:
         """The page tells that a call stands on it."""
-        if self._sittings.standing(self._cookie(request)) is Standing.NONE:
+        if self._sittings.standing(self._asking.cookie(request)) is Standing.NONE:
             return Response(status_code=HTTPStatus.FORBIDDEN, headers=CLOSE)
-        form = await self._form(request, {"call"})
+        form = await self._asking.form(request, {"call"})
         if isinstance(form, Response):
             return form
         self._desk.shown(form["call"])
@@ -260,18 +270,18 @@ class DeskSite:
 
     async def _acknowledge(self, request: Request) -> Response:
         """It is done even if the log cannot be written."""
-        asked = await self._asked(request, {"call"})
+        asked = await self._asking.asked(request, {"call"})
         if isinstance(asked, Response):
             return asked
         who, form = asked
         call = self._desk.calls.find(form["call"])
         if call is not None and call.is_open:
-            await self._logged(who, Deed.CALL_ACKNOWLEDGED, f"{call.room}, {call.call_id}")
+            await self._asking.logged(who, Deed.CALL_ACKNOWLEDGED, f"{call.room}, {call.call_id}")
             self._desk.acknowledge(call.call_id, who)
-        return self._done(request)
+        return self._asking.done(request)
 
     async def _order(self, request: Request) -> Response:
-        asked = await self._asked(request, {"room", "order"})
+        asked = await self._asking.asked(request, {"room", "order"})
         if isinstance(asked, Response):
             return asked
         who, form = asked
@@ -281,13 +291,13 @@ class DeskSite:
         kind = OrderKind(form["order"])
         refusal = self._why_not(room, kind)
         if refusal is not None:
-            return self._refused(request, *refusal)
+            return self._asking.refused(request, *refusal)
         name = self._glance.name(room.name, room.room_id)
-        why = await self._logged(who, Deed.ORDERED, f"{kind}, {name}")
+        why = await self._asking.logged(who, Deed.ORDERED, f"{kind}, {name}")
         if why:
-            return self._refused(request, why, HTTPStatus.SERVICE_UNAVAILABLE)
+            return self._asking.refused(request, why, HTTPStatus.SERVICE_UNAVAILABLE)
         self._desk.order(room.room_id, kind)
-        return self._done(request)
+        return self._asking.done(request)
 
     def _why_not(self, room: RoomRecord, kind: OrderKind) -> tuple[str, HTTPStatus] | None:
         """Why an order cannot be given now; None: it can."""
@@ -300,62 +310,6 @@ class DeskSite:
         if not self._pace.allows():
             return wording.too_fast, HTTPStatus.TOO_MANY_REQUESTS
         return None
-
-    async def _asked(
-        self, request: Request, names: set[str]
-    ) -> tuple[str, Mapping[str, str]] | Response:
-        """Who asks for something that needs a PIN, and for what."""
-        cookie = self._cookie(request)
-        if self._sittings.standing(cookie) is not Standing.OPEN:
-            return self._refused(request, self._wording.locked, HTTPStatus.FORBIDDEN)
-        form = await self._form(request, names)
-        if isinstance(form, Response):
-            return form
-        self._sittings.touch(cookie)
-        return self._sittings.who(cookie), form
-
-    async def _logged(self, who: str, what: Deed, about: str = "") -> str:
-        """What keeps it from being written; empty: it is."""
-        try:
-            await asyncio.to_thread(self._log.write, who, what, about)
-        except StaffFolderUnusable as fault:
-            self._note_log(str(fault))
-            return str(fault)
-        self._note_log("")
-        return ""
-
-    def _note_log(self, why: str) -> None:
-        told = self._wording.log_not_written.format(why=why) if why else ""
-        self._faults.set(DeskPart.LOG, told)
-
-    async def _form(self, request: Request, names: set[str]) -> Mapping[str, str] | Response:
-        """The fields of a form, each once."""
-        body = await read_body(request, MOST_BYTES)
-        if isinstance(body, HTTPStatus):
-            return Response(status_code=body, headers=CLOSE)
-        try:
-            pairs = parse_qsl(
-                body.decode("ascii"), keep_blank_values=True, strict_parsing=True, max_num_fields=4
-            )
-        except ValueError:
-            pairs = []
-        form = dict(pairs)
-        if form.keys() != names or len(pairs) != len(names):
-            return Response(status_code=HTTPStatus.BAD_REQUEST, headers=CLOSE)
-        return form
-
-    def _done(self, request: Request) -> Response:
-        if "text/html" in request.headers.get("accept", ""):  # a page without its script
-            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
-        return Response(status_code=HTTPStatus.NO_CONTENT)
-
-    def _refused(self, request: Request, why: str, status: HTTPStatus) -> Response:
-        if "text/html" in request.headers.get("accept", ""):
-            return RedirectResponse("/", HTTPStatus.SEE_OTHER)
-        return JSONResponse({"why": why}, status)
-
-    def _cookie(self, request: Request) -> str:
-        return request.cookies.get(self._cookie_name, "")
 
 
 class DeskDoorkeeper:

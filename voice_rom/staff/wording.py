@@ -132,6 +132,31 @@ class StaffWording:
     minutes: str
     hours_one: str
     hours: str
+    reports: str
+    back_to_rooms: str
+    no_reports: str
+    reports_from: str
+    report_what: str
+    this_computer: str
+    complete: str
+    not_complete: str
+    as_pdf: str
+    as_qr: str
+    as_fhir: str
+    as_json: str
+    as_csv: str
+    report_action: str
+    delete: str
+    delete_ask: str
+    delete_yes: str
+    deleted: str
+    deleted_not_cleaned: str
+    report_gone: str
+    qr_title: str
+    qr_how: str
+    qr_name: str
+    qr_too_long: str
+    hand_over_refused: str
 
 
 @cache

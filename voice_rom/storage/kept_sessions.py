@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, select
 
 from voice_rom.core.assessment.findings import Answer
 from voice_rom.storage.answer_rows import answer_of
 from voice_rom.storage.tables import ANSWERS, ROOMS, SESSIONS
-from voice_rom.storage.times import moment_of
+from voice_rom.storage.times import moment_of, text_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,21 +55,32 @@ class KeptSession:
         }
 
 
-def sessions_in(connection: Connection) -> tuple[KeptSession, ...]:
-    """Every session that can be read, the oldest first."""
+def sessions_in(connection: Connection, since: datetime | None = None) -> tuple[KeptSession, ...]:
+    """Every session that can be read, the oldest first; `since`: that went on after it."""
     answers = defaultdict(list)
     in_order = select(ANSWERS).order_by(ANSWERS.c.session_id, ANSWERS.c.sequence)
+    with_rooms = select(SESSIONS, ROOMS.c.name.label("room")).outerjoin(ROOMS)
+    if since is not None:
+        ids = select(SESSIONS.c.id).where(_goes_on(since))
+        in_order = in_order.where(ANSWERS.c.session_id.in_(ids))
+        with_rooms = with_rooms.where(_goes_on(since))
     for row in connection.execute(in_order).mappings():
         answers[row["session_id"]].append(row)
-    with_rooms = select(SESSIONS, ROOMS.c.name.label("room")).outerjoin(ROOMS)
     rows = connection.execute(with_rooms.order_by(SESSIONS.c.started_at, SESSIONS.c.id))
     found = [_session(row, answers[row["id"]]) for row in rows.mappings()]
     return tuple(session for session in found if session is not None)
 
 
-def count_sessions(connection: Connection) -> int:
+def count_sessions(connection: Connection, since: datetime | None = None) -> int:
     """How many there are, those that cannot be read included."""
-    return connection.execute(select(func.count()).select_from(SESSIONS)).scalar_one()
+    counted = select(func.count()).select_from(SESSIONS)
+    return connection.execute(
+        counted if since is None else counted.where(_goes_on(since))
+    ).scalar_one()
+
+
+def _goes_on(since: datetime) -> ColumnElement[bool]:
+    return SESSIONS.c.last_at >= text_of(since)
 
 
 def session_ids_before(connection: Connection, limit: str) -> list[str]:

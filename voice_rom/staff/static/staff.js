@@ -233,7 +233,7 @@ function filter() {
   const find = document.getElementById("find");
   if (!rooms) return;
   const wanted = find.value.trim().toLowerCase();
-  find.parentElement.hidden = !wanted && rooms.children.length <= MANY_ROOMS;
+  document.getElementById("finding").hidden = !wanted && rooms.children.length <= MANY_ROOMS;
   for (const each of rooms.children) each.hidden = Boolean(wanted) && !each.dataset.name.toLowerCase().includes(wanted);
 }
 
@@ -274,7 +274,7 @@ function listen() {
 
 for (const kind of ["pointerdown", "keydown", "wheel"]) document.addEventListener(kind, touch, { passive: true });
 document.addEventListener("visibilitychange", attendToCalls);
-document.querySelector(".tools")?.removeAttribute("hidden");
+document.getElementById("try")?.removeAttribute("hidden");
 document.getElementById("find")?.addEventListener("input", filter);
 document.getElementById("try")?.addEventListener("click", tryOnce);
 document.getElementById("allow")?.addEventListener("click", () => audio.resume());
