@@ -74,7 +74,7 @@ def test_what_becomes_of_an_order_is_told(desk: ServedDesk) -> None:
     room.send(OrderRefused(order_id=order.order_id, why="Somebody is there."))
     staff.until_shown("Check the sound: Somebody is there.")
     desk.clock.move(61)
-    staff.until_shown("Somebody is there.", gone=True)
+    assert 'class="note"' not in staff.until_shown("Somebody is there.", gone=True)
 
 
 def test_an_order_that_no_room_answers_is_told(desk: ServedDesk) -> None:
@@ -84,7 +84,7 @@ def test_an_order_that_no_room_answers_is_told(desk: ServedDesk) -> None:
 
     desk.clock.move(11)
 
-    staff.until_shown("Start: the room did not answer")
+    assert "Start: the room did not answer" in staff.until_shown("did not answer")
 
 
 def test_every_order_is_in_the_log_before_it_is_given(desk: ServedDesk) -> None:
@@ -153,4 +153,4 @@ def test_a_test_without_places_is_told_by_its_name_alone(desk: ServedDesk) -> No
     room.send(RoomState(activity=Activity.MOVEMENT, test="Leg lift"))
     staff.until_shown("A movement of Leg lift")
     room.send(RoomState(activity=Activity.SCREENING, number=2, of=5))
-    staff.until_shown("Asks safety question 2 of 5")
+    assert "of Leg lift" not in staff.until_shown("Asks safety question 2 of 5")
