@@ -43,13 +43,13 @@ def calm(desk: ServedDesk) -> list[FakeRoom]:
         _room(
             desk,
             "Room 2",
-            RoomState(activity=Activity.QUESTION, test="Leg lift", number=2, of=4, quiet_for=3.0),
+            RoomState(activity=Activity.QUESTION, test="leg lift", number=2, of=4, quiet_for=3.0),
         ),
         _room(desk, "Room 3", RoomState(activity=Activity.PAUSED)),
         _room(
             desk,
             "Room 10, with a very long name that staff gave it on a slow afternoon",
-            RoomState(activity=Activity.MOVEMENT, test="Trunk rotation", number=3, of=5),
+            RoomState(activity=Activity.MOVEMENT, test="trunk rotation", number=3, of=5),
         ),
     ]
 
@@ -62,7 +62,7 @@ def trouble(desk: ServedDesk) -> list[FakeRoom]:
     )
     rooms[0].send(checked)
     gone = _room(desk, "Room 5", RoomState(activity=Activity.WAITING))
-    quiet = RoomState(activity=Activity.QUESTION, test="Leg lift", number=1, of=4, quiet_for=130.0)
+    quiet = RoomState(activity=Activity.QUESTION, test="leg lift", number=1, of=4, quiet_for=130.0)
     rooms.append(_room(desk, "Room 6", quiet))
     rooms.append(_room(desk, "Room 7", RoomState(activity=Activity.WELFARE, quiet_for=200.0)))
     staff = desk.signed_in()
@@ -99,7 +99,7 @@ def settled(staff: StaffBrowser, name: str) -> None:
     """Wait until all of a scene is shown."""
     last = {
         "nothing-yet": "No room has connected yet",
-        "calm": "Step 3 of 5 of Trunk rotation",
+        "calm": "Step 3 of 5 in trunk rotation",
         "trouble": "Asks if the person is all right",
         "calling": "Room 7: nobody answers",
     }

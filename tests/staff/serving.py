@@ -27,6 +27,7 @@ from voice_rom.intercom.messages import (
     read_from_desk,
 )
 from voice_rom.page.listening import listen_at
+from voice_rom.page.served import Certificate
 from voice_rom.staff.audit import AuditLog, LoggedDeed
 from voice_rom.staff.desk import DeskClock
 from voice_rom.staff.pins import StaffPins
@@ -191,9 +192,14 @@ def desk_settings(**changes: object) -> LoadedSettings:
 
 @contextmanager
 def served_desk(
-    folder: Path, clock: MovedClock | None = None, **changes: object
+    folder: Path,
+    clock: MovedClock | None = None,
+    *,
+    certificate: Certificate | None = None,
+    **changes: object,
 ) -> Iterator[ServedDesk]:
     """A desk with one of the staff; `changes` to its settings."""
+    folder.mkdir(exist_ok=True)
     pins = StaffPins(folder, QUICK_HASHER)
     if pins.known(NAME) is None:
         pins.add(NAME, PIN)
@@ -213,6 +219,7 @@ def served_desk(
             folder=folder,
             clock=DeskClock(clock.monotonic, clock.now),
             tell=tell,
+            certificate=certificate,
             hasher=QUICK_HASHER,
             tick_seconds=TICK_SECONDS,
         )

@@ -28,11 +28,11 @@ def test_what_a_room_tells_is_shown(desk: ServedDesk) -> None:
     room, staff = desk.room().begin(), desk.signed_in()
     staff.until_shown("Waiting for the next person")
 
-    room.send(RoomState(activity=Activity.QUESTION, test="Leg lift", number=2, of=4))
+    room.send(RoomState(activity=Activity.QUESTION, test="leg lift", number=2, of=4))
 
-    shown = staff.until_shown("Asks question 2 of 4 of Leg lift")
+    shown = staff.until_shown("Asks question 2 of 4 in leg lift")
     assert "Room 2" in shown
-    assert "Asks question 2 of 4 of Leg lift" in staff.page()
+    assert "Asks question 2 of 4 in leg lift" in staff.page()
 
 
 def test_whoever_never_signed_in_sees_nothing_but_the_sign_in(desk: ServedDesk) -> None:

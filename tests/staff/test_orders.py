@@ -150,7 +150,7 @@ def test_what_a_sound_check_finds_is_shown(desk: ServedDesk) -> None:
 def test_a_test_without_places_is_told_by_its_name_alone(desk: ServedDesk) -> None:
     room, staff = desk.room().begin(), desk.signed_in()
 
-    room.send(RoomState(activity=Activity.MOVEMENT, test="Leg lift"))
-    staff.until_shown("A movement of Leg lift")
+    room.send(RoomState(activity=Activity.MOVEMENT, test="leg lift"))
+    staff.until_shown("A movement in leg lift")
     room.send(RoomState(activity=Activity.SCREENING, number=2, of=5))
-    assert "of Leg lift" not in staff.until_shown("Asks safety question 2 of 5")
+    assert "in leg lift" not in staff.until_shown("Asks safety question 2 of 5")

@@ -55,7 +55,7 @@ def test_only_what_finished_today_is_listed_and_nothing_of_what_is_in_it(desk: S
     assert len(listed(page)) == 1
     assert "not complete" in page
     assert "this computer" in page
-    for word in (PLANTED, "left", "Leg lift", "trunk"):
+    for word in (PLANTED, "left", "leg lift", "trunk"):
         assert word not in page
     assert desk.log()[-1].what == "signed in"  # a list without answers is no opening of a report
 

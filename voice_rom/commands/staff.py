@@ -1,7 +1,6 @@
 """What `voice-rom staff` does: the desk, its people and its log."""
 
 import json
-import os
 import ssl
 import sys
 import time
@@ -107,13 +106,15 @@ def _why_unfit(error: Exception, files: "Certificate") -> str:
 def add(name: str, settings_file: Path | None) -> None:
     """Ask for the PIN twice, and add one of the staff."""
     from voice_rom.staff.audit import Deed
-    from voice_rom.staff.pin_rules import require_name
+    from voice_rom.staff.pin_rules import require_name, require_pin
 
     pins, log = _book(settings_file)
     require_name(name)
-    if pins.known(name) is not None:
-        raise StaffRefused(f"{name} is there already. To set another PIN, remove that one first.")
+    known = pins.known(name)
+    if known is not None:
+        raise StaffRefused(f"{known} is there already. To set another PIN, remove that one first.")
     pin = _asked_pin(f"PIN for {name}")
+    require_pin(pin)
     if pin != _asked_pin("The same PIN again"):
         raise StaffRefused("These were two different PINs, and nothing was changed. Try again.")
     _logged(log, Deed.STAFF_ADDED, name, lambda: pins.add(name, pin))
@@ -184,7 +185,7 @@ def _asked_pin(prompt: str) -> str:
     """Not shown while it is typed. Without a terminal it is read line by line."""
     if sys.stdin is None:
         raise UsageMistake("There is nothing to read the PIN from: type it on a terminal.")
-    if os.isatty(sys.stdin.fileno()):
+    if sys.stdin.isatty():
         typed: str = click.prompt(prompt, hide_input=True, err=True)
         return typed
     return sys.stdin.readline().rstrip("\r\n")

@@ -8,7 +8,7 @@ from voice_rom.commands.session_flags import settings_flag
 
 _port_flag = click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=click.IntRange(1, 65535),
     metavar="N",
     help="Listen at this port. Default: the one in your settings, 8643.",
 )

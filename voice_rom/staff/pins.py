@@ -1,5 +1,6 @@
 """Who the staff are, with their PINs as argon2 hashes: a file that only its owner can read."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,6 @@ class StaffPins:
     def __init__(self, folder: Path, hasher: PasswordHasher | None = None) -> None:
         self._file = folder / FILE_NAME
         self._hasher = usual_hasher() if hasher is None else hasher
-        self._nobodys = self._hasher.hash("nobody's")
 
     def names(self) -> tuple[str, ...]:
         """As they were written, sorted. Raises StaffFolderUnusable."""
@@ -66,6 +66,10 @@ class StaffPins:
         written = next((each for each in hashes if key_of(each) == key_of(name)), None)
         right = self._fits(self._nobodys if written is None else hashes[written], pin)
         return right and written is not None
+
+    @cached_property
+    def _nobodys(self) -> str:
+        return self._hasher.hash("nobody's")
 
     def _fits(self, hashed: str, pin: str) -> bool:
         try:
