@@ -229,6 +229,18 @@ def test_a_call_that_nobody_saw_outlives_its_session_and_is_no_news_in_the_next(
     assert not later.file.exists()
 
 
+def test_a_call_that_the_desk_has_and_no_page_shows_is_kept_after_a_second(
+    desk: VirtualDesk,
+) -> None:
+    desk.run(1.0)
+    desk.news.call(AlertReason.HELP)
+    desk.run(0.9)
+    assert not desk.file.exists()
+    desk.run(0.3)
+    assert desk.file.exists()
+    assert desk.file.stat().st_mode & 0o777 == 0o600
+
+
 def test_while_the_desk_is_there_a_call_does_not_touch_the_disk(desk: VirtualDesk) -> None:
     desk.run(1.0)
     desk.news.call(AlertReason.HELP)

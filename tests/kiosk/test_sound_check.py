@@ -1,24 +1,24 @@
 """The sound check that staff ask for, in the simulated room: what is measured, and what is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from tests.fake_ports import FakeListener, FakeVoice
+from tests.fake_ports import FakeListener, FakeRoom, FakeVoice
 from tests.page.telling import settings
 from tests.simulation.rooms import silent_setup
 from voice_rom.content.load import load_vocabulary
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import Prosody
-from voice_rom.core.protocol.events import DeviceLost
+from voice_rom.core.protocol.events import DeviceLost, QuitAsked
 from voice_rom.errors import VoiceUnavailable
 from voice_rom.intercom.messages import Activity, Done, OrderRefused, RoomState, SoundChecked
 from voice_rom.intercom.room_news import Reply
 from voice_rom.kiosk.reception import Arrival, Reception, start_vocabulary
 from voice_rom.kiosk.staff_check import StaffCheck
 from voice_rom.kiosk.wording import kiosk_wording
-from voice_rom.ports import RoomLevel, Voice
+from voice_rom.ports import Room, RoomLevel, Voice
 from voice_rom.simulation.room import SimulatedRoom
 from voice_rom.sound import SAMPLE_RATE, Clip
 
@@ -49,19 +49,17 @@ class Screen:
 
 
 class Checked:
-    """A start screen at which a sound check is asked for; `after` seconds later somebody acts."""
+    """A start screen at which a sound check is asked for; the kiosk ends after it."""
 
     def __init__(
         self,
-        room: SimulatedRoom,
+        room: Room,
         voice: Voice | None = None,
-        act: Callable[[SimulatedRoom], object] = lambda room: room.quit(20.0),
     ) -> None:
         orders = [ORDER]
         self.states: list[RoomState] = []
         self.replies: list[Reply] = []
         self.listener = FakeListener()
-        act(room)
         check = StaffCheck(
             room,
             voice or LoudVoice(),
@@ -69,8 +67,9 @@ class Checked:
             WORDING,
             take_order=lambda: orders.pop() if orders else "",
             tell_state=self.states.append,
-            reply=self.replies.append,
+            reply=self._reply,
         )
+        self._room = room
         self.arrival = Reception(
             room,
             self.listener,
@@ -79,6 +78,11 @@ class Checked:
             languages=["en"],
             check=check,
         ).wait()
+
+    def _reply(self, reply: Reply) -> None:
+        self.replies.append(reply)
+        if isinstance(reply, Done):
+            self._room.post(QuitAsked())
 
     @property
     def result(self) -> SoundChecked:
@@ -122,13 +126,20 @@ def test_a_microphone_that_gives_nothing_but_zeros_is_told_as_voice_rom_devices_
     assert "sends nothing but zeros: it is muted" in result.lines[-1]
 
 
+def test_a_microphone_that_gives_nothing_at_all_is_told_and_nobody_waits_for_ever() -> None:
+    result = Checked(FakeRoom()).result
+    assert (result.passed, result.lines[-1]) == (False, WORDING.check_nothing_came)
+
+
 def test_a_voice_that_does_not_work_is_told() -> None:
     result = Checked(room(), NoVoice()).result
     assert (result.passed, result.lines) == (False, ("There is no voice.",))
 
 
 def test_who_comes_meanwhile_is_not_kept_waiting() -> None:
-    checked = Checked(room(), act=lambda room: room.press(3.0, Meaning.YES))
+    theirs = room()
+    theirs.press(3.0, Meaning.YES)
+    checked = Checked(theirs)
     assert checked.arrival == Arrival("en")
     assert checked.replies == [OrderRefused(order_id=ORDER, why=WORDING.order_interrupted)]
 

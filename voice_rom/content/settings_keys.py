@@ -36,6 +36,10 @@ _ALSO_CALLED: Final = {
     "database": ("storage", "url"),
     "phone": ("clinic", "contact"),
     "emergency": ("safety", "emergency_number"),
+    "desk": ("staff", "url"),
+    "key": ("staff", "key_file"),
+    "cert": ("staff", "certificate"),
+    "ca": ("staff", "authority"),
 }
 """What people call a setting, and what it is called."""
 
