@@ -222,6 +222,16 @@ def test_a_sound_so_soft_that_it_may_have_been_an_answer_is_told_so(
     assert anna.said == ["phrases.too_quiet.first", EASIER]
 
 
+def test_talk_without_end_in_a_loud_room_is_noise_and_nobodys_long_answer(
+    person: MakePerson,
+) -> None:
+    anna = person()
+    anna.go_to(State.QUESTION)
+    level, noise = LOUD_ROOM
+    anna.tell(Heard(utterance("yes", too_long=True, level_dbfs=level, noise_dbfs=noise)))
+    assert anna.said == ["phrases.too_noisy.first", EASIER]
+
+
 DISTORTED = 0.02
 """The share of samples that are cut off where a microphone is turned up too far."""
 

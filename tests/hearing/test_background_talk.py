@@ -132,3 +132,22 @@ def test_the_person_s_own_long_talk_is_no_television(ear: BlockListener) -> None
     after = sound(tone(0.3, -26.0), nothing(1.0))
     hear(ear, talk, start=BEGIN)
     assert utterances(hear(ear, after, start=BEGIN + 13.0)) == ["yes"]
+
+
+def noise_levels(signals: list[HearingSignal]) -> list[float]:
+    return [signal.noise_dbfs for signal in signals if isinstance(signal, RoomLevel)]
+
+
+def test_talk_as_loud_as_the_person_counts_as_noise_when_it_has_no_end(ear: BlockListener) -> None:
+    say_yes(ear)
+    as_loud = sound(*[tone(0.3), tone(0.3, -24.0), nothing(0.15)] * 32)
+    levels = noise_levels(hear(ear, as_loud, start=BEGIN))
+    at_once = round(SETTINGS.loud_talk_share * SETTINGS.loud_talk_window_seconds)
+    assert max(levels[: at_once - 1]) < TELEVISION_DBFS - 20.0
+    assert min(levels[round(SETTINGS.loud_talk_window_seconds) :]) == pytest.approx(-20.0, abs=1.0)
+
+
+def test_one_long_answer_makes_no_noisy_room(ear: BlockListener) -> None:
+    say_yes(ear)
+    answer = sound(*[tone(0.3), tone(0.3, -24.0), nothing(0.15)] * 8, nothing(8.0))
+    assert max(noise_levels(hear(ear, answer, start=BEGIN))) < TELEVISION_DBFS - 20.0

@@ -3,9 +3,13 @@
 Whoever takes part is closer to the microphone, and clearly louder. So where somebody has talked for
 half of the time, softer than the person's last answer, only what stands out from that talk is a
 voice, until there is less of it. Before the first answer, it is whoever talks so much.
+
+Talk as loud as the person cannot be told from them by its level. But nobody talks to the program
+for most of a long while: then it is noise, though each of its words is still listened to.
 """
 
 from collections import deque
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -30,6 +34,9 @@ class BackgroundTalk:
         window = round(settings.talk_window_seconds * SAMPLE_RATE / CHUNK_SAMPLES)
         self._levels: deque[float] = deque([SILENCE_DBFS] * window, maxlen=window)
         """Of each chunk of the window; SILENCE_DBFS where it was no talk."""
+        long = round(settings.loud_talk_window_seconds * SAMPLE_RATE / CHUNK_SAMPLES)
+        self._voices: deque[float] = deque([SILENCE_DBFS] * long, maxlen=long)
+        """The same for every voice, however loud."""
         self._person_dbfs: float | None = None
         self._goes_on = False
 
@@ -45,17 +52,19 @@ class BackgroundTalk:
         """Take the next chunk: its level (dBFS, RMS), and whether it is like a voice at all."""
         is_talk = is_voice and level_dbfs < self._most_dbfs
         self._levels.append(level_dbfs if is_talk else SILENCE_DBFS)
+        self._voices.append(level_dbfs if is_voice else SILENCE_DBFS)
         share = self._settings.talk_ends if self._goes_on else self._settings.talk_begins
-        talk = sum(level > SILENCE_DBFS for level in self._levels)
-        self._goes_on = talk >= share * len(self._levels)
+        self._goes_on = len(_sounding(self._levels)) >= share * len(self._levels)
 
     @property
     def dbfs(self) -> float:
         """How loud the talk is (dBFS, RMS); SILENCE_DBFS where there is none."""
-        if not self._goes_on:
-            return SILENCE_DBFS
-        levels = [level for level in self._levels if level > SILENCE_DBFS]
-        return float(np.percentile(levels, _LOUD_PART))
+        if self._goes_on:
+            return _loud_part(_sounding(self._levels))
+        voices = _sounding(self._voices)
+        if len(voices) >= self._settings.loud_talk_share * len(self._voices):
+            return _loud_part(voices)
+        return SILENCE_DBFS
 
     @property
     def least_dbfs(self) -> float:
@@ -77,3 +86,11 @@ class BackgroundTalk:
         if self._person_dbfs is None:
             return 0.0
         return self._person_dbfs - self._settings.talk_below_person_db
+
+
+def _sounding(levels: Iterable[float]) -> list[float]:
+    return [level for level in levels if level > SILENCE_DBFS]
+
+
+def _loud_part(levels: Sequence[float]) -> float:
+    return float(np.percentile(levels, _LOUD_PART))

@@ -169,6 +169,8 @@ class HearingSettings:
     over_talk_db: Decibels
     talk_below_person_db: Decibels
     talk_pre_roll_seconds: Duration
+    loud_talk_window_seconds: Duration
+    loud_talk_share: Probability
     person_varies_db: Decibels
     limit_seconds: Duration
     noise_window_seconds: Duration

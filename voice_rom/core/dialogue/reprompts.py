@@ -80,9 +80,10 @@ class Reprompts:
 
     def _kind(self, understanding: Understanding) -> Miss | None:
         """What the levels say; None where they are no reason."""
-        if understanding.reason in _PLAIN:
-            return Miss.NOT_UNDERSTOOD
-        return _BY_LEVEL.get(why_not_understood(understanding.utterance, self._levels))
+        why = _BY_LEVEL.get(why_not_understood(understanding.utterance, self._levels))
+        if understanding.reason is Reason.TOO_LONG and why is Miss.TOO_NOISY:
+            return why  # talk in the room has no end
+        return Miss.NOT_UNDERSTOOD if understanding.reason in _PLAIN else why
 
     def _worth_a_word(self, miss: Miss | None, turn: Turn) -> bool:
         """Somebody too soft may be waiting for us; a noise in a noisy room is nobody's answer."""
@@ -102,7 +103,8 @@ class Reprompts:
             lines = texts.phrase(_IN_THE_SOUND_CHECK[miss])
             return (*lines, *turn.words.help) if turn.replies > 1 else lines
         lines = lines_for(texts, turn, miss)
-        return texts.phrase(_PLAIN[reason]) if reason in _PLAIN else lines
+        is_plain = miss is Miss.NOT_UNDERSTOOD and reason in _PLAIN
+        return texts.phrase(_PLAIN[reason]) if is_plain else lines
 
     def _say_again(self, why: tuple[Line, ...]) -> None:
         """Say why, and ask in the short form, which says what to say."""
