@@ -112,11 +112,11 @@ def test_at_the_start_screen_the_desk_sees_who_waits_and_how_the_devices_are(
 ) -> None:
     with line_to(desk, key_file) as line:
         room = FakeRoom()
-        line.waits(program(staffed(desk, key_file)), room, FakeVoice(), "USB loudspeaker")
+        line.waits(program(staffed(desk, key_file)), room, FakeVoice())
         hello = desk.next(Hello)
         assert (hello.room, hello.room_id) == ("Room 2", ROOM_ID)
         assert desk.next(RoomState).activity is Activity.WAITING
-        display = line.start_display(Screen(), room)
+        display = line.start_display(Screen(), lambda: (room.microphone, "USB loudspeaker"))
         display.waiting(listens=True, lost=[])
         health = desk.next(Health)
         assert (health.microphone, health.loudspeaker) == (room.microphone, "USB loudspeaker")

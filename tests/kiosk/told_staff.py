@@ -29,9 +29,11 @@ class StaffFrames:
         self.states: list[RoomState] = []
         self.healths: list[Health] = []
         self._titles = {"", *(test.name for test in told.assessment.tests)}
+        health = RoomHealth(Sentences(display_wording("en")))
+        health.names("USB microphone", "USB loudspeaker")
         self.display = StaffDisplay(
             SessionStates(told, chosen),
-            RoomHealth(Sentences(display_wording("en")), "USB microphone", "USB loudspeaker"),
+            health,
             self.states.append,
             self.healths.append,
         )

@@ -42,10 +42,9 @@ _LASTING: Final = (
 class RoomHealth:
     """`health` is how it is now."""
 
-    def __init__(self, sentences: Sentences, microphone: str, loudspeaker: str) -> None:
-        """The names of the devices that are open."""
+    def __init__(self, sentences: Sentences) -> None:
         self._sentences = sentences
-        self._names = {Device.MICROPHONE: microphone, Device.LOUDSPEAKER: loudspeaker}
+        self._names = {Device.MICROPHONE: "", Device.LOUDSPEAKER: ""}
         self._lost: dict[Device, str] = {}
         self._faults: dict[object, str] = {}
         self._noise: float | None = None
@@ -60,9 +59,12 @@ class RoomHealth:
             noise_dbfs=self._noise,
         )
 
-    def lost(self, devices: Sequence[DeviceLost], microphone: str) -> None:
-        """These are gone, and no others; `microphone` is the name of the one that is open."""
-        self._names[Device.MICROPHONE] = microphone
+    def names(self, microphone: str, loudspeaker: str) -> None:
+        """Those of the devices that are open."""
+        self._names |= {Device.MICROPHONE: microphone, Device.LOUDSPEAKER: loudspeaker}
+
+    def lost(self, devices: Sequence[DeviceLost]) -> None:
+        """These are gone, and no others."""
         self._lost = {each.device: self._told(each) for each in devices}
 
     def level(self, level: RoomLevel) -> None:

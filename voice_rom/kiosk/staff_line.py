@@ -38,16 +38,20 @@ _LONGEST_NAME: Final = 80
 _LONGEST_LINE: Final = 500
 
 
+DeviceNames = Callable[[], tuple[str, str]]
+"""Gives those of the microphone and of the loudspeaker that are open."""
+
+
 class StaffLine(Protocol):
     """What a visit tells the staff, and what they want of it."""
 
     def trouble(self, what: str) -> None:
         """Nobody can start, and why."""
 
-    def waits(self, program: Program, room: Room, voice: Voice, loudspeaker: str) -> None:
+    def waits(self, program: Program, room: Room, voice: Voice) -> None:
         """The start screen is there, and nobody before it."""
 
-    def start_display(self, inner: StartDisplay, room: Room) -> StartDisplay:
+    def start_display(self, inner: StartDisplay, names: DeviceNames) -> StartDisplay:
         """The start screen's display, with the staff's beside it."""
 
     def check(self) -> CheckAtStart:
@@ -69,10 +73,10 @@ class NoStaff:
     def trouble(self, what: str) -> None:
         """Nobody is told."""
 
-    def waits(self, program: Program, room: Room, voice: Voice, loudspeaker: str) -> None:
+    def waits(self, program: Program, room: Room, voice: Voice) -> None:
         """Nobody is told."""
 
-    def start_display(self, inner: StartDisplay, room: Room) -> StartDisplay:  # noqa: ARG002
+    def start_display(self, inner: StartDisplay, names: DeviceNames) -> StartDisplay:  # noqa: ARG002
         return inner
 
     def check(self) -> CheckAtStart:
@@ -152,14 +156,14 @@ class LineToStaff:
             door, news.reply, is_calling=news.calls.any_here, wording=self._wording
         )
         self._check: CheckAtStart = NoCheck()
-        self._health = self._health_of("", "")
+        language = settings.session.language
+        self._health = RoomHealth(Sentences(display_wording(language)))
 
     def trouble(self, what: str) -> None:
         self._tell(RoomState(activity=Activity.FAULT))
         self._news.health(Health(faults=(what[:_LONGEST_LINE],)))
 
-    def waits(self, program: Program, room: Room, voice: Voice, loudspeaker: str) -> None:
-        self._health = self._health_of(room.microphone, loudspeaker)
+    def waits(self, program: Program, room: Room, voice: Voice) -> None:
         self._check = StaffCheck(
             room,
             voice,
@@ -171,8 +175,8 @@ class LineToStaff:
         )
         self._tell(RoomState(activity=Activity.WAITING))
 
-    def start_display(self, inner: StartDisplay, room: Room) -> StartDisplay:
-        return StaffAtStart(inner, self._health, self._news.health, lambda: room.microphone)
+    def start_display(self, inner: StartDisplay, names: DeviceNames) -> StartDisplay:
+        return StaffAtStart(inner, self._health, self._news.health, names)
 
     def check(self) -> CheckAtStart:
         return self._check
@@ -191,10 +195,6 @@ class LineToStaff:
         self._news.state(state)
         self.orders.noticed(state)
 
-    def _health_of(self, microphone: str, loudspeaker: str) -> RoomHealth:
-        language = self._settings.session.language
-        return RoomHealth(Sentences(display_wording(language)), microphone, loudspeaker)
-
 
 class StaffAtStart:
     """Implements `reception.StartDisplay`: the start screen, and what staff see of it."""
@@ -204,16 +204,17 @@ class StaffAtStart:
         inner: StartDisplay,
         health: RoomHealth,
         tell: Callable[[Health], None],
-        microphone: Callable[[], str],
+        names: DeviceNames,
     ) -> None:
         self._inner = inner
         self._health = health
         self._tell = tell
-        self._microphone = microphone
+        self._names = names
 
     def waiting(self, *, listens: bool, lost: Sequence[DeviceLost]) -> None:
         self._inner.waiting(listens=listens, lost=lost)
-        self._health.lost(lost, self._microphone())
+        self._health.names(*self._names())
+        self._health.lost(lost)
         self._tell(self._health.health)
 
     def level(self, level: RoomLevel) -> None:

@@ -60,12 +60,13 @@ from voice_rom.kiosk.reception import (
 from voice_rom.kiosk.staff_line import NoStaff, StaffLine, open_staff_line
 from voice_rom.kiosk.start_offer import start_choices, start_texts
 from voice_rom.kiosk.start_screen import StartScreen, show_trouble
+from voice_rom.kiosk.surroundings import Surroundings
 from voice_rom.kiosk.watchdog import Watchdog
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.page.opening import Kiosk, OpenPage
 from voice_rom.page.server import Doorway
 from voice_rom.page.wording import page_wording
-from voice_rom.ports import Alarm, Display, Room
+from voice_rom.ports import Room
 from voice_rom.simulation.pacing import PacedRoom, ViewingPace
 from voice_rom.simulation.simulation import Simulation, prepare_simulation
 from voice_rom.speaking.voice import RenderedVoice
@@ -75,19 +76,6 @@ MENDING_SECONDS: Final = 15.0
 
 SIMULATED_START: Final = 3.0
 """Seconds until a simulated person presses "start"."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What the room is made of, and who else is told what happens in it."""
-
-    room: Room
-    witnesses: Sequence[Display] = ()
-    alarm: Alarm | None = None
-    virtual: bool = False
-    """Its clock runs as fast as it is asked."""
-    loudspeaker: str = ""
-    """Its name, as a person may know it; empty: it has none."""
 
 
 def main() -> NoReturn:
@@ -176,7 +164,7 @@ class Visit:
             stack.callback(around.room.close)
             stack.enter_context(self._keyboard(first))
             with self._page(first.settings, languages) as page:
-                self._staff.waits(first, around.room, voice, around.loudspeaker)
+                self._staff.waits(first, around.room, voice)
                 arrival = self._receive(first, page, around, languages)
                 self._staff.arrived()
                 program = programs[arrival.language]
@@ -215,7 +203,7 @@ class Visit:
 
         alarm = open_alarm(settings)  # what is wrong with it is told before anybody needs it
         live = LiveRoom(settings.devices)
-        return Surroundings(live, alarm=alarm, loudspeaker=live.loudspeaker)
+        return Surroundings(live, alarm=alarm, loudspeaker=lambda: live.loudspeaker)
 
     @contextmanager
     def _page(self, settings: Settings, languages: Sequence[str] = ()) -> Iterator[OpenPage]:
@@ -272,7 +260,7 @@ class Visit:
                 around.room,
                 listener,
                 vocabulary,
-                self._staff.start_display(screen, around.room),
+                self._staff.start_display(screen, around.names),
                 languages=languages,
                 on_turn=self._on_turn,
                 check=self._staff.check(),
