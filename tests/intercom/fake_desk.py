@@ -16,11 +16,15 @@ from websockets.sync.server import ServerConnection, serve
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.settings import StaffSettings
 from voice_rom.intercom.messages import (
+    Activity,
     Call,
     CallAcknowledged,
     CallSeen,
     FromRoom,
     Hello,
+    Order,
+    OrderKind,
+    RoomState,
     Welcome,
     as_frame,
     read_from_room,
@@ -49,6 +53,7 @@ class FakeDesk:
     """What it does with each connection in place of all that."""
     line: ServerConnection | None = None
     url: str = ""
+    _orders: int = 0
 
     def next(self, kind: type[Kind]) -> Kind:
         """The next message of this kind; raises Empty when none comes."""
@@ -56,6 +61,15 @@ class FakeDesk:
             message = self.messages.get(timeout=PATIENCE)
             if isinstance(message, kind):
                 return message
+
+    def wait_in(self, activity: Activity) -> None:
+        """Wait until a room says that it is there."""
+        while self.next(RoomState).activity is not activity:
+            pass
+
+    def order(self, kind: OrderKind) -> None:
+        self._orders += 1
+        self.send(as_frame(Order(order_id=f"order-{self._orders:04}", order=kind)))
 
     def send(self, frame: str) -> None:
         assert self.line is not None
