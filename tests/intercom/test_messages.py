@@ -1,8 +1,12 @@
 """What a frame may hold, and what it may not: above all no text of anybody's."""
 
+import json
+from contextlib import suppress
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voice_rom.intercom.messages import (
     MOST_BYTES,
@@ -17,6 +21,13 @@ from voice_rom.intercom.messages import (
     read_from_desk,
     read_from_room,
 )
+
+KINDS = st.sampled_from(["hello", "state", "call", "order", "call_seen", "welcome", "health", ""])
+NESTED = st.dictionaries(
+    st.sampled_from(["kind", "call_id", "order", "order_id", "version", "activity", "room_id"]),
+    st.one_of(KINDS, st.integers(), st.floats(), st.none(), st.text(), st.lists(st.integers())),
+)
+"""What looks like a message."""
 
 
 def test_a_message_is_read_as_it_was_written() -> None:
@@ -39,6 +50,13 @@ def test_a_message_is_read_as_it_was_written() -> None:
 def test_what_is_more_or_less_than_a_message_is_none(frame: str) -> None:
     with pytest.raises(NotAMessageError):
         read_from_room(frame)
+
+
+@given(frame=st.one_of(st.text(), st.binary(), NESTED.map(json.dumps)))
+def test_whatever_comes_is_a_message_or_told_to_be_none(frame: str | bytes) -> None:
+    for read in (read_from_room, read_from_desk):
+        with suppress(NotAMessageError):
+            assert read(frame).kind
 
 
 def test_neither_side_takes_the_others_messages() -> None:
