@@ -145,6 +145,9 @@ def test_what_a_sound_check_finds_is_shown(desk: ServedDesk) -> None:
 
     shown = staff.until_shown("something is wrong")
     assert "Is it muted?" in shown
+    assert "1 room needs somebody" in shown
+    room.send(RoomState(activity=Activity.BEGINNING))  # somebody can hear it after all
+    staff.until_shown("Is it muted?", gone=True)
 
 
 def test_a_test_without_places_is_told_by_its_name_alone(desk: ServedDesk) -> None:

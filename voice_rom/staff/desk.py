@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Final, Protocol, assert_never
 
 from voice_rom.intercom.messages import (
+    Activity,
     Call,
     CallAcknowledged,
     CallSeen,
@@ -30,6 +31,8 @@ from voice_rom.staff.calls import CallBook, KeptCall
 from voice_rom.staff.rooms import ANSWER_SECONDS, FORGOTTEN_SECONDS, GivenOrder, RoomRecord
 
 _ORDER_BYTES: Final = 9
+
+_BETWEEN_PEOPLE: Final = (Activity.WAITING, Activity.CHECKING_SOUND, Activity.FAULT)
 
 
 class Haste(Enum):
@@ -216,7 +219,11 @@ class Desk:
     def _take_state(self, record: RoomRecord, state: RoomState) -> None:
         quiet = state.quiet_for
         quiet_from = None if quiet is None else self._clock.monotonic() - quiet
-        self._rooms[record.room_id] = replace(record, state=state, quiet_from=quiet_from)
+        # Whoever began a session since has found out how the sound is.
+        checked = record.checked if state.activity in _BETWEEN_PEOPLE else None
+        self._rooms[record.room_id] = replace(
+            record, state=state, quiet_from=quiet_from, checked=checked
+        )
 
     def _take_call(self, record: RoomRecord, call: Call) -> None:
         kept = KeptCall(

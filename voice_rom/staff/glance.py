@@ -162,7 +162,9 @@ def _urgency(room: RoomRecord, *, calls: bool, quiet: bool, away: bool) -> Urgen
         return Urgency.CALLS
     if quiet or (activity in _WORRYING and not away):
         return Urgency.WORRIES
-    if away or activity in _BROKEN or (room.health is not None and room.health.faults):
+    is_deaf = room.checked is not None and not room.checked.passed
+    has_faults = room.health is not None and bool(room.health.faults)
+    if away or activity in _BROKEN or has_faults or is_deaf:
         return Urgency.FAULT
     return Urgency.FREE if activity in (None, Activity.WAITING) else Urgency.BUSY
 

@@ -3,18 +3,16 @@
 "use strict";
 
 const body = document.body;
-const standing = body.dataset.standing;
-const connection = document.getElementById("connection");
-const rooms = document.getElementById("rooms");
-const told = document.getElementById("told");
 const UNITS = JSON.parse(body.dataset.words);
 const TOUCH_MS = 5000; // so often it is told that somebody is here
 const MOVED_MS = 600; // for so long after the page has moved, no room's button counts
 const MANY_ROOMS = 12; // with fewer, nobody needs help to find one
-let skew = Number(body.dataset.now) - performance.now() / 1000; // the desk's clock, seen from here
+let connection, rooms, told; // the parts of the page, as long as it may show them
+let skew = 0; // the desk's clock, seen from here
 let touchedAt = -TOUCH_MS;
 let movedAt = -MOVED_MS;
 let waitingOrder = null;
+let leave = () => {}; // the stream of events
 
 // How long something is so
 
@@ -104,7 +102,10 @@ function show(regions) {
 }
 
 function take({ kind, data }) {
-  if (kind === "over") location.reload(); // this browser may see something else now
+  if (kind === "over") {
+    renew(); // this browser may see something else now
+    return;
+  }
   if (kind === "lost") tellConnection(connection.dataset.lost);
   if (kind === "found" && data) skew = data.now - performance.now() / 1000;
   if (kind === "state") {
@@ -131,8 +132,21 @@ function tellConnection(text) {
 
 // After a restart of the desk nobody is signed in: then there is no stream to come back to.
 async function askAnew() {
+  const made = await fetchPage();
+  if (made && made.body.dataset.mark !== body.dataset.mark) begin(made);
+}
+
+// The page as this browser may see it now, in place of all that it shows. The document stays: in a new one, a
+// browser would keep the next call for help silent until somebody touches the page.
+async function renew() {
+  const made = await fetchPage();
+  if (made) begin(made);
+  else location.reload();
+}
+
+async function fetchPage() {
   const answer = await fetch("/", { headers: { Accept: "text/html" } }).catch(() => null);
-  if (answer?.ok && !(await answer.text()).includes('data-mark="' + body.dataset.mark + '"')) location.reload();
+  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
 }
 
 // Calls for help: they sound, and the desk is told that they stand here
@@ -155,7 +169,14 @@ function attendToCalls() {
 }
 
 async function prepareSound() {
-  if (!document.getElementById("sound")) return;
+  if (!document.getElementById("sound")) {
+    stopSound();
+    return;
+  }
+  if (audio) {
+    tellSound();
+    return;
+  }
   audio = new AudioContext();
   audio.onstatechange = tellSound;
   tellSound();
@@ -165,7 +186,8 @@ async function prepareSound() {
 }
 
 function tellSound() {
-  document.getElementById("sound").hidden = audio.state === "running";
+  const blocked = document.getElementById("sound");
+  if (blocked) blocked.hidden = audio.state === "running";
 }
 
 function source(loop) {
@@ -196,7 +218,7 @@ function tryOnce() {
 
 async function post(path, fields) {
   const answer = await fetch(path, { method: "POST", body: new URLSearchParams(fields), headers: { Accept: "application/json" } });
-  if (answer.status === 403) location.reload(); // locked meanwhile
+  if (answer.status === 403) renew(); // locked meanwhile
   if (answer.ok) return true;
   const why = await answer.json().catch(() => ({}));
   if (told && why.why) told.textContent = why.why;
@@ -222,7 +244,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 function touch() {
-  if (standing !== "open" || performance.now() - touchedAt < TOUCH_MS) return;
+  if (body.dataset.standing !== "open" || performance.now() - touchedAt < TOUCH_MS) return;
   touchedAt = performance.now();
   fetch("/here", { method: "POST", headers: { Accept: "application/json" } }).catch(() => {});
 }
@@ -256,32 +278,58 @@ function countDown() {
 }
 
 function listen() {
-  if (standing === "none") return;
+  leave();
+  leave = () => {};
+  if (body.dataset.standing === "none") return;
   if ("SharedWorker" in window) {
     // Another one as soon as this browser may see something else.
-    const worker = new SharedWorker("/static/stream.js", body.dataset.mark);
-    worker.port.onmessage = (event) => take(event.data);
-    worker.port.postMessage({ kind: "hello", seen: body.dataset.seen });
-    window.addEventListener("pagehide", () => worker.port.postMessage({ kind: "goodbye" }));
-    window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+    const { port } = new SharedWorker("/static/stream.js", body.dataset.mark);
+    port.onmessage = (event) => take(event.data);
+    port.postMessage({ kind: "hello", seen: body.dataset.seen });
+    leave = () => {
+      port.onmessage = null;
+      port.postMessage({ kind: "goodbye" });
+    };
   } else {
+    let isLeft = false;
+    leave = () => {
+      isLeft = true;
+    };
     const script = document.createElement("script");
     script.src = "/static/stream.js";
-    script.onload = () => openStream(body.dataset.seen, take);
+    script.onload = () => openStream(body.dataset.seen, (message) => isLeft || take(message));
     document.head.append(script);
   }
 }
 
+function begin(made) {
+  if (made) {
+    for (const { name, value } of made.body.attributes) body.setAttribute(name, value);
+    body.replaceChildren(...made.body.childNodes);
+    document.title = made.title;
+  }
+  connection = document.getElementById("connection");
+  rooms = document.getElementById("rooms");
+  told = document.getElementById("told");
+  skew = Number(body.dataset.now) - performance.now() / 1000;
+  clearInterval(asking);
+  asking = null;
+  document.getElementById("try")?.removeAttribute("hidden");
+  document.getElementById("find")?.addEventListener("input", filter);
+  document.getElementById("try")?.addEventListener("click", tryOnce);
+  document.getElementById("allow")?.addEventListener("click", () => audio.resume());
+  rooms?.addEventListener("pointerleave", () => waitingOrder && arrange(waitingOrder));
+  count();
+  filter();
+  countDown();
+  listen();
+  prepareSound();
+  attendToCalls();
+}
+
 for (const kind of ["pointerdown", "keydown", "wheel"]) document.addEventListener(kind, touch, { passive: true });
 document.addEventListener("visibilitychange", attendToCalls);
-document.getElementById("try")?.removeAttribute("hidden");
-document.getElementById("find")?.addEventListener("input", filter);
-document.getElementById("try")?.addEventListener("click", tryOnce);
-document.getElementById("allow")?.addEventListener("click", () => audio.resume());
-rooms?.addEventListener("pointerleave", () => waitingOrder && arrange(waitingOrder));
+window.addEventListener("pagehide", () => leave());
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 setInterval(count, 1000);
-count();
-filter();
-countDown();
-prepareSound();
-listen();
+begin(null);
