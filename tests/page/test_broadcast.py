@@ -51,6 +51,24 @@ def test_a_page_that_comes_back_is_told_what_has_changed() -> None:
     run(steps)
 
 
+def test_a_region_that_is_gone_is_told_to_nobody_who_comes_later() -> None:
+    async def steps(broadcast: Broadcast) -> None:
+        broadcast.publish(RenderedPage({"order": "[1, 2]", "one": "One.", "two": "Two."}, 1))
+        broadcast.publish(RenderedPage({"order": "[1]", "one": "One."}, 1))
+        _, data = await next_event(broadcast.events(""))
+        assert data["regions"] == {"order": "[1]", "one": "One."}
+
+    run(steps)
+
+
+def test_a_beat_tells_what_the_server_wants_it_to() -> None:
+    async def steps(_: Broadcast) -> None:
+        events = Broadcast(lambda: {"now": 5}).events("")
+        assert await next_event(events) == ("beat", {"now": 5})
+
+    run(steps)
+
+
 def test_what_was_seen_of_another_session_counts_for_nothing() -> None:
     async def steps(broadcast: Broadcast) -> None:
         broadcast.publish(rendered(talk="One."))

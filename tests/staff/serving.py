@@ -41,6 +41,7 @@ QUICK_HASHER: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """It is the same function with less work: what is tested is not how long it takes."""
 
 TICK_SECONDS: Final = 0.05
+HELLO_SECONDS: Final = 1.0
 
 
 class MovedClock:
@@ -222,6 +223,7 @@ def served_desk(
             certificate=certificate,
             hasher=QUICK_HASHER,
             tick_seconds=TICK_SECONDS,
+            hello_seconds=HELLO_SECONDS,
         )
     )
     try:

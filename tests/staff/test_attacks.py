@@ -123,6 +123,13 @@ def test_a_room_says_hello_first_and_once(desk: ServedDesk) -> None:
     assert closed_code(twice) == 1007
 
 
+def test_who_has_the_key_and_says_nothing_is_closed(desk: ServedDesk) -> None:
+    room = desk.room()
+
+    assert closed_code(room) == 1008
+    assert desk.told == ["The connection of a room at 127.0.0.1 was closed: it said nothing."]
+
+
 def test_a_newer_connection_of_a_room_closes_the_older_and_keeps_its_state(
     desk: ServedDesk,
 ) -> None:

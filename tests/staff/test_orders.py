@@ -42,7 +42,7 @@ def ordered(room: FakeRoom, staff: StaffBrowser, kind: OrderKind) -> Order:
         (Activity.PAUSED, {"go_on", "end"}),
         (Activity.STOPPED, {"go_on", "end"}),
         (Activity.SUMMARY, {"end"}),
-        (Activity.FAULT, {"check_sound"}),
+        (Activity.FAULT, set()),
         (Activity.CHECKING_SOUND, set()),
         (Activity.WELFARE, set()),  # while it is not known how the person is: go there
         (Activity.CALLING, set()),

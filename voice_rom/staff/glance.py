@@ -30,7 +30,6 @@ _BROKEN: Final = (Activity.FAULT, Activity.DEVICE_LOST)
 _IN_SESSION: Final = (OrderKind.PAUSE, OrderKind.END)
 _ORDERS: Final = {
     Activity.WAITING: (OrderKind.START, OrderKind.CHECK_SOUND),
-    Activity.FAULT: (OrderKind.CHECK_SOUND,),
     Activity.BEGINNING: _IN_SESSION,
     Activity.SCREENING: _IN_SESSION,
     Activity.MOVEMENT: _IN_SESSION,
@@ -41,7 +40,7 @@ _ORDERS: Final = {
     Activity.DEVICE_LOST: (OrderKind.END,),
     Activity.SUMMARY: (OrderKind.END,),
 }
-"""What can be done from the desk. While it is not known how the person is: nothing; go there."""
+"""What can be done from the desk. Where it is not known how the person is: nothing, go there."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,8 +79,10 @@ class RoomDoor:
         *,
         monotonic: Callable[[], float],
         tell: Callable[[str], None],
+        hello_seconds: float = HELLO_SECONDS,
     ) -> None:
         """`tell` gets a line for each connection that is refused or closed for what it sent."""
+        self._hello_seconds = hello_seconds
         self._desk = desk
         self._key = key.encode()
         self._monotonic = monotonic
@@ -125,7 +127,7 @@ class RoomDoor:
 
     async def _attend(self, socket: WebSocket, line: QueuedLine) -> None:
         try:
-            async with asyncio.timeout(HELLO_SECONDS):
+            async with asyncio.timeout(self._hello_seconds):
                 hello = await _next(socket)
         except TimeoutError:
             raise ClosedForError("it said nothing") from None

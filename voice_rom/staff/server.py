@@ -23,7 +23,7 @@ from voice_rom.staff.glance import Glance
 from voice_rom.staff.pins import StaffPins
 from voice_rom.staff.rate_limit import RateLimit
 from voice_rom.staff.rendering import DeskRenderer
-from voice_rom.staff.room_line import RoomDoor
+from voice_rom.staff.room_line import HELLO_SECONDS, RoomDoor
 from voice_rom.staff.showing import DeskPages
 from voice_rom.staff.signing_in import SigningIn
 from voice_rom.staff.sittings import Sittings
@@ -61,6 +61,7 @@ class DeskPlace:
     hasher: PasswordHasher | None = None
     """None: the usual one."""
     tick_seconds: float = TICK_SECONDS
+    hello_seconds: float = HELLO_SECONDS
 
 
 class DeskServer:
@@ -109,7 +110,13 @@ class DeskServer:
                 self._pins, PinWaits(place.folder, lambda: clock.now().timestamp()), log
             ),
             reports=TodaysReports(place.loaded, clock.now, place.folder),
-            rooms=RoomDoor(self._desk, place.key, monotonic=clock.monotonic, tell=self._tell),
+            rooms=RoomDoor(
+                self._desk,
+                place.key,
+                monotonic=clock.monotonic,
+                tell=self._tell,
+                hello_seconds=place.hello_seconds,
+            ),
         )
         if damaged is not None:
             told = wording.calls_damaged.format(file=damaged)

@@ -95,9 +95,10 @@ class DeskPages:
         known = self._rendered_before.get(locked)
         if known is not None and known[0] == key:
             return known[1]
+        before, self._since = self._since, {}
         for call in calls:
             ago = max(0.0, (now.at - call.at).total_seconds())
-            self._since.setdefault(call.call_id, now.monotonic - ago)
+            self._since[call.call_id] = before.get(call.call_id, now.monotonic - ago)
         html = self._renderer.calls(calls, self._since, now, locked=locked)
         self._rendered_before[locked] = (key, html)
         return html
