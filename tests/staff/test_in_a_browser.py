@@ -1,17 +1,19 @@
 """The staff's page in a real browser: what it looks like, that it is heard, and that it locks."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.commands.kept_history import TRUNK, History, given
 from tests.page.browsing import SIZES, browsing, violations
 from tests.reporting.browser import running_browser
 from tests.staff.browsing import PICTURES, open_desk, sign_in
 from tests.staff.scenes import SCENES, settled
-from tests.staff.serving import NAME, ServedDesk, served_desk
+from tests.staff.serving import NAME, MovedClock, ServedDesk, served_desk
 from voice_rom.intercom.messages import (
     Activity,
     Call,
@@ -91,6 +93,27 @@ def test_every_state_is_accessible_and_whole_at_every_size(
 
     look_at(page, name)
     assert page.locator(".tile").count() >= len(rooms)
+
+
+def test_todays_reports_are_accessible_and_whole_at_every_size(
+    tmp_path: Path, context: BrowserContext
+) -> None:
+    kept = History(tmp_path / "kept")
+    kept.folder.mkdir()
+    kept.clock.now = MovedClock().now() - timedelta(days=7, minutes=10)
+    kept.lead(given(TRUNK))
+    with served_desk(
+        tmp_path / "desk", storage__keep=True, storage__folder=str(kept.folder)
+    ) as desk:
+        page = open_desk(context, desk)
+        sign_in(page)
+        page.get_by_role("link", name="Today's reports").click()
+        page.locator("summary", has_text="Delete").click()
+        look_at(page, "reports")
+        page.get_by_role("link", name="QR code").click()
+        look_at(page, "qr")
+        page.get_by_role("link", name="Back to the rooms").click()
+        expect(page.get_by_text("No room has connected yet.")).to_be_visible()
 
 
 def test_the_sign_in_is_accessible_and_tells_the_wait(desk: ServedDesk, browser: Browser) -> None:
