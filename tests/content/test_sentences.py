@@ -25,7 +25,7 @@ lists:
       - {in: "right [hand]", out: right}
 expansion_rules:
   the: (the|my)
-skip_words: [please]
+skip_words: [please, like, you know]
 hedge_words: [i think, sort of]
 spelled_out: {"'s": is}
 intents:
@@ -108,6 +108,26 @@ def test_words_that_change_nothing_may_stand_anywhere(prompts: Path) -> None:
     reader = load_sentences("en", WORDS, prompts)
     (saying,) = reader.readings(["i", "would", "please", "like", "to", "stop"], "")
     assert saying.meaning is Meaning.STOP
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i'd like to stop please",
+        "you know i'd like like to please stop",
+        "please you know i would like to stop you know",
+    ],
+)
+def test_a_word_that_may_be_left_out_may_also_be_one_of_the_templates(
+    prompts: Path, words: str
+) -> None:
+    (saying,) = load_sentences("en", WORDS, prompts).readings(words.split(), "")
+    assert saying.meaning is Meaning.STOP
+
+
+@pytest.mark.parametrize("words", ["please", "like please you know", "you know"])
+def test_words_that_change_nothing_are_no_sentence_by_themselves(prompts: Path, words: str) -> None:
+    assert load_sentences("en", WORDS, prompts).readings(words.split(), "") == ()
 
 
 @pytest.mark.parametrize(

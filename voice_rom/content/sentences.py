@@ -1,7 +1,7 @@
 """Reads `prompts/<language>/sentences/`: templates of what people say, recognised by hassil."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -100,8 +100,8 @@ class _WordsBetween:
     """The words that may stand anywhere between those of a template."""
 
     def __init__(self, files: Sequence[SentenceFile]) -> None:
-        self._skipped = _longest_first(word for file in files for word in file.skip_words)
-        self._hedges = _longest_first(word for file in files for word in file.hedge_words)
+        self._skipped = [pieces_of(words) for file in files for words in file.skip_words]
+        self._hedges = [pieces_of(words) for file in files for words in file.hedge_words]
         self._spelled_out = {
             short: words for file in files for short, words in file.spelled_out.items()
         }
@@ -111,14 +111,15 @@ class _WordsBetween:
         words = (*self._skipped, *self._hedges, tuple(self._spelled_out))
         return frozenset(piece for each in words for piece in each)
 
-    def plainer(self, pieces: Words) -> Mapping[Words, bool]:
-        """What was said, then with less and less of what stands between; and whether hedged."""
-        plain = _without(self._skipped, pieces)
-        spelled = tuple(self._spelled_out.get(piece, piece) for piece in plain)
-        found = dict.fromkeys((pieces, plain, spelled), False)
-        for said in (plain, spelled):
-            found.setdefault(_without(self._hedges, said), True)
-        return found
+    def charts(self, pieces: Words) -> Iterator[tuple[Chart, bool]]:
+        """What was said, then with more and more that may stand between; and whether hedged."""
+        spelled = tuple(self._spelled_out.get(piece, piece) for piece in pieces)
+        ways = dict.fromkeys((pieces, spelled))
+        yield Chart(pieces), False
+        for said in ways:
+            yield Chart(said, self._skipped), False
+        for said in ways:
+            yield Chart(said, (*self._skipped, *self._hedges)), True
 
 
 class SentenceTemplates:
@@ -158,36 +159,28 @@ class SentenceTemplates:
         pieces = pieces_of(text)
         if not self._known.issuperset(pieces):
             return ()
-        for said, hedged in self._words.plainer(pieces).items():
-            sayings = dict.fromkeys(self._sayings(Chart(said), kind)) if said else {}
+        for chart, hedged in self._words.charts(pieces):
+            sayings = dict.fromkeys(self._sayings(chart, kind))
             if sayings:
                 return tuple(replace(each, hedged=each.hedged or hedged) for each in sayings)
         return ()
 
+    def _that_may_hold(self, chart: Chart) -> frozenset[int]:
+        """The templates that can hold all that is needed; where nothing is, any of it."""
+        if not chart.pieces:
+            return frozenset()
+        needed = [self._holding.get(piece, frozenset()) for piece in chart.needed]
+        if needed:
+            return frozenset.intersection(*needed)
+        return frozenset[int]().union(*(self._holding.get(each, ()) for each in chart.pieces))
+
     def _sayings(self, chart: Chart, kind: str) -> Iterator[Saying]:
-        holding = (self._holding.get(piece, frozenset()) for piece in chart.pieces)
-        for number in sorted(frozenset.intersection(*holding)):
+        for number in sorted(self._that_may_hold(chart)):
             template = self._templates[number]
             if template.asked and kind not in {*template.asked, WHATEVER_ASKED}:
                 continue
             for filled in chart.whole(template.pattern):
                 yield _saying(template.name, {**template.slots, **filled})
-
-
-def _longest_first(words: Iterable[str]) -> list[Words]:
-    return sorted(map(pieces_of, words), key=len, reverse=True)
-
-
-def _without(left_out: Sequence[Words], pieces: Words) -> Words:
-    kept: list[str] = []
-    start = 0
-    while start < len(pieces):
-        lengths = (len(words) for words in left_out if pieces[start : start + len(words)] == words)
-        length = next(lengths, 0)
-        if not length:
-            kept.append(pieces[start])
-        start += length or 1
-    return tuple(kept)
 
 
 def _numbers_by_piece(patterns: Sequence[Pattern]) -> dict[str, frozenset[int]]:

@@ -53,9 +53,27 @@ class Pattern(Protocol):
 class Chart:
     """The pieces of what was said, and what has been found to begin at each."""
 
-    def __init__(self, pieces: Sequence[str]) -> None:
+    def __init__(self, pieces: Sequence[str], between: Iterable[tuple[str, ...]] = ()) -> None:
+        """`between`: words that may stand between those of a template, each wherever it does."""
         self.pieces = tuple(pieces)
         self._known: dict[tuple[int, int], Ends] = {}
+        self._skips = tuple(self._skipped_at(place, between) for place in range(len(pieces)))
+        self._after = self._reachable()
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The pieces that stand in none of the words between: a template must have them all."""
+        left_out = {
+            place
+            for start, ends in enumerate(self._skips)
+            for end in ends
+            for place in range(start, end)
+        }
+        return frozenset(self.pieces[i] for i in range(len(self.pieces)) if i not in left_out)
+
+    def after(self, place: int) -> tuple[int, ...]:
+        """`place`, and every place that is reached from there past words between."""
+        return self._after[place]
 
     def ends(self, pattern: Pattern, start: int) -> Ends:
         if not pattern.may_be_empty and (
@@ -69,9 +87,27 @@ class Chart:
 
     def whole(self, pattern: Pattern) -> Iterator[dict[str, str]]:
         """Yield the slots of each way in which all of the pieces fit `pattern`."""
-        for end, filled in self.ends(pattern, 0):
-            if end == len(self.pieces):
-                yield dict(filled)
+        for start in self.after(0):
+            for end, filled in self.ends(pattern, start):
+                if end == len(self.pieces):
+                    yield dict(filled)
+
+    def _skipped_at(self, place: int, between: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
+        """Where words between end that begin at `place`."""
+        ends = (
+            place + len(words)
+            for words in between
+            if self.pieces[place : place + len(words)] == words
+        )
+        return tuple(dict.fromkeys(ends))
+
+    def _reachable(self) -> tuple[tuple[int, ...], ...]:
+        after: list[tuple[int, ...]] = [()] * (len(self.pieces) + 1)
+        after[-1] = (len(self.pieces),)
+        for place in reversed(range(len(self.pieces))):
+            beyond = (there for end in self._skips[place] for there in after[end])
+            after[place] = tuple(dict.fromkeys((place, *beyond)))
+        return tuple(after)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +118,12 @@ class _Words:
     may_be_empty: bool
 
     def ends(self, chart: Chart, start: int) -> Ends:
+        if not self.words:
+            return {(start, ()): None}
         end = start + len(self.words)
-        return {(end, ()): None} if chart.pieces[start:end] == self.words else {}
+        if chart.pieces[start:end] != self.words:
+            return {}
+        return {(after, ()): None for after in chart.after(end)}
 
 
 @dataclass(frozen=True, eq=False)
