@@ -48,6 +48,7 @@ def test_a_wrong_pin_and_an_unknown_name_are_told_alike(desk: ServedDesk) -> Non
     assert "That name and PIN don&#39;t match." in first[1]
     assert first[0] == second[0] == 403
     assert browser.cookie == ""
+    assert [deed.who for deed in desk.log()] == [NAME, NAME, "an unknown name"]
 
 
 def test_after_three_wrong_ones_the_wait_is_told_and_nothing_is_tried(desk: ServedDesk) -> None:
@@ -119,6 +120,7 @@ def test_a_page_left_open_over_night_shows_calls_and_nothing_else(desk: ServedDe
     page = staff.page()
     assert "This page is locked" in page
     assert "Room 2" not in page
+    assert NAME not in page
     assert staff.post("/order", room=room.room_id, order="go_on")[0] == 403
 
     room.send(CALL)

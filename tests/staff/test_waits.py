@@ -100,12 +100,24 @@ def test_all_together_begin_anew_after_a_quiet_hour(waits: PinWaits, watch: Watc
     assert waits.wait("Novak") == 0
 
 
-def test_only_so_many_names_are_kept(waits: PinWaits, tmp_path: Path) -> None:
-    for number in range(520):
-        waits.note_miss(f"nobody {number}")
+def test_a_name_that_is_nobodys_waits_as_others_do_and_is_not_written_down(
+    waits: PinWaits, tmp_path: Path, watch: Watch
+) -> None:
+    for _ in range(4):
+        waits.note_miss("604817", known=False)  # a PIN, in the wrong field
 
-    assert (tmp_path / FILE_NAME).stat().st_size < 40_000
-    assert waits.wait("nobody 0") == 60
+    assert waits.wait("604817") == 2
+    assert "604817" not in (tmp_path / FILE_NAME).read_text(encoding="utf-8")
+    assert PinWaits(tmp_path, watch).wait("604817") == 0
+
+
+def test_names_that_are_nobodys_push_none_of_the_staffs_out(waits: PinWaits) -> None:
+    for _ in range(12):
+        waits.note_miss("Weber")
+    for number in range(520):
+        waits.note_miss(f"nobody {number}", known=False)
+
+    assert waits.wait("Weber") == 512
 
 
 def test_what_cannot_be_written_counts_nevertheless(waits: PinWaits, tmp_path: Path) -> None:

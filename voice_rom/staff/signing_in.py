@@ -9,6 +9,9 @@ from voice_rom.staff.audit import AuditLog, Deed
 from voice_rom.staff.pins import StaffPins
 from voice_rom.staff.waits import PinWaits
 
+_SOMEBODY: Final = "an unknown name"
+"""In the log. What was typed may be a PIN, in the wrong field."""
+
 MOST_WAITING: Final = 8
 """Who comes after so many is asked to come again: a PIN takes a tenth of a second to try."""
 
@@ -75,10 +78,11 @@ class SigningIn:
         if wait > 0:
             return TooSoon(wait)
         try:
+            known = self._pins.known(name)
             # Counted before it is tried: who ends the program in between gains nothing.
-            self._waits.note_miss(name)
+            self._waits.note_miss(name, known=known is not None)
             right = self._pins.is_right(name, pin)
-            who = self._pins.known(name) or name
+            who = _SOMEBODY if known is None else known
             self._log.write(who, Deed.SIGNED_IN if right else Deed.SIGN_IN_REFUSED)
             if right:
                 self._waits.note_right(name)

@@ -1,6 +1,6 @@
 """How long to wait after wrong PINs: longer with each, for a name and in all, over restarts too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -24,8 +24,8 @@ _LONGEST_IN_ALL: Final = 60.0
 """One who mistypes on purpose must not keep the others from a call for long."""
 _FORGOTTEN_IN_ALL: Final = 3600.0
 
-_MOST_NAMES: Final = 500
-"""Of those that are kept: who tries more names than that waits for all of them."""
+_MOST_UNKNOWN: Final = 500
+"""Names that are nobody's: who tries more than that waits for all of them together."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Misses:
     count: int
     last: float
     """Seconds since the epoch."""
+    known: bool = True
+    """It is one of the staff. No other name is written down: it may be a PIN in the wrong field."""
 
 
 _KEPT: Final[TypeAdapter[dict[str, Misses]]] = TypeAdapter(dict[str, Misses])
@@ -61,15 +63,16 @@ class PinWaits:
             self._left(ALL, _FREE_IN_ALL, _LONGEST_IN_ALL),
         )
 
-    def note_miss(self, name: str) -> None:
+    def note_miss(self, name: str, *, known: bool = True) -> None:
         """Raises StaffFolderUnusable; it counts nevertheless, until a restart."""
         now = self._now()
-        for key in (key_of(name), ALL):
-            before = self._misses.pop(key, Misses(0, now))
-            if key == ALL and now - before.last > _FORGOTTEN_IN_ALL:
-                before = Misses(0, now)
-            self._misses[key] = Misses(before.count + 1, now)
-        for key in [each for each in self._misses if each != ALL][:-_MOST_NAMES]:
+        before = self._misses.pop(key_of(name), Misses(0, now))
+        self._misses[key_of(name)] = Misses(before.count + 1, now, known)
+        together = self._misses.get(ALL, Misses(0, now))
+        quiet = now - together.last > _FORGOTTEN_IN_ALL
+        self._misses[ALL] = Misses(1 if quiet else together.count + 1, now)
+        unknown = [key for key, misses in self._misses.items() if not misses.known]
+        for key in unknown[:-_MOST_UNKNOWN]:
             del self._misses[key]
         self._write()
 
@@ -101,5 +104,5 @@ class PinWaits:
             raise StaffFolderUnusable(f"{self._file}: it is damaged; delete it.") from None
 
     def _write(self) -> None:
-        kept: Mapping[str, Misses] = self._misses
-        write_kept(self._file, _KEPT.dump_json(dict(kept)).decode())
+        kept = {key: misses for key, misses in self._misses.items() if misses.known}
+        write_kept(self._file, _KEPT.dump_json(kept).decode())

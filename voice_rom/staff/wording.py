@@ -65,7 +65,6 @@ class StaffWording:
     signed_in: str
     sign_out: str
     locked: str
-    locked_who: str
     no_rooms: str
     rooms: str
     one_room: str
@@ -80,7 +79,6 @@ class StaffWording:
     allow_sound: str
     try_sound: str
     sound_on: str
-    not_done: str
     unreachable: str
     too_fast: str
     just_moved: str
