@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Final
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -43,55 +44,50 @@ def closed_code(room: FakeRoom) -> int:
         return -1 if closed.rcvd is None else closed.rcvd.code
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"Authorization": "Bearer"},
-        {"Authorization": f"Bearer {KEY[1:]}"},
-        {"Authorization": f"Bearer {KEY}x"},
-        {"Authorization": KEY},
-        {"Authorization": f"Bearer {KEY}", "Origin": "http://elsewhere.example.org"},
-    ],
+NO_ROOMS: Final[tuple[dict[str, str], ...]] = (
+    {},
+    {"Authorization": "Bearer"},
+    {"Authorization": f"Bearer {KEY[1:]}"},
+    {"Authorization": f"Bearer {KEY}x"},
+    {"Authorization": KEY},
+    {"Authorization": f"Bearer {KEY}", "Origin": "http://elsewhere.example.org"},
 )
-def test_who_has_not_the_key_is_no_room(desk: ServedDesk, headers: dict[str, str]) -> None:
-    with (
-        pytest.raises(InvalidStatus) as refused,
-        connect(f"ws://127.0.0.1:{desk.port}/rooms", additional_headers=headers),
-    ):
-        pass
-
-    assert refused.value.response.status_code == 403
-    assert desk.told == ["A connection from 127.0.0.1 was refused: it has not the rooms' key."]
 
 
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "",
-        "no json",
-        "[]",
-        "{}",
-        '{"kind": "state", "activity": "dancing"}',
-        '{"kind": "state", "activity": "waiting", "answer": "yes"}',
-        '{"kind": "state", "activity": "waiting", "quiet_for": 1e99}',
-        '{"kind": "welcome"}',
-        b"\x00\xff",
-        "[" * 5000,
-    ],
+def test_who_has_not_the_key_is_no_room(desk: ServedDesk) -> None:
+    for headers in NO_ROOMS:
+        with (
+            pytest.raises(InvalidStatus) as refused,
+            connect(f"ws://127.0.0.1:{desk.port}/rooms", additional_headers=headers),
+        ):
+            pass
+        assert refused.value.response.status_code == 403, headers
+    line = "A connection from 127.0.0.1 was refused: it has not the rooms' key."
+    assert desk.told == [line] * len(NO_ROOMS)
+
+
+NO_MESSAGES: Final[tuple[str | bytes, ...]] = (
+    "",
+    "no json",
+    "[]",
+    "{}",
+    '{"kind": "state", "activity": "dancing"}',
+    '{"kind": "state", "activity": "waiting", "answer": "yes"}',
+    '{"kind": "state", "activity": "waiting", "quiet_for": 1e99}',
+    '{"kind": "welcome"}',
+    b"\x00\xff",
+    "[" * 5000,
 )
-def test_a_malformed_frame_closes_its_own_connection_with_one_line(
-    desk: ServedDesk, frame: str | bytes
-) -> None:
+
+
+def test_a_malformed_frame_closes_its_own_connection_with_one_line(desk: ServedDesk) -> None:
     other = desk.room("Room 1").begin()
-    room = desk.room().begin()
-
-    room.line.send(frame)
-
-    assert closed_code(room) == 1007
-    assert desk.told == [
-        "The connection of a room at 127.0.0.1 was closed: a frame is no message of ours."
-    ]
+    for frame in NO_MESSAGES:
+        room = desk.room().begin()
+        room.line.send(frame)
+        assert closed_code(room) == 1007, frame
+    line = "The connection of a room at 127.0.0.1 was closed: a frame is no message of ours."
+    assert desk.told == [line] * len(NO_MESSAGES)
     other.send(CALL)
     desk.signed_in().until_shown("Room 1 called for help")
 
@@ -192,14 +188,15 @@ def test_a_call_that_is_delivered_twice_by_two_pages_is_answered_once(desk: Serv
     assert len(deeds) == 1
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/acknowledge", "/order", "/here", "/shown"])
-def test_another_sites_page_can_do_nothing(desk: ServedDesk, path: str) -> None:
+def test_another_sites_page_can_do_nothing(desk: ServedDesk) -> None:
     staff = desk.signed_in()
-    for foreign in ({"Origin": "http://elsewhere.example.org"}, {"Sec-Fetch-Site": "cross-site"}):
-        headers = {**staff.headers(), **FORM, **foreign}
-        assert staff.ask(path, "POST", b"call=x", headers)[0] == 403
-    without = {key: value for key, value in staff.headers().items() if key != "Origin"} | FORM
-    assert staff.ask(path, "POST", b"call=x", without)[0] == 403
+    own = {**staff.headers(), **FORM}
+    without = {name: value for name, value in own.items() if name != "Origin"}
+    elsewhere = {**own, "Origin": "http://elsewhere.example.org"}
+    embedded = {**own, "Sec-Fetch-Site": "cross-site"}
+    for path in ("/sign-in", "/sign-out", "/acknowledge", "/order", "/here", "/shown"):
+        for headers in (without, elsewhere, embedded):
+            assert staff.ask(path, "POST", b"call=x", headers)[0] == 403, (path, headers)
 
 
 def test_another_name_that_leads_here_is_refused(desk: ServedDesk) -> None:
@@ -209,32 +206,30 @@ def test_another_name_that_leads_here_is_refused(desk: ServedDesk) -> None:
         assert staff.ask(path, headers=headers)[0] == 421
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"name=x",
-        b"name=x&pin=1&more=2",
-        b"name=x&name=y&pin=1",
-        b"\xff\xfe",
-        b"name=" + b"x" * 500 + b"&pin=1",
-        b"&".join([b"a=1"] * 100),
-    ],
+NO_FORMS: Final = (
+    b"",
+    b"name=x",
+    b"name=x&pin=1&more=2",
+    b"name=x&name=y&pin=1",
+    b"\xff\xfe",
+    b"name=" + b"x" * 500 + b"&pin=1",
+    b"&".join([b"a=1"] * 100),
 )
-def test_a_body_that_is_no_form_is_refused_and_costs_no_try(desk: ServedDesk, body: bytes) -> None:
+
+
+def test_a_body_that_is_no_form_is_refused_and_costs_no_try(desk: ServedDesk) -> None:
     stranger = desk.stranger()
+    headers = {**stranger.headers(), **FORM}
 
-    status = stranger.ask("/sign-in", "POST", body, {**stranger.headers(), **FORM})[0]
-
-    assert status in (400, 413)
+    for body in NO_FORMS:
+        assert stranger.ask("/sign-in", "POST", body, headers)[0] in (400, 413), body
     assert desk.log() == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/../pins.py", "/static/staff.json", "/static/..%2f..%2fsettings.toml", "/x"]
-)
-def test_no_path_leads_to_a_file_that_is_not_listed(desk: ServedDesk, path: str) -> None:
-    assert desk.signed_in().ask(path)[0] == 404
+def test_no_path_leads_to_a_file_that_is_not_listed(desk: ServedDesk) -> None:
+    staff = desk.signed_in()
+    for name in ("../pins.py", "staff.json", "..%2f..%2fsettings.toml", "calls.json"):
+        assert staff.ask(f"/static/{name}")[0] == 404, name
 
 
 def test_a_name_can_be_no_markup(desk: ServedDesk) -> None:

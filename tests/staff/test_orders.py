@@ -1,7 +1,9 @@
 """What staff have done in a room: only what makes sense now, each in the log, each with its end."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -16,6 +18,7 @@ from voice_rom.intercom.messages import (
     RoomState,
     SoundChecked,
 )
+from voice_rom.staff.wording import staff_wording
 
 
 @pytest.fixture
@@ -33,33 +36,33 @@ def ordered(room: FakeRoom, staff: StaffBrowser, kind: OrderKind) -> Order:
     return order
 
 
-@pytest.mark.parametrize(
-    ("activity", "offered"),
-    [
-        (Activity.WAITING, {"start", "check_sound"}),
-        (Activity.BEGINNING, {"pause", "end"}),
-        (Activity.QUESTION, {"pause", "end"}),
-        (Activity.PAUSED, {"go_on", "end"}),
-        (Activity.STOPPED, {"go_on", "end"}),
-        (Activity.SUMMARY, {"end"}),
-        (Activity.FAULT, set()),
-        (Activity.CHECKING_SOUND, set()),
-        (Activity.WELFARE, set()),  # while it is not known how the person is: go there
-        (Activity.CALLING, set()),
-    ],
-)
-def test_only_what_makes_sense_now_is_offered_and_taken(
-    desk: ServedDesk, activity: Activity, offered: set[str]
-) -> None:
-    room, staff = desk.room().begin(activity), desk.signed_in()
-    staff.until_shown('class="doing"')
+OFFERED: Final = {
+    Activity.WAITING: {"start", "check_sound"},
+    Activity.BEGINNING: {"pause", "end"},
+    Activity.QUESTION: {"pause", "end"},
+    Activity.PAUSED: {"go_on", "end"},
+    Activity.STOPPED: {"go_on", "end"},
+    Activity.SUMMARY: {"end"},
+    Activity.FAULT: set[str](),
+    Activity.CHECKING_SOUND: set[str](),
+    Activity.WELFARE: set[str](),  # while it is not known how the person is: go there
+    Activity.CALLING: set[str](),
+}
 
-    page = staff.page()
-    assert {kind.value for kind in OrderKind if f'value="{kind}"' in page} == offered
-    for kind in OrderKind:
-        status, body = staff.post("/order", room=room.room_id, order=kind)
-        assert status == (204 if kind in offered else 409)
-        assert kind in offered or "just changed" in body
+
+def test_only_what_makes_sense_now_is_offered_and_taken(desk: ServedDesk) -> None:
+    staff = desk.signed_in()
+    words = staff_wording("en").activities
+    for number, (activity, offered) in enumerate(OFFERED.items()):
+        room = desk.room(f"Room {number}").begin(activity)
+        staff.until_shown(f'<h3 id="name-{room.room_id}">')
+        (tile,) = re.findall(rf'(?s)<li id="room-{room.room_id}".*?</li>', staff.page())
+        assert words.of(activity) in tile
+        assert {kind.value for kind in OrderKind if f'value="{kind}"' in tile} == offered
+        for kind in OrderKind:
+            status, body = staff.post("/order", room=room.room_id, order=kind)
+            assert status == (204 if kind in offered else 409), (activity, kind)
+            assert kind in offered or "just changed" in body
 
 
 def test_what_becomes_of_an_order_is_told(desk: ServedDesk) -> None:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
+from jinja2 import Template
 from markupsafe import Markup, escape
 
 from voice_rom.intercom.messages import CallReason, OrderKind
@@ -37,10 +38,9 @@ class DeskRenderer:
         self._language = language
         self._wording = wording
         self._glance = glance
-        self._page = html_template("voice_rom.staff", "desk.html.jinja", counted=self._counted)
-        self._regions = html_template(
-            "voice_rom.staff", "regions.html.jinja", counted=self._counted
-        ).make_module({"wording": wording, "Urgency": Urgency, "OrderKind": OrderKind})
+        self._regions = _template("regions").make_module(
+            {"wording": wording, "Urgency": Urgency, "OrderKind": OrderKind}
+        )
 
     def tile(self, tile: Tile, now: float) -> str:
         quiet = None
@@ -111,7 +111,7 @@ class DeskRenderer:
         """
         regions = {} if broadcast is None else broadcast.newest.regions
         order = json.loads(regions.get("order", "[]"))
-        return self._page.render(
+        return _template("desk").render(
             language=self._language,
             wording=self._wording,
             standing=standing,
@@ -169,6 +169,11 @@ class DeskRenderer:
 
     def _region(self, name: str, *values: object) -> str:
         return str(getattr(self._regions, name)(*values)).strip()
+
+
+@cache
+def _template(name: str) -> Template:
+    return html_template("voice_rom.staff", f"{name}.html.jinja")
 
 
 def _of_count(count: int, one: str, several: str) -> str:
