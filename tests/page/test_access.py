@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from voice_rom.page.access import Access, PageRequest, ServedAddress, Verdict
+from voice_rom.page.access import Access, PageRequest, ServedAddress, Verdict, with_brackets
 from voice_rom.page.listening import listen_at
 
 PORT = 8123
@@ -147,6 +147,14 @@ def test_what_is_encrypted_is_asked_for_by_its_own_pages_alone(origin: str) -> N
     assert ENCRYPTED.refusal(PageRequest("POST", headers, {})) is Verdict.FOREIGN
     del headers["origin"]
     assert ENCRYPTED.refusal(PageRequest("POST", headers, {})) is Verdict.FOREIGN
+
+
+def test_a_number_with_colons_stands_in_brackets() -> None:
+    headers = {"host": f"[::1]:{PORT}"}
+
+    assert ServedAddress("::1", PORT).refusal(PageRequest("GET", headers, {})) is None
+    assert with_brackets("::1") == with_brackets("[::1]") == "[::1]"
+    assert with_brackets("127.0.0.1") == "127.0.0.1"
 
 
 def test_a_request_for_no_name_is_refused() -> None:

@@ -122,6 +122,7 @@ class ManyRooms:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._busy: Future[None] | None = None
+        self._reading: list[asyncio.Task[None]] = []
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -166,6 +167,7 @@ class ManyRooms:
             await line.send(as_frame(_state(number)))
             await line.send(as_frame(Health(microphone="USB PnP Sound Device", noise_dbfs=-58)))
             self._lines.append(line)
+            self._reading.append(asyncio.create_task(_read(line)))
 
     async def _tell_without_end(self) -> None:
         chance = random.Random(1)  # noqa: S311 - no secret
@@ -178,6 +180,13 @@ class ManyRooms:
     async def _close(self) -> None:
         for line in self._lines:
             await line.close()
+        await asyncio.gather(*self._reading)
+
+
+async def _read(line: ClientConnection) -> None:
+    """What nobody reads would keep the room from answering the desk's pings."""
+    async for _ in line:
+        pass
 
 
 def _state(number: int) -> RoomState:
@@ -198,22 +207,51 @@ def opened(browser: Browser, stack: ExitStack, desk: RunningDesk) -> Page:
     return page
 
 
-def until_seen(page: Page, rooms: ManyRooms, count: int) -> tuple[list[float], list[float]]:
-    """From a room's message to the page: states; and calls for help."""
+_WRONG_PINS: Final = """
+import itertools, sys
+from http.client import HTTPConnection
+port = sys.argv[1]
+asked = HTTPConnection("127.0.0.1", port)
+form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
+for number in itertools.count():
+    asked.request("POST", "/sign-in", f"name=nobody+{number}&pin=604817", form)
+    asked.getresponse().read()
+"""
+
+
+@contextmanager
+def wrong_pins(desk: RunningDesk) -> Iterator[None]:
+    """Another process types wrong PINs meanwhile, for one name after the other, without a pause."""
+    with running([sys.executable, "-c", _WRONG_PINS, str(desk.port)], patience=600.0) as thief:
+        try:
+            yield
+        finally:
+            thief.kill()
+
+
+def until_states_are_seen(page: Page, rooms: ManyRooms, count: int) -> list[float]:
+    """From a room's message to the page, in seconds."""
     page.evaluate(_WATCH)
-    states, calls = [], []
+    states = []
     for number in range(count):
         test = f"test {number}"
         message = RoomState(activity=Activity.QUESTION, test=test, number=1, of=2)
         sent = rooms.tell(0, message)
         states.append(_seen(page, f"Asks question 1 of 2 in {test}") - sent)
-    for number in range(max(1, count // 5)):
+    return states
+
+
+def until_calls_are_seen(page: Page, rooms: ManyRooms, count: int, name: str) -> list[float]:
+    """From a room's call for help to the page, in seconds; `name` makes them other calls."""
+    calls = []
+    for number in range(count):
         page.evaluate("window.seenAt = {}")
-        sent = rooms.tell(1, Call(call_id=f"call-{number:04}", reason=CallReason.HELP))
+        call = Call(call_id=f"call-{name}-{number:04}", reason=CallReason.HELP)
+        sent = rooms.tell(1, call)
         calls.append(_seen(page, "Room 2 called for help") - sent)
         page.get_by_role("button", name="I'm on it").click()
         page.locator(".call.is-open").wait_for(state="detached")
-    return states, calls
+    return calls
 
 
 def _seen(page: Page, text: str) -> float:
@@ -253,9 +291,13 @@ def figures(rooms_count: int, *, pages: int, seconds: float, messages: int) -> I
             f"processor, {rooms_count} rooms that each change every {CHANGE_SECONDS:.0f} s: "
             f"{share:.0%} of a core"
         )
-        states, calls = until_seen(page, rooms, messages)
+        states = until_states_are_seen(page, rooms, messages)
         yield spread("from a room's message to the page", states)
+        calls = until_calls_are_seen(page, rooms, max(1, messages // 3), "calm")
         yield spread("from a call for help to the page", calls)
+        with wrong_pins(desk):
+            calls = until_calls_are_seen(page, rooms, max(1, messages // 3), "pins")
+        yield spread("the same while wrong PINs come without a pause", calls)
         page.screenshot(path=PICTURES / f"rooms-{rooms_count}.png")
         yield f"memory after that: {desk.megabytes():.0f} MB"
 

@@ -14,6 +14,6 @@ def test_rooms_and_calls_reach_the_page_of_the_real_desk_within_a_second() -> No
 
     told = {name: value for name, _, value in (line.rpartition(": ") for line in lines)}
     assert "memory after that" in told
-    medians = [re.search(r"median (\d+) ms", line) for line in lines if "to the page" in line]
-    assert len(medians) == 2
-    assert all(found is not None and int(found[1]) < 1000 for found in medians)
+    medians = [int(each) for line in lines for each in re.findall(r"median (\d+) ms", line)]
+    assert len(medians) == 4  # the first paint, states, calls, calls while it is attacked
+    assert max(medians) < 1000

@@ -52,12 +52,18 @@ def new_secrets(*, many: bool = False) -> Secrets:
     return Secrets(secrets.token_urlsafe(SECRET_BYTES), secrets.token_urlsafe(SECRET_BYTES), many)
 
 
+def with_brackets(address: str) -> str:
+    """As it stands in a link: `[::1]`, for a number with colons in it."""
+    return f"[{address}]" if ":" in address and not address.startswith("[") else address
+
+
 class ServedAddress:
     """The one address that pages are served at, and where a request for it may come from."""
 
     def __init__(self, address: str, port: int, *, encrypted: bool = False) -> None:
         """`encrypted`: it may go by any name, because the certificate fits no foreign one."""
-        names = LOOPBACK if address in LOOPBACK else (address,)
+        shown = with_brackets(address)
+        names = LOOPBACK if shown in LOOPBACK else (shown,)
         self._hosts = None if encrypted else frozenset(f"{name}:{port}" for name in names)
         self._scheme = "https" if encrypted else "http"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voice_rom.core.language.meanings import Meant, NamedChoice
-from voice_rom.page.access import Access, Secrets
+from voice_rom.page.access import Access, Secrets, with_brackets
 from voice_rom.page.broadcast import Broadcast
 from voice_rom.page.commands import CommandGate
 from voice_rom.page.listening import listen_at
@@ -76,7 +76,7 @@ class PageServer:
     @property
     def link(self) -> str:
         """The address with the token: good for one browser, once."""
-        return f"http://{self._address}:{self.port}/?token={self.access.token}"
+        return f"http://{with_brackets(self._address)}:{self.port}/?token={self.access.token}"
 
     @property
     def readers(self) -> int:

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from voice_rom.content.settings_file import LoadedSettings
 from voice_rom.errors import StaffFolderUnusable
 from voice_rom.intercom.messages import MOST_BYTES
-from voice_rom.page.access import ServedAddress
+from voice_rom.page.access import ServedAddress, with_brackets
 from voice_rom.page.served import Certificate, Served, Websockets
 from voice_rom.staff.asking import Asking
 from voice_rom.staff.audit import AuditLog
@@ -134,7 +134,7 @@ class DeskServer:
     @property
     def link(self) -> str:
         scheme = "http" if self._place.certificate is None else "https"
-        return f"{scheme}://{self._place.loaded.settings.staff.address}:{self.port}/"
+        return f"{scheme}://{with_brackets(self._place.loaded.settings.staff.address)}:{self.port}/"
 
     @property
     def connections(self) -> int:
