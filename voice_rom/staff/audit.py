@@ -32,7 +32,6 @@ class Deed(StrEnum):
     SIGNED_OUT = "signed out"
     CALL_ACKNOWLEDGED = "call acknowledged"
     ORDERED = "ordered"
-    REPORT_OPENED = "report opened"
     REPORT_HANDED_OVER = "report handed over"
     REPORT_DELETED = "report deleted"
     STAFF_ADDED = "staff added"
