@@ -269,7 +269,7 @@ def test_a_sentence_is_told_a_moment_later_than_a_word() -> None:
     assert heard.decided == pytest.approx(1.3 + SETTINGS.end_after_sentence, abs=SLACK)
 
 
-@pytest.mark.parametrize("said", ["yes", "stop please", "wait a moment", "too slow"])
+@pytest.mark.parametrize("said", ["yes", "stop please", "wait a moment", "too slow", "no wait"])
 def test_a_word_or_a_command_is_no_sentence_to_be_looked_for(said: str) -> None:
     recogniser = saying(said)
     recogniser.sentences = (words_of("no not really"),)

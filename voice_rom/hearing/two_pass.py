@@ -137,13 +137,18 @@ class TwoPassRecogniser:
         return all(map(_MAY_BE_MISHEARD.issuperset, meant))
 
     def _is_settled(self, words: Sequence[RecognisedWord]) -> bool:
-        """Whether it is no sentence: no word at all, one that means something, or a command."""
+        """Whether it is no sentence: no word, one that means something, a command, a correction.
+
+        ("No wait" is near "no way", which is a sentence.)
+        """
         if not words:
             return True
         parts = parse(_texts(words), self._vocabulary)
         if any(part.kind is PartKind.FOREIGN for part in parts):
             return False
         meant = [part.meanings for part in parts if part.meanings]
+        if any(part.may_correct for part in parts):
+            return True
         return (len(words) == len(meant) == 1) or any(map(_commands, meant))
 
     def _is_one_answer(self, words: Sequence[RecognisedWord]) -> bool:
