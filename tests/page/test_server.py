@@ -105,7 +105,7 @@ def test_the_page_shows_the_session_before_any_script(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/events", "/report", "/static/page.js", "/?token=wrong", "/command"]
+    "path", ["/", "/events", "/report", "/trend", "/static/page.js", "/?token=wrong", "/command"]
 )
 def test_without_the_cookie_nothing_is_told(client: Client, path: str) -> None:
     status, _, body = client.ask(path, headers={"Host": client.host})
@@ -318,6 +318,20 @@ def test_the_report_is_there_when_the_session_is_over() -> None:
         assert status == 200
         assert "script-src" not in headers["content-security-policy"]
         assert b"What you noticed" in body
+
+
+def test_the_trend_is_there_when_it_is_offered_at_the_end() -> None:
+    with served_page() as (page, _):
+        client = Client.of(page)
+        SCENES["summary"](ToldSession(page.display))
+        assert client.ask("/trend")[0] == 404
+        assert b'href="/trend"' not in client.ask("/")[2]
+        page.server.keep_trend("<p>Left, left, right</p>")
+        page.display.offer_trend()
+        status, headers, body = client.ask("/trend")
+        assert (status, body) == (200, b"<p>Left, left, right</p>")
+        assert "script-src" not in headers["content-security-policy"]
+        assert b'href="/trend"' in client.ask("/")[2]
 
 
 def test_the_report_on_the_page_bears_the_date_and_time_at_which_the_session_began() -> None:

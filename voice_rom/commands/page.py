@@ -16,7 +16,8 @@ from voice_rom.errors import UsageMistake
 from voice_rom.ports import Display
 
 if TYPE_CHECKING:
-    from voice_rom.page.server import PageServer
+    from voice_rom.display.queued import QueuedDisplay
+    from voice_rom.page.opening import OpenPage
 
 LINGER_SECONDS: Final = 600.0
 """So long the report can be opened from the page after the session, by whoever leaves it open."""
@@ -46,9 +47,17 @@ def read_page_flags(flags: Mapping[str, object]) -> PageFlags:
 class SessionPage:
     """The page of one session, as the commands see it."""
 
-    def __init__(self, display: Display, server: "PageServer") -> None:
-        self.display = display
-        self._server = server
+    def __init__(self, opened: "OpenPage", display: "QueuedDisplay") -> None:
+        """`display`: what the opened page is told through."""
+        self.display: Display = display
+        self._queued = display
+        self._opened = opened
+        self._server = opened.server
+
+    def offer_trend(self, html: str) -> None:
+        """Let the answers of all saved sessions be opened from the page, before it is closed."""
+        self._server.keep_trend(html)
+        self._queued.soon(self._opened.display.offer_trend)
 
     def linger(self, until: Callable[[], bool] = lambda: False) -> None:
         """Stay for whoever still reads: until their pages are closed, or `until` says so."""
@@ -87,7 +96,7 @@ def session_page(
         click.echo(f"The page: {opened.server.link}", err=True)
         if flags.browser:
             _open_browser(opened.server.link)
-        yield SessionPage(QueuedDisplay(opened.display), opened.server)
+        yield SessionPage(opened, QueuedDisplay(opened.display))
     finally:
         opened.server.close()
 

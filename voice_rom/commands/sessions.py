@@ -12,8 +12,10 @@ import click
 from voice_rom.commands.flags import SessionFlags, open_live_display, read_flags
 from voice_rom.commands.microphone_recorder import MicrophoneRecorder
 from voice_rom.commands.page import PageFlags, read_page_flags, session_page
+from voice_rom.commands.page_trend import offer_trend
 from voice_rom.commands.spoken_errors import said_aloud
 from voice_rom.commands.written_reports import write_reports
+from voice_rom.content.settings_file import LoadedSettings
 from voice_rom.core.assessment.content import NamedAnswers
 from voice_rom.core.protocol.events import Commanded, QuitAsked
 from voice_rom.display.displays import Displays
@@ -94,18 +96,19 @@ def _live(program: "Program", flags: SessionFlags, page_flags: PageFlags) -> Non
         )
         display = Displays([shown, microphone, *([] if page is None else [page.display])])
         stack.callback(display.close)
-        keeping = stack.enter_context(open_store(program))
-        report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
-        # While a second request to end cannot break it off, and whatever the screen does.
-        fault = write_reports(
-            report,
-            program.content,
-            flags.settings,
-            file=flags.report,
-            session_id=keeping.session_id(),
-        )
+        with open_store(program) as keeping:
+            report = run_session(program, room, voice, display, alarm=alarm, keeping=keeping)
+            # While a second request to end cannot break it off, and whatever the screen does.
+            fault = write_reports(
+                report,
+                program.content,
+                flags.settings,
+                file=flags.report,
+                session_id=keeping.session_id(),
+            )
         ended_early = bool(interrupts)
         if page is not None and not ended_early:
+            offer_trend(page, LoadedSettings(flags.settings, flags.sources))
             display.close()
             page.linger(until=lambda: bool(interrupts))
     _tell_where(flags)

@@ -61,6 +61,11 @@ class PageDisplay:
         self._story.missed(count)
         self._show()
 
+    def offer_trend(self) -> None:
+        """Show the way to what the server keeps as the trend."""
+        self._shown = replace(self._shown, has_trend=True)
+        self._server.show(self._renderer.regions(self._shown))
+
     def tell_printing(self, what: str) -> None:
         """Say what has become of the report that was to be printed."""
         self._shown = replace(self._shown, printing=what)

@@ -59,7 +59,7 @@ class PageServer:
         self.access = Access(address, self.port, None if doorway is None else doorway.secrets)
         self._broadcast = Broadcast()
         self._broadcast.publish(renderer.regions(PageState()))  # who asks before the first event
-        self._report: str | None = None
+        self._documents: dict[str, str] = {}
         self._pending: RenderedPage | None = None
         self._pending_level: Level | None = None
         self._lock = threading.Lock()
@@ -68,7 +68,7 @@ class PageServer:
             broadcast=self._broadcast,
             gate=CommandGate(post, time.monotonic, pace=pace, named=named, here=here),
             renderer=renderer,
-            report=lambda: self._report,
+            document=self._documents.get,
             name_page=lambda: secrets.token_urlsafe(_PAGE_NAME_BYTES),
         )
         self._served = Served(site.app(), self._socket, name="page")
@@ -102,8 +102,12 @@ class PageServer:
             self._served.soon(self._publish_level)
 
     def keep_report(self, html: str) -> None:
-        """From now on the report can be asked for."""
-        self._report = html
+        """From now on the report can be asked for,"""
+        self._documents["report"] = html
+
+    def keep_trend(self, html: str) -> None:
+        """and the answers of all saved sessions over their dates."""
+        self._documents["trend"] = html
 
     def end(self) -> None:
         """Tell every page that the session is over; they keep what they show."""

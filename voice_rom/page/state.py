@@ -88,6 +88,8 @@ class PageState:
     """At a kiosk: nobody seems to be there, and so many seconds are left; 0 while all is well."""
     report: Report | None = None
     """At the end."""
+    has_trend: bool = False
+    """Whether the answers of earlier sessions can be opened beside it."""
     printing: str = ""
     """At a kiosk: what has become of the report that was to be printed, in a sentence."""
     over: bool = False

@@ -35,6 +35,10 @@ _REFUSALS: Final = {
 }
 
 
+DOCUMENTS: Final = ("report", "trend")
+"""What can be opened from the page at the end, each at the path of its name."""
+
+
 class PageSite:
     """Answers what pages ask. Everything is held in memory: no path leads to a file."""
 
@@ -45,10 +49,10 @@ class PageSite:
         broadcast: Broadcast,
         gate: CommandGate,
         renderer: PageRenderer,
-        report: Callable[[], str | None],
+        document: Callable[[str], str | None],
         name_page: Callable[[], str],
     ) -> None:
-        """`report` gives the report as HTML, None as long as there is none.
+        """`document` gives the report or the trend as HTML, None as long as there is none.
 
         `name_page` gives a name that no other page has: its commands are numbered within it.
         """
@@ -56,7 +60,7 @@ class PageSite:
         self._broadcast = broadcast
         self._gate = gate
         self._renderer = renderer
-        self._report = report
+        self._document = document
         self._name_page = name_page
         self._files = read_files("voice_rom.page")
 
@@ -67,7 +71,7 @@ class PageSite:
             Route("/events", self._events, methods=["GET"]),
             Route("/command", self._command, methods=["POST"]),
             Route("/here", self._touch, methods=["POST"]),
-            Route("/report", self._show_report, methods=["GET"]),
+            *(Route(f"/{name}", self._show_document, methods=["GET"]) for name in DOCUMENTS),
         ]
         return Doorkeeper(Starlette(routes=routes), self._access, self._renderer.no_entry())
 
@@ -116,8 +120,8 @@ class PageSite:
     def _take(self, command: PageCommand) -> Refusal | None:
         return self._gate.take(command, self._broadcast.turn)
 
-    async def _show_report(self, _request: Request) -> Response:
-        html = self._report()
+    async def _show_document(self, request: Request) -> Response:
+        html = self._document(request.url.path.removeprefix("/"))
         if html is None:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         return HTMLResponse(html, headers={"content-security-policy": REPORT_POLICY})

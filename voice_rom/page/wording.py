@@ -60,6 +60,7 @@ class PageWording:
     read_first: str
     next_step: str
     report: str
+    trend: str
     no_entry_title: str
     no_entry: str
     buttons: Mapping[str, str]
