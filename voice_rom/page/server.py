@@ -102,11 +102,11 @@ class PageServer:
             self._served.soon(self._publish_level)
 
     def keep_report(self, html: str) -> None:
-        """From now on the report can be asked for,"""
+        """From now on the report can be asked for."""
         self._documents["report"] = html
 
     def keep_trend(self, html: str) -> None:
-        """and the answers of all saved sessions over their dates."""
+        """And the answers of all saved sessions over their dates."""
         self._documents["trend"] = html
 
     def end(self) -> None:
