@@ -240,10 +240,13 @@ class Conversation:
         else:
             self.raise_alarm(AlertReason.HELP)
 
-    def is_first_delay(self) -> bool:
-        """Whether it was not known until now that answers wait to be brought elsewhere."""
-        first, self._state.told_of_delay = not self._state.told_of_delay, True
-        return first
+    @property
+    def told_of_delay(self) -> bool:
+        """Whether it was said that answers wait to be brought elsewhere."""
+        return self._state.told_of_delay
+
+    def note_delay_told(self) -> None:
+        self._state.told_of_delay = True
 
     def message_failed(self) -> None:
         """Whoever waits for help must not count on the message."""

@@ -33,14 +33,20 @@ class Disturbances:
                 self._say_before_all("storage_lost")
             case StorageRenewed():
                 self._say_before_all("storage_renewed")
-            case DeliveryDelayed() if self._talk.is_first_delay():
-                self._say_before_all("delivery_delayed")
-            case DeliveryDelayed() | DeliveryCaughtUp():
-                pass  # that answers wait is said once; whatever becomes of it after that is shown
+            case DeliveryDelayed():
+                self._delivery_delayed()
+            case DeliveryCaughtUp():
+                pass  # it is shown
             case WasAsleep():
                 self._interject("was_asleep")
             case NobodyThere():
                 self._interject("nobody_there")
+
+    def _delivery_delayed(self) -> None:
+        """That answers wait is said once; whatever becomes of it after that is shown."""
+        if not self._talk.told_of_delay:
+            self._talk.note_delay_told()
+            self._say_before_all("delivery_delayed")
 
     def _interject(self, phrase: str) -> None:
         """Say so, and then what was being said, or what is waited for, again."""
