@@ -212,6 +212,7 @@ def test_a_command_that_is_not_sure_is_looked_at_again(heard: str) -> None:
         ("ready", "right", 0.5),
         ("maybe", "no", 0.5),
         ("the [unk] leg", "left", 0.5),
+        ("not sure", "no", 0.5),
     ],
 )
 def test_a_second_look_counts_only_where_it_fits(first: str, second: str, gain: float) -> None:

@@ -81,7 +81,7 @@ class TwoPassRecogniser:
             cleaned = self._levelled(without_noise(samples, noise), loudest_dbfs)
             second = self._recogniser.look_again(cleaned)
             fits = second.gain >= -self._settings.second_look_loss
-            if fits and self._is_one_answer(second.words):
+            if fits and self._is_answer_in(first.words, second.words):
                 return Judgement(second.words, self._wait(second.words), second.gain)
         if self._is_settled(first.words):
             return first
@@ -122,14 +122,18 @@ class TwoPassRecogniser:
         return patience(_texts(words), self._vocabulary, self._settings)
 
     def _is_doubtful(self, words: Sequence[RecognisedWord]) -> bool:
-        """Whether these may be an answer badly heard: few words, and none that must stand.
+        """Whether these may be an answer badly heard.
 
-        Two words that settle nothing ("the left", of "left" in noise) are doubtful in any case.
+        Few words, and none that must stand; or two that settle nothing ("the left", in noise).
         """
+        return self._is_misheard(words) or (
+            len(words) == _FEW_WORDS and not self._is_settled(words)
+        )
+
+    def _is_misheard(self, words: Sequence[RecognisedWord]) -> bool:
+        """Whether these may stand for any other word."""
         if len(words) > _FEW_WORDS:
             return False
-        if len(words) == _FEW_WORDS and not self._is_settled(words):
-            return True
         meant = [part.meanings for part in parse(_texts(words), self._vocabulary) if part.meanings]
         sure = min((word.confidence for word in words), default=0.0)
         if meant and sure >= self._settings.command_confidence:
@@ -151,8 +155,16 @@ class TwoPassRecogniser:
             return True
         return (len(words) == len(meant) == 1) or any(map(_commands, meant))
 
-    def _is_one_answer(self, words: Sequence[RecognisedWord]) -> bool:
-        return len(words) == 1 and words[0].text in self._vocabulary.second_look
+    def _is_answer_in(
+        self, first: Sequence[RecognisedWord], second: Sequence[RecognisedWord]
+    ) -> bool:
+        """Whether the second look heard one answer, which the first may well have been.
+
+        Words that mean something are none but one of themselves: "not sure" is not "no".
+        """
+        if len(second) != 1 or second[0].text not in self._vocabulary.second_look:
+            return False
+        return self._is_misheard(first) or second[0].text in _texts(first)
 
 
 def _texts(words: Sequence[RecognisedWord]) -> tuple[str, ...]:
