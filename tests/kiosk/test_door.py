@@ -1,10 +1,14 @@
 """What is pressed and touched goes to the room, and after the session to who waits."""
 
+import sys
 import threading
+
+import pytest
 
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.events import Commanded, QuitAsked, SomebodyThere
 from voice_rom.kiosk.door import Door
+from voice_rom.kiosk.idle import no_watch
 from voice_rom.ports import Posted
 
 
@@ -50,3 +54,22 @@ def test_nobody_waits_where_the_kiosk_is_to_end() -> None:
     door.quit()
     door.wait(1e6, lambda: turns.append(1))
     assert turns == []
+
+
+@pytest.mark.parametrize("moment", range(1, 41))
+def test_a_signal_may_ask_for_the_end_at_any_moment_of_the_wait(moment: int) -> None:
+    """Its handler runs within whatever the wait is doing, and must not wait for that itself."""
+    door, calls = Door(), 0
+
+    def like_a_signal(_frame: object, _event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == moment:
+            door.quit()
+
+    sys.setprofile(like_a_signal)
+    try:
+        door.wait(0.0001, no_watch)
+    finally:
+        sys.setprofile(None)
+    assert door.asked_to_end == (calls >= moment)

@@ -41,8 +41,14 @@ class Door:
         self._post(SomebodyThere())
 
     def quit(self) -> None:
+        """From a signal's handler, too: it may interrupt `wait` while that holds the event's lock.
+
+        So it sets no event; whoever waits looks at every turn whether the end was asked for.
+        """
         self.asked_to_end = True
-        self._post(QuitAsked())
+        room = self._room
+        if room is not None:
+            room(QuitAsked())
 
     def end_session(self) -> None:
         """End the session that is led, aloud; the kiosk goes on with the next person."""
