@@ -51,6 +51,27 @@ run_to_its_end(command)
 """
 
 
+TIDIES_UP = """
+import signal
+from voice_rom.asked_to_end import EndAsked
+from voice_rom.ending import run_to_its_end
+
+broken_off = 0
+
+def command():
+    global broken_off
+    for number in {numbers}:
+        try:
+            signal.raise_signal(number)
+        except (EndAsked, KeyboardInterrupt):
+            broken_off += 1
+    print(broken_off)
+    raise EndAsked
+
+run_to_its_end(command)
+"""
+
+
 def command_line(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "voice_rom", *arguments]
 
@@ -186,6 +207,30 @@ def test_a_simulated_session_ends_with_a_line_however_it_is_asked_to(
         told = program.stderr.read()
         assert program.wait() == EndedEarly.exit_code
     assert told.splitlines()[-1] == "voice-rom: Ended."
+
+
+@pytest.mark.parametrize(
+    ("numbers", "times"),
+    [
+        ([signal.SIGINT] * 50, 2),
+        ([signal.SIGTERM] * 50, 1),
+        ([signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGINT, signal.SIGTERM], 2),
+        ([signal.SIGINT, signal.SIGHUP, signal.SIGTERM], 1),
+    ],
+)
+def test_however_often_it_is_asked_to_end_its_tidying_up_is_broken_off_once(
+    numbers: list[int], times: int
+) -> None:
+    """The first one ends the command, and one Ctrl-C after it what it does as it ends."""
+    program = TIDIES_UP.format(numbers=[int(number) for number in numbers])
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (
+        EndedEarly.exit_code,
+        f"{times}\n",
+        "voice-rom: Ended.\n",
+    )
 
 
 @pytest.mark.slow

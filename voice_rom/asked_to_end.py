@@ -19,20 +19,22 @@ def ask_no_more() -> None:
 
 
 def end_when_asked() -> None:
-    """From now on such a request raises EndAsked in the main thread: once, however often it comes.
+    """From now on a request raises in the main thread: EndAsked, or KeyboardInterrupt for Ctrl-C.
 
-    A closed window is told twice, by the shell and by the system, and the second time must not
-    break off the tidying up. What is ignored ("nohup") stays so.
+    Both together raise twice at most, however often they come: the first request, and one Ctrl-C
+    after it, by which somebody breaks off a tidying up that takes too long. A closed window is told
+    twice, by the shell and by the system, and the second time must not break off anything. What is
+    ignored ("nohup") stays so.
     """
-    numbers = [getattr(signal, name) for name in _REQUESTS if hasattr(signal, name)]
-    asked: list[int] = []
+    raised: list[int] = []
 
     def ask(number: int, _frame: object) -> None:
-        first = not asked  # before it is noted: the next one may come in the middle of this
-        asked.append(number)
-        if first:
-            raise EndAsked
+        may_raise = not raised or (len(raised) == 1 and number == signal.SIGINT)
+        if may_raise:  # noted at once: the next one may come in the middle of this
+            raised.append(number)
+            raise KeyboardInterrupt if number == signal.SIGINT else EndAsked
 
-    for number in numbers:
-        if signal.getsignal(number) is not signal.SIG_IGN:
+    for name in ("SIGINT", *_REQUESTS):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, ask)

@@ -17,10 +17,13 @@ def run_to_its_end(command: Callable[[], int]) -> NoReturn:
     outputs = Outputs()
     end_when_asked()
     try:
-        code = _code_of(command, outputs)
+        try:
+            code = _code_of(command, outputs)
+            ask_no_more()
+        except (EndAsked, KeyboardInterrupt):
+            code = _ended()
     except (EndAsked, KeyboardInterrupt):  # asked once more, before it could be ignored
         code = _ended()
-    ask_no_more()
     outputs.leave(code, tell)
 
 
@@ -37,8 +40,6 @@ def _code_of(command: Callable[[], int], outputs: Outputs) -> int:
     except VoiceRomError as error:
         tell(str(error))
         return error.exit_code
-    except (EndAsked, KeyboardInterrupt):
-        return _ended()
     except SystemExit as error:  # click's own answer to a closed pipe, too
         return 0 if outputs.lost else _as_number(error.code)
     except Exception as error:  # noqa: BLE001 - a traceback might hold what somebody said

@@ -58,7 +58,8 @@ def browsing(browser: Browser, **options: Any) -> Iterator[BrowserContext]:  # n
         yield context
     finally:
         context.close()
-    assert [each for each in complaints if "ERR_CONNECTION_REFUSED" not in each] == []
+    unforeseen = [each for each in complaints if "ERR_CONNECTION_REFUSED" not in each]
+    assert unforeseen == [], unforeseen
 
 
 def open_link(context: BrowserContext, server: PageServer) -> Page:

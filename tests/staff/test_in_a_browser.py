@@ -172,6 +172,20 @@ def test_a_browser_that_lets_nothing_sound_is_told_and_can_be_told_to(
         assert page.evaluate("audio.state") == "running"
 
 
+def test_a_sound_that_could_not_be_fetched_is_fetched_again(
+    browser: Browser, desk: ServedDesk
+) -> None:
+    with browser.new_context() as context:  # the browser complains of what it could not fetch
+        unhandled: list[str] = []
+        context.on("weberror", lambda error: unhandled.append(str(error.error)))
+        context.route("**/static/call.wav", lambda route: route.abort(), times=1)
+        page = open_desk(context, desk)
+        with page.expect_response("**/static/call.wav") as fetched:
+            sign_in(page)
+        assert fetched.value.ok
+        assert unhandled == []
+
+
 def test_ending_a_session_is_asked_once_more_and_starting_is_not(
     desk: ServedDesk, context: BrowserContext
 ) -> None:

@@ -138,7 +138,7 @@ def _interrupts(post: Callable[[QuitAsked], None]) -> Iterator[Sequence[int]]:
         if came and number not in (signal.SIGINT, signal.SIGTERM):
             return  # a shell passes on that its window was closed, which the system tells as well
         came.append(number)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, before[signal.SIGINT])
         post(QuitAsked())
 
     numbers = [signal.SIGINT, signal.SIGTERM]

@@ -145,8 +145,12 @@ async function renew() {
 }
 
 async function fetchPage() {
-  const answer = await fetch("/", { headers: { Accept: "text/html" } }).catch(() => null);
-  return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  try {
+    const answer = await fetch("/", { headers: { Accept: "text/html" } });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  } catch {
+    return null;
+  }
 }
 
 // Calls for help: they sound, and the desk is told that they stand here
@@ -168,7 +172,7 @@ function attendToCalls() {
   }
 }
 
-async function prepareSound() {
+function prepareSound() {
   if (!document.getElementById("sound")) {
     stopSound();
     return;
@@ -180,8 +184,17 @@ async function prepareSound() {
   audio = new AudioContext();
   audio.onstatechange = tellSound;
   tellSound();
-  const answer = await fetch("/static/call.wav");
-  sound = await audio.decodeAudioData(await answer.arrayBuffer());
+  loadSound();
+}
+
+async function loadSound() {
+  try {
+    const answer = await fetch("/static/call.wav");
+    sound = await audio.decodeAudioData(await answer.arrayBuffer());
+  } catch {
+    setTimeout(loadSound, 3000); // the desk is being restarted, or this page is being left
+    return;
+  }
   attendToCalls();
 }
 
