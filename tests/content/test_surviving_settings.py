@@ -39,3 +39,10 @@ def test_what_is_wrong_in_it_is_as_if_it_were_not_there(tmp_path: Path, text: st
 def test_a_file_that_is_not_there_is_none_and_what_was_typed_counts(tmp_path: Path) -> None:
     typed = {"staff.url": DESK[0], "voice.rate": "fast"}
     assert surviving_settings(tmp_path / "none", typed, ("staff",)).staff.url == DESK[0]
+
+
+def test_of_values_that_do_not_fit_together_as_many_as_do_are_left(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[voice]\nrates = [110, 150]\nrate = 130\nearcons = true\n")
+    voice = surviving_settings(file, {}, ("voice",)).voice
+    assert (voice.rates, voice.rate, voice.earcons) == ((110, 150), 150, True)

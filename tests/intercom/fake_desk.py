@@ -16,6 +16,8 @@ from websockets.sync.server import ServerConnection, serve
 from voice_rom.content.settings_file import PACKAGED, load_settings
 from voice_rom.core.assessment.settings import StaffSettings
 from voice_rom.intercom.messages import (
+    TAKES_HEADER,
+    TAKES_SETTINGS,
     Activity,
     Call,
     CallAcknowledged,
@@ -49,6 +51,7 @@ class FakeDesk:
     """All that came, as it came."""
     messages: "Queue[FromRoom]" = field(default_factory=Queue)
     acknowledges: bool = False
+    takes_settings: bool = True
     answers: Callable[[ServerConnection], None] | None = None
     """What it does with each connection in place of all that."""
     line: ServerConnection | None = None
@@ -74,6 +77,11 @@ class FakeDesk:
     def send(self, frame: str) -> None:
         assert self.line is not None
         self.line.send(frame)
+
+    def opened(self, _line: ServerConnection, _asked: Request, answer: Response) -> Response:
+        if self.takes_settings:
+            answer.headers[TAKES_HEADER] = TAKES_SETTINGS
+        return answer
 
     def handle(self, line: ServerConnection) -> None:
         self.line = line
@@ -116,6 +124,7 @@ def fake_desk(
         0,
         ssl=encrypted,
         process_request=_checked,
+        process_response=desk.opened,
         close_timeout=0.5,
     ) as server:
         scheme = "ws" if encrypted is None else "wss"

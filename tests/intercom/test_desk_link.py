@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.intercom.room_settings import SETTINGS
 from tests.intercom.virtual_desk import HELLO, VirtualDesk
 from voice_rom.core.protocol.effects import AlertReason
 from voice_rom.core.protocol.events import StaffAcknowledged, StaffNotReached, StaffTold
@@ -18,12 +19,14 @@ from voice_rom.intercom.messages import (
     Health,
     Order,
     OrderKind,
+    RoomSettings,
     RoomState,
     as_frame,
 )
 
 WAITING = RoomState(activity=Activity.WAITING)
 ASKING = RoomState(activity=Activity.QUESTION, test="leg lift", number=2, of=4, quiet_for=3.0)
+MUTED = SETTINGS.model_copy(update={"earcons": False})
 WELL = Health(microphone="USB", loudspeaker="USB", noise_dbfs=-60.0)
 
 
@@ -106,6 +109,35 @@ def test_the_first_noise_that_is_known_is_told_at_once(desk: VirtualDesk) -> Non
     desk.news.health(WELL)
     desk.run(1.0)
     assert desk.line.messages[-1] == WELL
+
+
+def test_settings_are_told_on_every_connection_and_when_they_are_others(desk: VirtualDesk) -> None:
+    desk.news.settings(SETTINGS)
+    desk.run(70.0)
+    desk.news.settings(MUTED)
+    desk.run(1.0)
+    assert [each for each in desk.line.messages if isinstance(each, RoomSettings)] == [
+        SETTINGS,
+        MUTED,
+    ]
+    desk.line.ends_with = "the desk was restarted"
+    desk.run(5.0)
+    assert len(desk.lines) == 2
+    assert MUTED in desk.line.messages
+
+
+def test_a_desk_that_does_not_know_the_settings_is_never_told_them(desk: VirtualDesk) -> None:
+    desk.takes_settings = False
+    desk.news.settings(SETTINGS)
+    desk.news.state(WAITING)
+    desk.run(1.0)
+    desk.news.settings(MUTED)
+    desk.run(1.0)
+    assert desk.line.messages == [HELLO, WAITING]
+    desk.takes_settings = True
+    desk.line.ends_with = "a newer desk took its place"
+    desk.run(5.0)
+    assert desk.line.messages == [HELLO, WAITING, MUTED]
 
 
 def test_an_order_is_taken_and_what_it_came_to_is_told(desk: VirtualDesk) -> None:

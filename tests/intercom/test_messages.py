@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.intercom.room_settings import SETTINGS
 from voice_rom.intercom.messages import (
     MOST_BYTES,
     Activity,
@@ -16,6 +17,7 @@ from voice_rom.intercom.messages import (
     FromRoom,
     Health,
     NotAMessageError,
+    RoomSettings,
     RoomState,
     as_frame,
     read_from_desk,
@@ -23,6 +25,9 @@ from voice_rom.intercom.messages import (
 )
 
 KINDS = st.sampled_from(["hello", "state", "call", "order", "call_seen", "welcome", "health", ""])
+HAND = "\N{WAVING HAND SIGN}"
+"""Four bytes."""
+
 NESTED = st.dictionaries(
     st.sampled_from(["kind", "call_id", "order", "order_id", "version", "activity", "room_id"]),
     st.one_of(KINDS, st.integers(), st.floats(), st.none(), st.text(), st.lists(st.integers())),
@@ -57,6 +62,21 @@ def test_whatever_comes_is_a_message_or_told_to_be_none(frame: str | bytes) -> N
     for read in (read_from_room, read_from_desk):
         with suppress(NotAMessageError):
             assert read(frame).kind
+
+
+def test_the_longest_settings_fit_into_a_frame_in_any_script() -> None:
+    longest = RoomSettings.model_validate(
+        {
+            **SETTINGS.model_dump(),
+            "wrong": [HAND * 500],
+            **dict.fromkeys(("greeting", "clinic", "contact", "professional"), HAND * 300),
+            "emergency_number": HAND * 80,
+            "tests": [HAND * 80] * 20,
+            "languages": ["sgn-US"] * 20,
+        }
+    )
+    assert len(as_frame(longest).encode()) < MOST_BYTES
+    assert read_from_room(as_frame(longest)) == longest
 
 
 def test_neither_side_takes_the_others_messages() -> None:

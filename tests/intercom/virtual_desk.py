@@ -43,6 +43,7 @@ class VirtualLine:
     ends_with: str = ""
     """Why it is lost, from now on."""
     closed: int = 0
+    takes_settings: bool = True
 
     def send(self, frame: str) -> None:
         self._lost()
@@ -78,6 +79,7 @@ class VirtualDesk:
         self.away = ""
         """Why it cannot be reached; empty: it can be."""
         self.greets: list[str | bytes] = [as_frame(Welcome())]
+        self.takes_settings = True
         self.dialled: list[float] = []
         self.lines: list[VirtualLine] = []
         self.orders: list[Order] = []
@@ -113,7 +115,8 @@ class VirtualDesk:
         self.dialled.append(self.clock.time)
         if self.away:
             raise DeskLostError(self.away)
-        self.lines.append(VirtualLine(self.clock, deque(self.greets)))
+        line = VirtualLine(self.clock, deque(self.greets), takes_settings=self.takes_settings)
+        self.lines.append(line)
         return self.line
 
 

@@ -27,6 +27,7 @@ from voice_rom.intercom.messages import (
     CallReason,
     Health,
     Hello,
+    RoomSettings,
     RoomState,
     Welcome,
     as_frame,
@@ -124,6 +125,32 @@ def test_at_the_start_screen_the_desk_sees_who_waits_and_how_the_devices_are(
         assert "it is gone" in desk.next(Health).faults[0]
 
 
+def test_at_the_start_screen_the_desk_is_told_the_settings_that_a_clinic_looks_at(
+    desk: FakeDesk, key_file: Path
+) -> None:
+    clinic = settings(
+        clinic__name="The Green Practice",
+        safety__country="DE",
+        session__tests=("leg-lift",),
+        storage__keep=True,
+        storage__url="postgresql://room:secret@db.example.org/answers",
+        voice__earcons=True,
+    )
+    with line_to(desk, key_file) as line:
+        line.waits(program(clinic), FakeRoom(), FakeVoice())
+        told = desk.next(RoomSettings)
+    assert (told.clinic, told.emergency_number, told.tests) == (
+        "The Green Practice",
+        "112",
+        ("leg lift",),
+    )
+    assert (told.keeps, told.sends, told.earcons, told.screening) == (True, True, True, True)
+    assert told.languages == ("en",)
+    assert told.wrong == ()
+    assert "secret" not in "".join(desk.frames)
+    assert "db.example.org" not in "".join(desk.frames)
+
+
 def test_a_whole_session_is_told_and_no_frame_holds_what_was_answered(
     desk: FakeDesk, key_file: Path
 ) -> None:
@@ -205,8 +232,9 @@ def test_where_nobody_can_start_the_desk_is_told_which_line_is_wrong(
 ) -> None:
     file = key_file.with_name("settings.toml")
     staff = f'[staff]\nurl = "{desk.url}"\nkey_file = "{key_file}"\n[storage]\nroom = "Room 2"\n'
+    staff += '[clinic]\nname = "The Green Practice"\n'
     file.write_text(written + staff)
-    heard: list[Health] = []
+    heard: list[Health | RoomSettings] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
         order = VisitOrder(
             listening=listening.fileno(),
@@ -220,8 +248,13 @@ def test_where_nobody_can_start_the_desk_is_told_which_line_is_wrong(
         def turn() -> None:
             if not heard:
                 assert desk.next(RoomState).activity is Activity.FAULT
-                heard.append(desk.next(Health))
+                heard.extend((desk.next(Health), desk.next(RoomSettings)))
                 file.write_text("")
 
         assert Visit(order, turn).run() == TRY_AGAIN
-    assert told in heard[0].faults[0]
+    health, left = heard
+    assert isinstance(health, Health)
+    assert isinstance(left, RoomSettings)
+    assert told in health.faults[0]
+    assert left.wrong == health.faults
+    assert left.clinic == "The Green Practice"

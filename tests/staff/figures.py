@@ -25,6 +25,7 @@ import psutil
 from playwright.sync_api import Browser, Page
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.intercom.room_settings import SETTINGS
 from tests.page.browsing import browsing
 from tests.reporting.browser import running_browser
 from tests.running_program import running
@@ -166,6 +167,7 @@ class ManyRooms:
             await line.recv()
             await line.send(as_frame(_state(number)))
             await line.send(as_frame(Health(microphone="USB PnP Sound Device", noise_dbfs=-58)))
+            await line.send(as_frame(SETTINGS))
             self._lines.append(line)
             self._reading.append(asyncio.create_task(_read(line)))
 

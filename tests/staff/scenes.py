@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from tests.intercom.room_settings import SETTINGS
 from tests.staff.serving import FakeRoom, ServedDesk, StaffBrowser
 from voice_rom.intercom.messages import (
     Activity,
@@ -30,6 +31,7 @@ def _room(desk: ServedDesk, name: str, state: RoomState, health: Health = WELL) 
     room = desk.room(name).begin(state.activity)
     room.send(state)
     room.send(health)
+    room.send(SETTINGS.model_copy(update={"wrong": health.faults}))
     return room
 
 

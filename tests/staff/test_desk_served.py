@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.intercom.room_settings import SETTINGS
 from tests.staff.serving import ServedDesk, served_desk
 from voice_rom.intercom.messages import (
     Activity,
@@ -33,6 +34,38 @@ def test_what_a_room_tells_is_shown(desk: ServedDesk) -> None:
     shown = staff.until_shown("Asks question 2 of 4 in leg lift")
     assert "Room 2" in shown
     assert "Asks question 2 of 4 in leg lift" in staff.page()
+
+
+def test_a_rooms_settings_are_shown_in_plain_words_and_stay_for_the_next_person(
+    desk: ServedDesk,
+) -> None:
+    room, staff = desk.room().begin(), desk.signed_in()
+    staff.until_shown("This room has not told its settings.")  # as an earlier voice-rom's
+
+    room.send(SETTINGS)
+
+    shown = staff.until_shown("This room has not told its settings.", gone=True)
+    for words in (
+        "Ms Weber, the physiotherapist",
+        "leg lift, trunk rotation, chair stand",
+        "saved in this room, for 30 days",
+        "asks after 10 minutes, ends 1 minute later",
+    ):
+        assert words in shown
+    room.close()
+    room.connect_anew().send(RoomState(activity=Activity.BEGINNING))
+    assert "Ms Weber" in staff.until_shown("Greeting and sound check")
+
+
+def test_what_is_wrong_with_the_settings_stands_before_them(desk: ServedDesk) -> None:
+    room, staff = desk.room().begin(Activity.FAULT), desk.signed_in()
+    wrong = "kiosk.toml:4: voice.rate: 'fast' is not a number"
+
+    room.send(SETTINGS.model_copy(update={"wrong": (wrong,), "tests": ()}))
+
+    shown = staff.until_shown("Nobody can start until this is fixed:")
+    assert shown.index("is not a number") < shown.index("Ms Weber")
+    assert "leg lift" not in shown
 
 
 def test_whoever_never_signed_in_sees_nothing_but_the_sign_in(desk: ServedDesk) -> None:

@@ -95,6 +95,25 @@ def test_every_state_is_accessible_and_whole_at_every_size(
     assert page.locator(".tile").count() >= len(rooms)
 
 
+def test_a_rooms_settings_are_folded_away_and_stay_unfolded(
+    desk: ServedDesk, context: BrowserContext
+) -> None:
+    rooms = SCENES["trouble"](desk)
+    settled(desk.signed_in(), "trouble")
+    page = open_desk(context, desk)
+    sign_in(page)
+    greetings = page.get_by_text("Welcome to the Green Practice.")
+    expect(greetings.first).to_be_hidden()
+
+    for each in page.locator(".settings > summary").all():
+        each.click()
+    look_at(page, "settings")
+
+    rooms[0].send(RoomState(activity=Activity.BEGINNING))
+    expect(page.get_by_text("Greeting and sound check")).to_be_visible()
+    assert all(each.is_visible() for each in greetings.all())
+
+
 def test_todays_reports_are_accessible_and_whole_at_every_size(
     tmp_path: Path, context: BrowserContext
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ _SECTION: Final = re.compile(r"^\s*\[(\w+)\][^\S\n]*(?:#.*)?$", re.MULTILINE)
 def surviving_settings(
     path: Path | None, overrides: Mapping[str, object], sections: tuple[str, ...]
 ) -> Settings:
-    """The program's own settings, with those of `sections` that can be read by themselves.
+    """The program's own settings, with those of `sections` that can be read and fit together.
 
     `path` is the user's file (None: where it always is). Never raises for what is wrong in it.
     """
@@ -25,15 +26,13 @@ def surviving_settings(
         if section in sections:
             given |= {f"{section}.{key}": value for key, value in values.items()}
     given |= {key: value for key, value in overrides.items() if key.split(".")[0] in sections}
-    return load_settings(PACKAGED, {key: given[key] for key in given if _is_right(key, given[key])})
-
-
-def _is_right(key: str, value: object) -> bool:
-    try:
-        load_settings(PACKAGED, {key: value})
-    except SettingsError:
-        return False
-    return True
+    survivors: dict[str, object] = {}
+    settings = load_settings(PACKAGED)
+    for key, value in given.items():
+        with suppress(SettingsError):
+            settings = load_settings(PACKAGED, {**survivors, key: value})
+            survivors[key] = value
+    return settings
 
 
 def _tables(path: Path) -> dict[str, dict[str, object]]:

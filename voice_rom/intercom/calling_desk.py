@@ -19,7 +19,7 @@ from voice_rom.core.assessment.settings import StaffSettings
 from voice_rom.errors import WrongSetting
 from voice_rom.intercom.desk_link import DeskConnection, DeskLostError
 from voice_rom.intercom.key_file import read_key
-from voice_rom.intercom.messages import MOST_BYTES
+from voice_rom.intercom.messages import MOST_BYTES, TAKES_HEADER, TAKES_SETTINGS
 
 _OPEN_SECONDS: Final = 5.0
 _CLOSE_SECONDS: Final = 0.5
@@ -97,6 +97,12 @@ class WebsocketLine:
                 logger=_LOG,
             )
         )
+
+    @property
+    def takes_settings(self) -> bool:
+        """See `DeskConnection`."""
+        answer = self._socket.response
+        return answer is not None and answer.headers.get(TAKES_HEADER) == TAKES_SETTINGS
 
     def send(self, frame: str) -> None:
         """See `DeskConnection`."""

@@ -58,6 +58,10 @@ class DeskLostError(Exception):
 class DeskConnection(Protocol):
     """A line to the desk that is open. Each method raises DeskLostError when it is not."""
 
+    @property
+    def takes_settings(self) -> bool:
+        """Whether this desk knows `RoomSettings`."""
+
     def send(self, frame: str) -> None: ...
 
     def receive(self, seconds: float) -> str | bytes | None:
@@ -142,7 +146,7 @@ class DeskLink:
         self.connection = connection
         self._connected_at = self._second = self.clock()
         self._frames = 0
-        self.news.begin()
+        self.news.begin(takes_settings=connection.takes_settings)
         if self._told:
             self._told = ""
             self.tell("The staff's desk can be reached again.")

@@ -14,10 +14,18 @@ VERSION: Final = 1
 MOST_BYTES: Final = 16 * 1024
 """A longer frame is no message of ours."""
 
+TAKES_HEADER: Final = "Voice-Rom-Takes"
+"""With it, a desk that opens a room's connection says what it takes beyond the first messages,"""
+
+TAKES_SETTINGS: Final = "settings"
+"""such as `RoomSettings`: one that does not say so would close the connection for it."""
+
 _Name = Annotated[str, Field(max_length=80)]
 _Line = Annotated[str, Field(max_length=500)]
+_Words = Annotated[str, Field(max_length=300)]
 _Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 _Count = Annotated[int, Field(ge=0, le=10_000)]
+_Days = Annotated[int, Field(ge=0, le=36_500)]
 _Seconds = Annotated[float, Field(ge=0, le=1e7)]
 _Decibels = Annotated[float, Field(ge=-200, le=20)]
 
@@ -100,6 +108,45 @@ class Health(_Message):
     """The room's noise while it was listened to last, RMS; None: not known."""
 
 
+class RoomSettings(_Message):
+    """What a clinic looks at of the room's settings; nothing in it depends on who is there.
+
+    Sent when they are known, to a desk that takes it.
+    """
+
+    kind: Literal["settings"] = "settings"
+    wrong: Annotated[tuple[_Line, ...], Field(max_length=3)] = ()
+    """Why no session can start, with file, line and key; the rest is what survives of them."""
+    greeting: _Words = ""
+    clinic: _Words = ""
+    contact: _Words = ""
+    professional: _Words = ""
+    """Whom the report names; of these, an empty one is not set."""
+    emergency_number: _Name = ""
+    """As it is dialled; empty: people are told to call "your emergency number"."""
+    tests: Annotated[tuple[_Name, ...], Field(max_length=20)] = ()
+    """Their titles, in the language of the room; empty: not known."""
+    screening: bool
+    languages: Annotated[tuple[_Name, ...], Field(max_length=20)]
+    """Their codes."""
+    rate: _Count
+    """Words a minute."""
+    earcons: bool
+    keeps: bool
+    """Whether answers are saved."""
+    keep_days: _Days
+    """0: until somebody deletes them."""
+    sends: bool
+    """Whether what is saved is sent to the database of all rooms."""
+    hands_over: bool
+    """Whether reports are written to a folder for the clinic's own system."""
+    qr_code: bool
+    printing: bool
+    idle_seconds: _Seconds
+    warning_seconds: _Seconds
+    reading_seconds: _Seconds
+
+
 class Call(_Message):
     """Somebody needs help. Sent at once, and again on every new connection until it is received."""
 
@@ -170,7 +217,7 @@ class Order(_Message):
     order: OrderKind
 
 
-FromRoom = Hello | RoomState | Health | Call | SoundChecked | OrderRefused | Done
+FromRoom = Hello | RoomState | Health | RoomSettings | Call | SoundChecked | OrderRefused | Done
 FromDesk = Welcome | CallSeen | CallAcknowledged | Order
 
 _FROM_ROOM: TypeAdapter[FromRoom] = TypeAdapter(Annotated[FromRoom, Field(discriminator="kind")])

@@ -17,6 +17,7 @@ from voice_rom.intercom.messages import (
     FromRoom,
     Health,
     OrderRefused,
+    RoomSettings,
     RoomState,
     SoundChecked,
 )
@@ -49,10 +50,13 @@ class RoomNews:
         self._health: Health | None = None
         self._told_health: Health | None = None
         self._health_told_at: float | None = None
+        self._settings: RoomSettings | None = None
         self._replies: deque[Reply] = deque(maxlen=_MOST_REPLIES)
         self._told: set[str] = set()
         """The calls that this connection has carried already."""
         self._state_told = self._health_told = True
+        self._settings_told = True
+        self._takes_settings = False
 
     # The room's side
 
@@ -80,6 +84,12 @@ class RoomNews:
                 self._health_told = False
         self._wake()
 
+    def settings(self, settings: RoomSettings) -> None:
+        """The room's settings, as far as staff look at them."""
+        with self._lock:
+            self._settings, self._settings_told = settings, not self._takes_settings
+        self._wake()
+
     def reply(self, reply: Reply) -> None:
         """What an order came to."""
         with self._lock:
@@ -88,11 +98,16 @@ class RoomNews:
 
     # The link's side
 
-    def begin(self) -> None:
-        """There is a new connection: all that is true now is to be told on it."""
+    def begin(self, *, takes_settings: bool) -> None:
+        """There is a new connection: all that is true now is to be told on it.
+
+        `takes_settings`: whether this desk knows that message.
+        """
         with self._lock:
             self._told.clear()
+            self._takes_settings = takes_settings
             self._state_told = self._health_told = False
+            self._settings_told = not takes_settings
             self._state_told_at = self._health_told_at = None
 
     def take(self) -> list[FromRoom]:
@@ -107,6 +122,9 @@ class RoomNews:
                 self._health_told, self._health_told_at = True, self._clock()
                 self._told_health = self._health
                 messages.append(self._health)
+            if self._settings is not None and not self._settings_told:
+                self._settings_told = True
+                messages.append(self._settings)
             messages.extend(self._replies)
             self._replies.clear()
             return messages

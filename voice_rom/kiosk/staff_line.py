@@ -14,6 +14,7 @@ from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.protocol.events import DeviceLost
 from voice_rom.display.sentences import Sentences
 from voice_rom.display.wording import display_wording
+from voice_rom.errors import SettingsError, VoiceRomError
 from voice_rom.intercom.desk_link import DeskLink
 from voice_rom.intercom.help_calls import HelpCalls
 from voice_rom.intercom.kept_calls import KeptCalls, kept_calls_file
@@ -28,6 +29,7 @@ from voice_rom.kiosk.staff_alarm import StaffAlarm
 from voice_rom.kiosk.staff_check import StaffCheck
 from voice_rom.kiosk.staff_display import StaffDisplay
 from voice_rom.kiosk.staff_orders import StaffOrders
+from voice_rom.kiosk.told_settings import told_settings
 from voice_rom.kiosk.wording import kiosk_wording
 from voice_rom.ports import Alarm, Display, Room, RoomLevel, Voice
 
@@ -45,7 +47,7 @@ DeviceNames = Callable[[], tuple[str, str]]
 class StaffLine(Protocol):
     """What a visit tells the staff, and what they want of it."""
 
-    def trouble(self, what: str) -> None:
+    def trouble(self, wrong: VoiceRomError) -> None:
         """Nobody can start, and why."""
 
     def waits(self, program: Program, room: Room, voice: Voice) -> None:
@@ -70,7 +72,7 @@ class StaffLine(Protocol):
 class NoStaff:
     """Implements `StaffLine` where no desk is set up: nothing leaves the room."""
 
-    def trouble(self, what: str) -> None:
+    def trouble(self, wrong: VoiceRomError) -> None:
         """Nobody is told."""
 
     def waits(self, program: Program, room: Room, voice: Voice) -> None:
@@ -159,9 +161,12 @@ class LineToStaff:
         language = settings.session.language
         self._health = RoomHealth(Sentences(display_wording(language)))
 
-    def trouble(self, what: str) -> None:
+    def trouble(self, wrong: VoiceRomError) -> None:
         self._tell(RoomState(activity=Activity.FAULT))
-        self._news.health(Health(faults=(what[:_LONGEST_LINE],)))
+        what = str(wrong)[:_LONGEST_LINE]
+        self._news.health(Health(faults=(what,)))
+        in_settings = what if isinstance(wrong, SettingsError) else ""
+        self._news.settings(told_settings(self._settings, None, in_settings))
 
     def waits(self, program: Program, room: Room, voice: Voice) -> None:
         self._check = StaffCheck(
@@ -174,6 +179,7 @@ class LineToStaff:
             reply=self._news.reply,
         )
         self._tell(RoomState(activity=Activity.WAITING))
+        self._news.settings(told_settings(program.settings, program.content))
 
     def start_display(self, inner: StartDisplay, names: DeviceNames) -> StartDisplay:
         return StaffAtStart(inner, self._health, self._news.health, names)

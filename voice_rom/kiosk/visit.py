@@ -74,6 +74,9 @@ from voice_rom.speaking.voice import RenderedVoice
 MENDING_SECONDS: Final = 15.0
 """So long what is wrong is shown before it is tried again; changed settings are, at once."""
 
+_TOLD_IN_TROUBLE: Final = ("staff", "storage", "kiosk", "clinic", "safety", "report", "voice")
+"""The sections that the desk is told of, whatever is wrong elsewhere."""
+
 SIMULATED_START: Final = 3.0
 """Seconds until a simulated person presses "start"."""
 
@@ -127,7 +130,7 @@ class Visit:
         before = _changed_at(file)
         sys.stderr.write(f"voice-rom: {wrong}\n")
         with self._line_in_trouble() as staff, self._page(plain) as page:
-            staff.trouble(str(wrong))
+            staff.trouble(wrong)
             show_trouble(page, kiosk_wording(language), str(wrong))
             waited = 0.0
             while waited < MENDING_SECONDS and _changed_at(file) == before:
@@ -141,7 +144,7 @@ class Visit:
     def _line_in_trouble(self) -> Iterator[StaffLine]:
         """The line to the staff, as far as it does not depend on what is wrong."""
         order = self._order
-        left = surviving_settings(order.settings_path(), order.overrides, ("staff", "storage"))
+        left = surviving_settings(order.settings_path(), order.overrides, _TOLD_IN_TROUBLE)
         with ExitStack() as stack:
             line: StaffLine = NoStaff()
             with suppress(WrongSetting):

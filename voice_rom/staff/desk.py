@@ -23,6 +23,7 @@ from voice_rom.intercom.messages import (
     Order,
     OrderKind,
     OrderRefused,
+    RoomSettings,
     RoomState,
     SoundChecked,
     Welcome,
@@ -118,6 +119,7 @@ class Desk:
                 record,
                 state=known.state,
                 health=known.health,
+                settings=known.settings,
                 order=known.order,
                 checked=known.checked,
                 checked_at=known.checked_at,
@@ -140,6 +142,8 @@ class Desk:
                 self._take_state(record, message)
             case Health():
                 self._rooms[room_id] = replace(record, health=message)
+            case RoomSettings():
+                self._rooms[room_id] = replace(record, settings=message)
             case Call():
                 self._take_call(record, message)
             case SoundChecked():

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Final
 
-from voice_rom.intercom.messages import Activity, OrderKind, RoomState
+from voice_rom.intercom.messages import Activity, Health, OrderKind, RoomSettings, RoomState
 from voice_rom.staff.desk import Desk
 from voice_rom.staff.rooms import NOTE_SECONDS, RoomRecord
 from voice_rom.staff.wording import StaffWording
@@ -62,6 +62,8 @@ class Tile:
     loudspeaker: str = ""
     noise: str = ""
     program: str = ""
+    settings: RoomSettings | None = None
+    """None: not told."""
     checked: str = ""
     checked_lines: tuple[str, ...] = ()
 
@@ -82,37 +84,45 @@ class Glance:
         return name or self._wording.unnamed.format(id=room_id[:4])
 
     def _tile(self, desk: Desk, room: RoomRecord, now: float, *, calls: bool) -> Tile:
-        wording, health, state = self._wording, room.health, room.state
+        wording, health = self._wording, room.health
         away = room.is_away(now)
-        quiet_from = room.quiet_from if not away and room.connected else None
-        if quiet_from is not None and now - quiet_from < self._quiet_seconds:
-            quiet_from = None
-        faults = () if health is None or away else health.faults
-        noise = None if health is None else health.noise_dbfs
-        checked = room.checked
+        quiet_from = self._quiet_from(room, now)
         return Tile(
             room_id=room.room_id,
             name=self.name(room.name, room.room_id),
             urgency=_urgency(room, calls=calls, quiet=quiet_from is not None, away=away),
-            doing=wording.connecting if state is None else self._doing(state),
+            doing=wording.connecting if room.state is None else self._doing(room.state),
             quiet_from=quiet_from,
             away=wording.away.format(time=_time(room.since_at)) if away else "",
-            faults=faults,
+            faults=() if health is None or away else health.faults,
             orders=offered(room),
             note=self._note(desk, room, now),
             microphone=(health.microphone if health else "") or wording.none,
             loudspeaker=(health.loudspeaker if health else "") or wording.none,
-            noise=wording.not_known
-            if noise is None
-            else wording.noise_value.format(decibels=f"{-noise:.0f}"),
+            noise=self._noise(health),
             program=room.program,
-            checked=""
-            if checked is None
-            else (wording.checked_well if checked.passed else wording.checked_badly).format(
-                time=_time(room.checked_at)
-            ),
-            checked_lines=() if checked is None else checked.lines,
+            settings=room.settings,
+            checked=self._checked(room),
+            checked_lines=() if room.checked is None else room.checked.lines,
         )
+
+    def _quiet_from(self, room: RoomRecord, now: float) -> float | None:
+        """None: it is not long enough to be told, or not known any more."""
+        if not room.connected or room.quiet_from is None:
+            return None
+        return room.quiet_from if now - room.quiet_from >= self._quiet_seconds else None
+
+    def _noise(self, health: Health | None) -> str:
+        if health is None or health.noise_dbfs is None:
+            return self._wording.not_known
+        return self._wording.noise_value.format(decibels=f"{-health.noise_dbfs:.0f}")
+
+    def _checked(self, room: RoomRecord) -> str:
+        if room.checked is None:
+            return ""
+        wording = self._wording
+        told = wording.checked_well if room.checked.passed else wording.checked_badly
+        return told.format(time=_time(room.checked_at))
 
     def _doing(self, state: RoomState) -> str:
         wording = self._wording

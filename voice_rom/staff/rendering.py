@@ -15,6 +15,7 @@ from voice_rom.reporting.html_template import html_template
 from voice_rom.staff.calls import KeptCall
 from voice_rom.staff.durations import in_words
 from voice_rom.staff.glance import Glance, Tile, Urgency
+from voice_rom.staff.setting_rows import setting_rows
 from voice_rom.staff.sittings import Standing
 from voice_rom.staff.todays_reports import HandOver, ReportRow
 from voice_rom.staff.wording import StaffWording
@@ -47,7 +48,9 @@ class DeskRenderer:
         if tile.quiet_from is not None:
             quiet = self._with_time(self._wording.quiet, "time", tile.quiet_from, now)
         orders = [(order, self._wording.orders.of(order)) for order in tile.orders]
-        return self._region("tile", tile, quiet, orders)
+        told = tile.settings
+        settings = () if told is None else setting_rows(told, self._wording)
+        return self._region("tile", tile, quiet, orders, settings)
 
     def calls(
         self,

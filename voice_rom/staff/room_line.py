@@ -9,6 +9,8 @@ from typing import Final
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from voice_rom.intercom.messages import (
+    TAKES_HEADER,
+    TAKES_SETTINGS,
     VERSION,
     FromDesk,
     FromRoom,
@@ -99,7 +101,7 @@ class RoomDoor:
             self._tell(f"A room from {where} was refused: {MOST_ROOMS} are connected.")
             await socket.close(_TOO_MANY)
             return
-        await socket.accept()
+        await socket.accept(headers=[(TAKES_HEADER.lower().encode(), TAKES_SETTINGS.encode())])
         self._open += 1
         line = QueuedLine()
         bringing = asyncio.create_task(line.bring(socket))

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from voice_rom.intercom.messages import Health, OrderKind, RoomState, SoundChecked
+from voice_rom.intercom.messages import (
+    Health,
+    OrderKind,
+    RoomSettings,
+    RoomState,
+    SoundChecked,
+)
 
 AWAY_SECONDS: Final = 20.0
 """A room connects anew for each person; for less than that, nobody need be told."""
@@ -47,6 +53,8 @@ class RoomRecord:
     quiet_from: float | None = None
     """The last sign of life; None: none is awaited."""
     health: Health | None = None
+    settings: RoomSettings | None = None
+    """None: it has not told them; an earlier voice_rom never does."""
     checked: SoundChecked | None = None
     checked_at: datetime | None = None
     order: GivenOrder | None = None

@@ -48,6 +48,42 @@ class OrderWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettingWords:
+    """What a room's settings are called, and what can be said of them."""
+
+    greeting: str
+    clinic: str
+    contact: str
+    professional: str
+    emergency_number: str
+    tests: str
+    screening: str
+    languages: str
+    rate: str
+    rate_value: str
+    earcons: str
+    answers: str
+    not_saved: str
+    saved: str
+    saved_and_sent: str
+    until_deleted: str
+    for_days: str
+    for_a_day: str
+    reports: str
+    reports_written: str
+    reports_not_written: str
+    qr_code: str
+    printing: str
+    nobody_there: str
+    idle_value: str
+    reading: str
+    reading_value: str
+    yes: str
+    no: str
+    not_set: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffWording:
     """`staff.yaml`; the fields are its keys."""
 
@@ -109,6 +145,11 @@ class StaffWording:
     details: str
     checked_well: str
     checked_badly: str
+    settings: str
+    settings_wrong: str
+    settings_left: str
+    settings_not_told: str
+    setting_words: SettingWords
     activities: ActivityWords
     screening_place: str
     movement_place: str
