@@ -224,6 +224,12 @@ class StaffFolderUnusable(VoiceRomError):
     exit_code = 41
 
 
+class StaffFolderInUse(StaffFolderUnusable):
+    """Another desk keeps its calls, its log and its people there."""
+
+    exit_code = 43
+
+
 class StaffRefused(VoiceRomError):
     """A name or a PIN that nobody of the staff can have, or there is no staff yet."""
 

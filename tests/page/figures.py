@@ -73,7 +73,9 @@ def first_paint(browser: Browser) -> Iterator[str]:
         with served_page() as (page, _), browsing(browser) as context:
             SCENES["question"](ToldSession(page.display))
             shown = open_link(context, page.server)
-            shown.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+            shown.wait_for_function(
+                "() => performance.getEntriesByName('first-contentful-paint').length"
+            )
             paints.append(
                 shown.evaluate(
                     "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"

@@ -265,7 +265,7 @@ def _seen(page: Page, text: str) -> float:
 
 def first_paint(page: Page) -> float:
     page.reload()
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     assert isinstance(paint, float | int)
     return paint / 1000

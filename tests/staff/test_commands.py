@@ -3,24 +3,29 @@
 import json
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.running_program import running
 from voice_rom.cli import cli
 from voice_rom.commands.staff import certificate_of
 from voice_rom.content.settings_file import PACKAGED, load_with_sources
 from voice_rom.errors import (
     DeskUnencrypted,
     PageNotServed,
+    StaffFolderInUse,
     StaffFolderUnusable,
     StaffKeyUnusable,
     StaffRefused,
     VoiceRomError,
 )
 from voice_rom.intercom.key_file import make_key
+from voice_rom.page.listening import listen_at
+from voice_rom.staff.folder import only_desk_in, staff_folder
 from voice_rom.staff.pins import StaffPins
 
 Staff = Callable[..., Result]
@@ -141,6 +146,51 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path, settings: Path, staff: 
             staff(*arguments)
         assert wrong.value.exit_code == 41
     assert settings.exists()
+
+
+def test_a_second_desk_in_the_same_folder_is_refused_until_the_first_has_gone(
+    staff: Staff, tmp_path: Path
+) -> None:
+    folder = staff_folder(str(tmp_path / "staff"))
+    with only_desk_in(folder):
+        for arguments in (["serve"], ["--port", "8999"]):
+            with pytest.raises(
+                StaffFolderInUse, match=r"another desk is running.*\[staff\] folder"
+            ):
+                staff(*arguments)
+        staff("add", "Weber", typed="604817\n604817\n")
+        assert staff("list").stdout == "Weber\n"
+
+    assert StaffFolderInUse.exit_code == 43
+    with only_desk_in(folder):
+        assert (folder / "desk.lock").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lock_that_is_none_is_told(staff: Staff, tmp_path: Path) -> None:
+    folder = staff_folder(str(tmp_path / "staff"))
+    (folder / "desk.lock").write_bytes(b"not a lock" * 100)
+
+    with pytest.raises(StaffFolderUnusable, match=r"desk\.lock: .*delete this file"):
+        staff("serve")
+
+
+@pytest.mark.real
+def test_a_desk_that_is_killed_keeps_nobody_out(
+    staff: Staff, settings: Path, tmp_path: Path
+) -> None:
+    with listen_at("127.0.0.1", 0) as free:
+        port = str(free.getsockname()[1])
+    command = [sys.executable, "-m", "voice_rom", "staff", "--settings", str(settings)]
+    with running([*command, "--port", port], stderr=subprocess.PIPE) as desk:
+        assert desk.stderr is not None
+        assert "The staff's page" in desk.stderr.readline()
+        with pytest.raises(StaffFolderInUse):
+            staff("serve")
+        desk.kill()
+        desk.wait()
+
+        with only_desk_in(tmp_path / "staff"):
+            assert desk.returncode != 0
 
 
 def test_a_port_in_use_is_told_with_what_to_do(staff: Staff) -> None:

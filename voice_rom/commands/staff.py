@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voice_rom.page.served import Certificate
     from voice_rom.staff.audit import AuditLog, Deed
     from voice_rom.staff.pins import StaffPins
+    from voice_rom.staff.server import DeskServer
 
 _LOOK_SECONDS: Final = 1.0
 _AT_TERMINAL: Final = "the desk's computer"
@@ -30,7 +31,7 @@ def serve(settings_file: Path | None, port: int | None) -> None:
     from voice_rom.intercom.key_file import read_key
     from voice_rom.page.listening import listen_at
     from voice_rom.staff.desk import DeskClock
-    from voice_rom.staff.folder import staff_folder
+    from voice_rom.staff.folder import only_desk_in, staff_folder
     from voice_rom.staff.pins import StaffPins
     from voice_rom.staff.server import DeskPlace, DeskServer
 
@@ -40,22 +41,24 @@ def serve(settings_file: Path | None, port: int | None) -> None:
         key = read_key(staff.key_file)
         certificate = certificate_of(loaded)
     folder = staff_folder(staff.folder)
-    instead = " (--port, or port under [staff] in your settings)"
-    listening = listen_at(staff.address, staff.port, instead)
-    desk = DeskServer(
-        DeskPlace(
+    with only_desk_in(folder):
+        instead = " (--port, or port under [staff] in your settings)"
+        place = DeskPlace(
             loaded=loaded,
-            listening=listening,
+            listening=listen_at(staff.address, staff.port, instead),
             key=key,
             folder=folder,
             clock=DeskClock(time.monotonic, lambda: datetime.now(UTC)),
             tell=lambda line: click.echo(line, err=True),
             certificate=certificate,
         )
-    )
+        _serve_until_ended(DeskServer(place), StaffPins(folder))
+
+
+def _serve_until_ended(desk: "DeskServer", pins: "StaffPins") -> None:
     try:
         click.echo(f"The staff's page: {desk.link}", err=True)
-        if not StaffPins(folder).names():
+        if not pins.names():
             click.echo("Nobody can sign in yet. Type: voice-rom staff add NAME", err=True)
         while not desk.wait(_LOOK_SECONDS):
             pass

@@ -1,15 +1,20 @@
 """What the desk keeps on disk: a folder of its own, and files that are whole or not there."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
-from voice_rom.errors import StaffFolderUnusable
-from voice_rom.storage.private_files import make_private_folder, write_private
+from voice_rom.errors import StaffFolderInUse, StaffFolderUnusable
+from voice_rom.storage.private_files import (
+    make_private_file,
+    make_private_folder,
+    write_private,
+)
 
 _TOLD: Final = {
     errno.EACCES: "no permission; set [staff] folder to a folder of your own",
@@ -33,6 +38,39 @@ def staff_folder(written: str) -> Path:
         folder = Path(written).expanduser().absolute() if written else usual
         make_private_folder(folder, ours=not written)
     return folder
+
+
+@contextmanager
+def only_desk_in(folder: Path) -> Iterator[None]:
+    """Keep every other desk out of `folder` until the end, be it a kill.
+
+    Two would overwrite each other's calls, and each would let wrong PINs be tried. SQLite's lock
+    is the same on every system, and nothing that a desk starts holds it beyond the desk.
+
+    Raises StaffFolderInUse and StaffFolderUnusable.
+    """
+    file = folder / "desk.lock"
+    with faults_told(file):
+        make_private_file(file)
+    try:
+        lock = sqlite3.connect(file, timeout=0.0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise StaffFolderUnusable(f"{file}: {error}.") from error
+    with closing(lock):
+        _take(lock, file)
+        yield
+
+
+def _take(lock: sqlite3.Connection, file: Path) -> None:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise StaffFolderInUse(
+                f"{file.parent}: another desk is running in this folder. End that one first, or "
+                "set [staff] folder to another folder."
+            ) from None
+        raise StaffFolderUnusable(f"{file}: {error}; delete this file.") from error
 
 
 @contextmanager
