@@ -114,6 +114,9 @@ def test_every_state_of_the_kiosk_is_accessible_and_whole_at_every_size(
                 assert measured["small"] == [], name
                 assert not measured["tooWide"], (name, width)
                 assert violations(shown, looks=width != 1280) == [], (name, width)
+                if name in ("start", "languages", "trouble", "clearing"):
+                    tall = shown.evaluate("document.documentElement.scrollHeight")
+                    assert tall <= height, (name, width)
 
 
 def test_a_touch_anywhere_is_a_sign_of_life_and_a_button_is_also_what_it_means(
@@ -136,7 +139,7 @@ def test_the_warning_has_a_button_and_goes_when_somebody_is_there(
         SCENES["paused"](session)
         shown = open_link(context, page.server)
         session.tell(NobodyThere(60.0))
-        expect(shown.locator("#notice")).to_contain_text("This session ends in 60 seconds.")
+        expect(shown.locator("#notice")).to_contain_text("This session ends within 60 seconds.")
         shown.get_by_role("button", name="I'm still here").click()
         session.tell(SomebodyThere())
         expect(shown.locator("#notice p")).to_have_count(0)

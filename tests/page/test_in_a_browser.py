@@ -111,6 +111,22 @@ def test_the_sentence_and_all_buttons_are_seen_at_once_from_two_metres(
     assert shown.evaluate("document.documentElement.scrollHeight") <= 1080
 
 
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_the_summary_and_the_way_to_the_report_are_in_sight_at_once(
+    gallery: tuple[PageServer, Page], size: tuple[int, int]
+) -> None:
+    server, shown = gallery
+    shown.set_viewport_size({"width": size[0], "height": size[1]})
+    server.show(server.renderer.regions(told(SCENES["summary"]).state))
+    shown.goto(shown.url)
+    expect(shown.get_by_role("heading", name="What you noticed")).to_have_count(1)
+    expect(shown.get_by_text("What you noticed", exact=True).locator("visible=true")).to_have_count(
+        1
+    )
+    expect(shown.get_by_role("link", name="Open the report")).to_be_in_viewport(ratio=1.0)
+    assert shown.evaluate("document.documentElement.scrollHeight") <= size[1]
+
+
 @pytest.mark.parametrize("size", [(390, 844), (360, 640), (1280, 600)])
 def test_stop_is_in_sight_however_small_the_window_is(
     gallery: tuple[PageServer, Page], size: tuple[int, int]

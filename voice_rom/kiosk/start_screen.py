@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from voice_rom.core.dialogue.moments import MomentKind
 from voice_rom.core.protocol.events import DeviceLost
 from voice_rom.display.meter import level_steps
 from voice_rom.display.sentences import Sentences
@@ -58,6 +59,7 @@ class StartScreen:
                 talk=Talk(tuple(filter(None, (texts.about, texts.greeting, texts.how)))),
                 sign=ListeningSign.LISTENING if listens else ListeningSign.NONE,
                 fault=" ".join(self._sentences.fault(each) for each in lost),
+                moment=MomentKind.WELCOME,
             ),
             self._choices,
         )
@@ -85,7 +87,7 @@ def show(page: OpenPage, state: PageState, choices: Sequence[StartChoice] = ()) 
     rendered = page.renderer.regions(state)
     several = len(choices) > 1
     buttons = "".join(_button(choice, named=several) for choice in choices)
-    regions = {**rendered.regions, "answers": buttons, "commands": "", "figure": ""}
+    regions = {**rendered.regions, "answers": buttons, "commands": ""}
     if not choices:
         regions["sign"] = ""  # nobody is listened for
     page.server.show(replace(rendered, regions=regions))

@@ -117,7 +117,7 @@ class PageRenderer:
 
     def regions(self, state: PageState) -> RenderedPage:
         told = None if state.report is None else tell(state.report, self._prompts)
-        drawing = self._figures.find(state.moment)
+        drawing, shows = self._figures.find(state.moment), self._where.drawn(state.moment)
         macros = self._regions.make_module(
             {
                 "wording": self._wording,
@@ -127,7 +127,7 @@ class PageRenderer:
                 "nobody": state.nobody
                 and self._wording.nobody.format(seconds=f"{state.nobody:.0f}"),
                 "drawing": None if drawing is None else Markup(drawing),  # noqa: S704 - our own
-                "drawing_label": self._wording.drawing.format(what=self._where.drawn(state.moment)),
+                "drawing_label": shows and self._wording.drawing.format(what=shows),
                 "answer_choices": self._choices(state.offered),
                 "first_commands": self._choices(_FIRST_COMMANDS, commands=True),
                 "other_commands": self._choices(_OTHER_COMMANDS, commands=True),
