@@ -1,6 +1,8 @@
 """The staff's page in a real browser: what it looks like, that it is heard, and that it locks."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -133,6 +135,35 @@ def test_todays_reports_are_accessible_and_whole_at_every_size(
         look_at(page, "qr")
         page.get_by_role("link", name="Back to the rooms").click()
         expect(page.get_by_text("No room has connected yet.")).to_be_visible()
+
+
+def test_reports_that_could_not_be_read_come_by_themselves_in_the_same_document(
+    tmp_path: Path, browser: Browser
+) -> None:
+    kept = History(tmp_path / "kept")
+    kept.folder.mkdir()
+    kept.clock.now = MovedClock().now() - timedelta(days=7, minutes=10)
+    kept.lead(given(TRUNK))
+    with (
+        browser.new_context() as context,  # the browser complains of the status
+        served_desk(
+            tmp_path / "desk",
+            storage__keep=True,
+            storage__folder=str(kept.folder),
+            storage__busy_timeout=0.05,
+        ) as desk,
+    ):
+        page = open_desk(context, desk)
+        sign_in(page)
+        with closing(sqlite3.connect(kept.folder / "history.db")) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            page.get_by_role("link", name="Today's reports").click()
+            expect(page.get_by_text("this page keeps trying")).to_be_visible()
+            page.evaluate("window.isTheSameDocument = true")
+
+        expect(page.get_by_text("this computer")).to_be_visible(timeout=20_000)
+        assert page.evaluate("window.isTheSameDocument")
+        expect(page.get_by_text("this page keeps trying")).to_have_count(0)
 
 
 def test_the_sign_in_is_accessible_and_tells_the_wait(desk: ServedDesk, browser: Browser) -> None:

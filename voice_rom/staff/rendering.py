@@ -134,12 +134,21 @@ class DeskRenderer:
         )
 
     def reports(
-        self, rows: Sequence[ReportRow], today: datetime, *, said: str = "", fault: str = ""
+        self,
+        rows: Sequence[ReportRow],
+        today: datetime,
+        *,
+        said: str = "",
+        fault: str = "",
+        again: bool = False,
     ) -> Markup:
-        """The list of today's reports; nothing of what is in them."""
+        """The list of today's reports; nothing of what is in them.
+
+        `again`: the fault may pass, so the page looks again by itself.
+        """
         listed = [(row, _time(row.at), row.room or self._wording.this_computer) for row in rows]
         date = f"{today.astimezone():%Y-%m-%d}"
-        return Markup(self._region("reports", listed, list(HandOver), date, said, fault))  # noqa: S704 - escaped
+        return Markup(self._region("reports", listed, list(HandOver), date, said, fault, again))  # noqa: S704 - escaped
 
     def qr(self, code: Markup | None) -> Markup:
         return Markup(self._region("qr", code))  # noqa: S704 - escaped

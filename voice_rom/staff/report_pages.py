@@ -69,13 +69,15 @@ class ReportPages:
         status: HTTPStatus = HTTPStatus.OK,
     ) -> Response:
         rows: list[ReportRow] = []
+        again = False
         if not fault:
             try:
                 async with self._one_at_a_time:
                     rows = await asyncio.to_thread(self._reports.rows)
             except VoiceRomError as error:
-                fault, status = str(error), HTTPStatus.SERVICE_UNAVAILABLE
-        middle = self._renderer.reports(rows, self._now(), said=said, fault=fault)
+                again, status = True, HTTPStatus.SERVICE_UNAVAILABLE
+                fault = self._wording.reports_away.format(why=str(error))
+        middle = self._renderer.reports(rows, self._now(), said=said, fault=fault, again=again)
         return HTMLResponse(self._show(self._asking.cookie(request), middle), status)
 
     async def _hand_over(self, request: Request) -> Response:

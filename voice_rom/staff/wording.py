@@ -174,6 +174,7 @@ class StaffWording:
     reports: str
     back_to_rooms: str
     no_reports: str
+    reports_away: str
     reports_from: str
     report_what: str
     this_computer: str

@@ -34,10 +34,13 @@ def prepare(server: PostgresServer) -> None:
     database = CentralDatabase(server.url(), timeout=TIMEOUT)
     database.prepare()
     (roles,) = re.findall(r"```sql\n(.*?)```", _GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    server.run(f"DROP ROLE IF EXISTS kiosk, weber, {LOCUM}, voice_rom_room, voice_rom_staff")
+    roles_and_users = f"kiosk, weber, front_desk, {LOCUM}"
+    roles_and_users += ", voice_rom_room, voice_rom_staff, voice_rom_reader"
+    server.run(f"DROP ROLE IF EXISTS {roles_and_users}")
     server.run(roles)
     server.run("CREATE USER kiosk IN ROLE voice_rom_room")
     server.run("CREATE USER weber IN ROLE voice_rom_staff")
+    server.run("CREATE USER front_desk IN ROLE voice_rom_reader")
     server.run(f"CREATE USER {LOCUM} IN ROLE voice_rom_room PASSWORD '{PASSWORD}'")
 
 

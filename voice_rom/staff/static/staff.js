@@ -6,6 +6,7 @@ const body = document.body;
 const UNITS = JSON.parse(body.dataset.words);
 const TOUCH_MS = 5000; // so often it is told that somebody is here
 const MOVED_MS = 600; // for so long after the page has moved, no room's button counts
+const AGAIN_MS = 5000; // so often it is tried again whether today's reports can be read
 const MANY_ROOMS = 12; // with fewer, nobody needs help to find one
 let connection, rooms, told; // the parts of the page, as long as it may show them
 let skew = 0; // the desk's clock, seen from here
@@ -144,10 +145,10 @@ async function renew() {
   else location.reload();
 }
 
-async function fetchPage() {
+async function fetchPage(path = "/", asItIs = false) {
   try {
-    const answer = await fetch("/", { headers: { Accept: "text/html" } });
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const answer = await fetch(path, { headers: { Accept: "text/html" } });
+    return answer.ok || asItIs ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   } catch {
     return null;
   }
@@ -256,6 +257,19 @@ document.addEventListener("submit", async (event) => {
   event.submitter?.closest("details.ask")?.removeAttribute("open");
 });
 
+// Today's reports, where what they are kept in could not be reached: looked at again in the same document.
+function lookAgain() {
+  const waiting = document.querySelector("[data-again]");
+  if (!waiting) return;
+  setTimeout(async () => {
+    const made = await fetchPage(waiting.dataset.again, true);
+    if (!waiting.isConnected) return;
+    const found = made?.querySelector(".reports");
+    if (found && found.innerHTML !== waiting.innerHTML) waiting.replaceWith(found);
+    lookAgain();
+  }, AGAIN_MS);
+}
+
 function touch() {
   if (body.dataset.standing !== "open" || performance.now() - touchedAt < TOUCH_MS) return;
   touchedAt = performance.now();
@@ -335,6 +349,7 @@ function begin(made) {
   count();
   filter();
   countDown();
+  lookAgain();
   listen();
   prepareSound();
   attendToCalls();
