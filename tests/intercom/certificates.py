@@ -20,10 +20,12 @@ class Certificates:
         return context
 
 
-def make_certificates(folder: Path, address: str = "127.0.0.1") -> Certificates:
-    """The desk's is for `address` alone."""
+def make_certificates(
+    folder: Path, address: str = "127.0.0.1", name: str = "desk.example.org"
+) -> Certificates:
+    """The desk's is for `address` and `name` alone."""
     made = Certificates(folder / "authority.pem", folder / "desk.pem", folder / "desk.key")
-    authority_key, names = folder / "authority.key", f"subjectAltName=IP:{address}"
+    authority_key, names = folder / "authority.key", f"subjectAltName=IP:{address},DNS:{name}"
     elliptic = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     _openssl(
         *("req", "-x509", *elliptic, "-days", _DAYS, "-subj", "/CN=The clinic"),

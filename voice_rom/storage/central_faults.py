@@ -34,7 +34,11 @@ _REFUSED: Final = ("22", "23", "42804")
 """The beginnings of those that are of one row alone."""
 
 
+_SEE_TLS: Final = "see TLS in docs/POSTGRESQL.md"
 _REFUSES: Final = "FATAL:"
+_WANTS_NO_PLAIN: Final = "no encryption"
+_CANNOT_ENCRYPT: Final = "server does not support SSL"
+"""In the library's own words: neither comes with a number."""
 
 
 class ParcelRefused(StorageUnavailable):
@@ -68,7 +72,11 @@ def _why(error: Exception, state: str) -> str:
     if _is_of_one_row(error, state):
         return f"a session cannot be sent: {said}"
     if "certificate" in said:
-        return f"its certificate cannot be trusted: {said}; see TLS in docs/POSTGRESQL.md"
+        return f"its certificate cannot be trusted: {said}; {_SEE_TLS}"
+    if _WANTS_NO_PLAIN in said:
+        return f"the server lets nobody in from here who does not encrypt; {_SEE_TLS}"
+    if _CANNOT_ENCRYPT in said:
+        return f"the server does not encrypt, so nothing was sent; {_SEE_TLS}"
     if _REFUSES in said:  # before there is a connection, no number comes with it
         return f"the server refuses: {said.partition(_REFUSES)[2].strip()}"
     return f"the server cannot be reached: {said}"

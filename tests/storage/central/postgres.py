@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -26,6 +27,7 @@ LOCUM: Final = "locum"
 _USERS: Final = ("postgres", "nobody")
 """It refuses to run as root: one of these runs it then."""
 
+_USUAL_PORT: Final = 5432
 _START_SECONDS: Final = 60.0
 _POLL_SECONDS: Final = 0.02
 
@@ -48,11 +50,12 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.port = _USUAL_PORT
         self.data = folder / "data"
         self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, user: str = _ADMIN, database: str = DATABASE) -> str:
-        return f"postgresql://{user}@/{database}?host={self.folder}"
+        return f"postgresql://{user}@/{database}?host={self.folder}&port={self.port}"
 
     def create(self, *, sparing: bool = True) -> None:
         """Make the folder's content, once; unless `sparing`, with PostgreSQL's own settings."""
@@ -65,6 +68,24 @@ class PostgresServer:
             for name, value in (_SPARING if sparing else _USUAL).items():
                 file.write(f"{name} = '{value}'\n")
             file.write(f"unix_socket_directories = '{self.folder}'\n")
+
+    def encrypt(self, certificate: Path, private_key: Path) -> None:
+        """From its next start on, listen on the network too, to whoever encrypts, and no other."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        user = _unprivileged()
+        for file in (certificate, private_key):
+            copy = self.data / file.name
+            copy.write_bytes(file.read_bytes())
+            copy.chmod(0o600)
+            if user is not None:
+                os.chown(copy, user.pw_uid, user.pw_gid)
+        with (self.data / "pg_hba.conf").open("a", encoding="utf-8") as rules:
+            rules.write("hostssl all all 127.0.0.1/32 trust\n")
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write(f"listen_addresses = '127.0.0.1'\nport = {self.port}\nssl = on\n")
+            settings.write(f"ssl_cert_file = '{certificate.name}'\n")
+            settings.write(f"ssl_key_file = '{private_key.name}'\n")
 
     def start(self) -> None:
         """Return when it takes connections. It ends with the process of the tests, however."""
