@@ -36,9 +36,10 @@ _REFUSED: Final = ("22", "23", "42804")
 
 _SEE_TLS: Final = "see TLS in docs/POSTGRESQL.md"
 _REFUSES: Final = "FATAL:"
-_WANTS_NO_PLAIN: Final = "no encryption"
-_CANNOT_ENCRYPT: Final = "server does not support SSL"
-"""In the library's own words: neither comes with a number."""
+_BY_WORDS: Final = {
+    "no encryption": "the server lets nobody in from here who does not encrypt",
+    "server does not support SSL": "the server does not encrypt, so nothing was sent",
+}
 
 
 class ParcelRefused(StorageUnavailable):
@@ -71,13 +72,17 @@ def _why(error: Exception, state: str) -> str:
         return f"the server says: {said}"
     if _is_of_one_row(error, state):
         return f"a session cannot be sent: {said}"
+    return _why_unconnected(said)
+
+
+def _why_unconnected(said: str) -> str:
+    """Before there is a connection, no number comes with what the library says."""
+    for words, told in _BY_WORDS.items():
+        if words in said:
+            return f"{told}; {_SEE_TLS}"
     if "certificate" in said:
         return f"its certificate cannot be trusted: {said}; {_SEE_TLS}"
-    if _WANTS_NO_PLAIN in said:
-        return f"the server lets nobody in from here who does not encrypt; {_SEE_TLS}"
-    if _CANNOT_ENCRYPT in said:
-        return f"the server does not encrypt, so nothing was sent; {_SEE_TLS}"
-    if _REFUSES in said:  # before there is a connection, no number comes with it
+    if _REFUSES in said:
         return f"the server refuses: {said.partition(_REFUSES)[2].strip()}"
     return f"the server cannot be reached: {said}"
 
