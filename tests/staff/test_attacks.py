@@ -269,6 +269,34 @@ def test_a_thousand_connections_keep_no_room_and_no_page_out(desk: ServedDesk) -
         assert desk.server.connections <= MOST_CONNECTIONS
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "GET / HTTP/1.1\r\nHost: {here}\r\n\r\n",
+        "GET /static/staff.css HTTP/1.1\r\nHost: {here}\r\n\r\n",
+        "POST /sign-in HTTP/1.1\r\nHost: {here}\r\nContent-Length: 99\r\n{form}\r\n\r\nname=",
+    ],
+    ids=["sign-in", "file", "unfinished"],
+)
+def test_strangers_who_ask_and_stay_keep_no_room_and_no_page_out(
+    desk: ServedDesk, asked: str
+) -> None:
+    room, staff = desk.room().begin(), desk.signed_in()
+    here = f"127.0.0.1:{desk.port}"
+    form = f"Origin: http://{here}\r\nContent-Type: application/x-www-form-urlencoded"
+    request = asked.format(here=here, form=form).encode()
+    with ExitStack() as flood:
+        for _ in range(3 * MOST_CONNECTIONS):
+            asking = flood.enter_context(socket.create_connection(("127.0.0.1", desk.port)))
+            asking.sendall(request)
+        room.send(CALL)
+        staff.until_shown("Room 2 called for help")
+        desk.room("Room 3").begin()
+        staff.until_shown("Room 3")
+        desk.signed_in().until_shown("Room 3")
+        assert desk.server.connections <= MOST_CONNECTIONS
+
+
 def test_there_are_only_so_many_streams(desk: ServedDesk) -> None:
     staff = desk.signed_in()
     streams = [staff.stream() for _ in range(MOST_STREAMS)]

@@ -1,6 +1,7 @@
 """The desk on another computer: encrypted, with the certificate of the clinic's own authority."""
 
 import http.client
+import socket
 import ssl
 from pathlib import Path
 from urllib.parse import urlencode
@@ -49,3 +50,13 @@ def test_page_and_rooms_are_encrypted_and_the_cookie_never_travels_otherwise(
     assert foreign.status == 403
     assert desk.server.link == f"https://{here}/"
     assert welcomed == Welcome()
+
+
+def test_who_connects_and_does_not_begin_to_encrypt_is_closed(tmp_path: Path) -> None:
+    made = make_certificates(tmp_path)
+    certificate = Certificate(made.certificate, made.private_key)
+    with (
+        served_desk(tmp_path / "staff", certificate=certificate) as desk,
+        socket.create_connection(("127.0.0.1", desk.port), timeout=PATIENCE) as silent,
+    ):
+        assert silent.recv(1) == b""

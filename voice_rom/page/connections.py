@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
+from enum import IntEnum
 from typing import Any, Final
 
 from h11 import Request
@@ -20,8 +21,25 @@ those that have not asked yet has to go for others."""
 _AT_ONCE: Final = 40.0
 
 
+STRANGER: Final = "voice_rom.stranger"
+"""True in the scope of a request: anybody at all may ask for this, and gets it."""
+
+
+class Claim(IntEnum):
+    """What a connection has done to be kept. Where there are too many, what is less goes first."""
+
+    SILENT = 0
+    """It has never asked for anything."""
+    ANSWERED = 1
+    """It got what any stranger gets, and stays."""
+    ASKING = 2
+    """A stranger's request is being answered."""
+    KNOWN = 3
+    """It has asked for what not everybody gets, and goes by itself alone."""
+
+
 class Connections:
-    """Those that are open. Where there are too many, one that has never asked for anything goes.
+    """Those that are open. Where there are too many, the one with the least claim goes.
 
     Whoever opens a thousand of them closes their own, and keeps no page out for long. What is
     refused is closed (see `web.Doorkeeper`), so whoever stays has asked for something and got it.
@@ -37,18 +55,20 @@ class Connections:
         return len(self._open)
 
     def add(self, connection: "CountedConnection") -> None:
-        self._slow_down()
         self._open[connection] = None
         if len(self._open) > self._most:
-            silent = next((each for each in self._open if not each.has_asked), connection)
-            self.remove(silent)
-            silent.abort()
+            others = [each for each in self._open if each is not connection]
+            leaving = min(others, key=lambda each: each.claim)  # of the same claim, the oldest
+            if leaving.claim is Claim.KNOWN:
+                leaving = connection
+            self.remove(leaving)
+            leaving.abort()
 
     def remove(self, connection: "CountedConnection") -> None:
         self._open.pop(connection, None)
 
-    def _slow_down(self) -> None:
-        """A flood of connections waits in the system's queue, where it costs nobody anything.
+    def slow_down(self) -> None:
+        """One more is there. A flood waits in the system's queue, where it costs nobody anything.
 
         This holds up the server's own loop alone, and each page by a few milliseconds; without it,
         the server would take the processor from the ear and the voice.
@@ -68,9 +88,18 @@ class CountedConnection(H11Protocol):
 
     _patience: asyncio.TimerHandle | None = None
 
+    def __init__(self, *parts: Any, **options: Any) -> None:  # noqa: ANN401 - uvicorn's own
+        """Made before it is known whether it encrypts as it must: that takes strangers long."""
+        self.counted.slow_down()
+        super().__init__(*parts, **options)
+
     @property
-    def has_asked(self) -> bool:
-        return getattr(self, "cycle", None) is not None
+    def claim(self) -> Claim:
+        if getattr(self, "cycle", None) is None:
+            return Claim.SILENT
+        if not self.scope.get(STRANGER):
+            return Claim.KNOWN
+        return Claim.ANSWERED if self.cycle.response_complete else Claim.ASKING
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -96,7 +125,7 @@ class CountedConnection(H11Protocol):
 
     def _lose_patience(self) -> None:
         """It never asked; if it had, uvicorn would count by itself from its last answer on."""
-        if not self.has_asked:
+        if self.claim is Claim.SILENT:
             self.abort()
 
 

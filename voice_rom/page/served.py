@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from voice_rom.page.connections import Connections, counted_by
 from voice_rom.page.listening import WAITING_CONNECTIONS
 
 _STOP_SECONDS: Final = 3.0
+_HANDSHAKE_SECONDS: Final = 3.0
 _LONGEST_HEAD: Final = 16 * 1024
 """Bytes of a request's line and headers."""
 _KEPT_SECONDS: Final = 60
@@ -37,6 +39,26 @@ class Websockets:
     """Of a message."""
     ping_seconds: float
     """So often the other end is asked whether it is there, and so long it may take to answer."""
+
+
+if sys.platform == "win32":
+    from asyncio import ProactorEventLoop as UsualLoop
+else:
+    from asyncio import SelectorEventLoop as UsualLoop
+
+
+class ServingLoop(UsualLoop):
+    """Waits less long than a minute for whoever connects to begin to encrypt.
+
+    Each of these costs 0.3 MB and a file of the process; with what `Connections` takes a second,
+    there are no more than some hundreds.
+    """
+
+    async def create_server(self, *parts: Any, **options: Any) -> asyncio.Server:  # noqa: ANN401
+        """As uvicorn calls it."""
+        if options.get("ssl") is not None:
+            options.setdefault("ssl_handshake_timeout", _HANDSHAKE_SECONDS)
+        return await super().create_server(*parts, **options)
 
 
 class Served:
@@ -74,7 +96,7 @@ class Served:
                 **_websockets(websockets),
             )
         )
-        self._loop = asyncio.new_event_loop()
+        self._loop = ServingLoop()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()

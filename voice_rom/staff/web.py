@@ -27,6 +27,7 @@ from voice_rom.page.answers import (
     each_once,
     read_files,
 )
+from voice_rom.page.connections import STRANGER
 from voice_rom.staff.asking import Asking
 from voice_rom.staff.audit import Deed
 from voice_rom.staff.call_sound import call_sound
@@ -120,7 +121,7 @@ class DeskSite:
             *self._reports.routes(),
             WebSocketRoute("/rooms", self._rooms.take),
         ]
-        return DeskDoorkeeper(Starlette(routes=routes), self._address)
+        return DeskDoorkeeper(Starlette(routes=routes), self._address, self._asking)
 
     # What is shown
 
@@ -315,9 +316,10 @@ class DeskSite:
 class DeskDoorkeeper:
     """Refuses what comes from elsewhere before anything else sees it."""
 
-    def __init__(self, app: ASGIApp, address: ServedAddress) -> None:
+    def __init__(self, app: ASGIApp, address: ServedAddress, asking: Asking) -> None:
         self._app = app
         self._address = address
+        self._asking = asking
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -327,6 +329,8 @@ class DeskDoorkeeper:
 
     def _answer(self, scope: Scope) -> ASGIApp:
         request = Request(scope)
+        # The sign-in is for anybody: no number of them may keep rooms and staff out.
+        scope[STRANGER] = self._asking.standing(request) is Standing.NONE
         asked = PageRequest(request.method, each_once(request), request.cookies)
         match self._address.refusal(asked):
             case None:

@@ -10,6 +10,7 @@ from voice_rom.errors import StorageUnavailable, VoiceRomError
 
 _UNPREPARED: Final = "it has not been prepared; whoever owns it types: voice-rom database prepare"
 _NO_RIGHT: Final = "this user lacks a right there; docs/POSTGRESQL.md has the SQL that grants it"
+_NO_CONNECTION_LEFT: Final = "the server has no connection left; raise its max_connections"
 _DOWN: Final = "the server is shutting down or starting"
 
 _BY_STATE: Final = {
@@ -22,7 +23,7 @@ _BY_STATE: Final = {
     "42P01": _UNPREPARED,
     "53100": "the server's disk is full; free some space there",
     "53200": "the server is out of memory",
-    "53300": "the server has no connection left; raise its max_connections",
+    "53300": _NO_CONNECTION_LEFT,
     "57014": "the server took too long",
     "57P01": _DOWN,
     "57P02": _DOWN,
@@ -37,9 +38,12 @@ _REFUSED: Final = ("22", "23", "42804")
 _SEE_TLS: Final = "see TLS in docs/POSTGRESQL.md"
 _REFUSES: Final = "FATAL:"
 _BY_WORDS: Final = {
-    "no encryption": "the server lets nobody in from here who does not encrypt",
-    "server does not support SSL": "the server does not encrypt, so nothing was sent",
+    "no encryption": f"the server lets nobody in from here who does not encrypt; {_SEE_TLS}",
+    "server does not support SSL": f"the server does not encrypt, so nothing was sent; {_SEE_TLS}",
+    "too many clients": _NO_CONNECTION_LEFT,
+    "remaining connection slots are reserved": _NO_CONNECTION_LEFT,
 }
+"""Before there is a connection, no number comes with what the library says."""
 
 
 class ParcelRefused(StorageUnavailable):
@@ -76,10 +80,9 @@ def _why(error: Exception, state: str) -> str:
 
 
 def _why_unconnected(said: str) -> str:
-    """Before there is a connection, no number comes with what the library says."""
     for words, told in _BY_WORDS.items():
         if words in said:
-            return f"{told}; {_SEE_TLS}"
+            return told
     if "certificate" in said:
         return f"its certificate cannot be trusted: {said}; {_SEE_TLS}"
     if _REFUSES in said:

@@ -10,7 +10,8 @@ from typing import Final
 import pytest
 
 from tests.commands.kept_history import PLANTED, TRUNK, History, first_question, given
-from tests.staff.serving import NAME, ServedDesk, StaffBrowser, served_desk
+from tests.staff.serving import NAME, ServedDesk, StaffBrowser
+from tests.storage.central.desks import desk_of
 from tests.storage.central.postgres import PostgresServer
 from tests.storage.central.rooms import Room, arrived
 from voice_rom.intercom.messages import Call, CallReason
@@ -40,22 +41,12 @@ def finished(tmp_path: Path, server: PostgresServer) -> Finished:
     return sessions
 
 
-def desk_of(user: str, server: PostgresServer, folder: Path) -> Iterator[ServedDesk]:
-    (folder / "own").mkdir()
-    with served_desk(
-        folder / "desk",
-        storage__keep=True,
-        storage__url=server.url(user),
-        storage__folder=str(folder / "own"),
-    ) as desk:
-        yield desk
-
-
 @pytest.fixture
 def desk(tmp_path: Path, server: PostgresServer, finished: Finished) -> Iterator[ServedDesk]:
     """Its user is one of the staff's role."""
     assert finished
-    yield from desk_of("weber", server, tmp_path)
+    with desk_of("weber", server, tmp_path) as desk:
+        yield desk
 
 
 @pytest.fixture
@@ -64,7 +55,8 @@ def handing_desk(
 ) -> Iterator[ServedDesk]:
     """Its user may only read."""
     assert finished
-    yield from desk_of("front_desk", server, tmp_path)
+    with desk_of("front_desk", server, tmp_path) as desk:
+        yield desk
 
 
 def listed(page: bytes) -> set[str]:
@@ -164,7 +156,7 @@ def test_a_desk_with_a_rooms_own_user_reads_no_report(
     tmp_path: Path, server: PostgresServer, finished: Finished
 ) -> None:
     assert finished
-    for desk in desk_of("kiosk", server, tmp_path):
+    with desk_of("kiosk", server, tmp_path) as desk:
         status, _, page = desk.signed_in().ask("/reports")
         assert status == 503
         assert b"lacks a right there" in page

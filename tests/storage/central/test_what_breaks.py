@@ -1,10 +1,13 @@
 """What breaks on the way to the database of all rooms: it is told, waited for, and nothing lost."""
 
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.builders import answer, tiny_report
+from tests.storage.central.desks import desk_of
 from tests.storage.central.postgres import LOCUM, PostgresServer
 from tests.storage.central.rooms import (
     PASSWORD,
@@ -153,6 +156,30 @@ def test_more_rooms_than_the_server_has_connections_for_wait_for_one(
         pass  # the server takes a moment to see that somebody has gone
     other.close()
     assert arrived(server, session) == numbers(1, 1)
+
+
+def take_every_connection(server: PostgresServer, kept: ExitStack) -> None:
+    """That is left for users like these; the last few are its administrators' alone."""
+    with suppress(psycopg.OperationalError):
+        while True:
+            kept.enter_context(psycopg.connect(server.url("weber")))
+
+
+def test_a_server_with_no_connection_left_is_told_and_waited_for_and_nothing_is_lost(
+    tmp_path: Path, server: PostgresServer, room: Room
+) -> None:
+    session = room.begin()
+    room.record(3)
+    with ExitStack() as others:
+        take_every_connection(server, others)
+        assert "no connection left; raise its max_connections" in trouble_told(room)
+        with desk_of("weber", server, tmp_path) as desk:
+            status, _, page = desk.signed_in().ask("/reports")
+            assert status == 503
+            assert b"no connection left" in page
+    while room.delivery.step() is not None:
+        pass  # the server takes a moment to see that somebody has gone
+    assert arrived(server, session) == numbers(1, 3)
 
 
 def test_a_row_that_the_server_refuses_keeps_nobody_elses_back(
