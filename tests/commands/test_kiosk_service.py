@@ -176,15 +176,23 @@ def test_a_folder_that_may_not_be_written_is_told_with_what_to_do(tmp_path: Path
 
 
 @pytest.mark.real
-def test_without_cage_it_is_said_what_to_install(tmp_path: Path) -> None:
+@pytest.mark.parametrize("there", [[], ["cage"], ["Xwayland"]])
+def test_without_cage_and_what_it_needs_it_is_said_what_to_install(
+    tmp_path: Path, there: list[str]
+) -> None:
+    programs, units = tmp_path / "programs", tmp_path / "units"
+    programs.mkdir()
+    units.mkdir()
+    for each in there:
+        (programs / each).touch(mode=0o755)
     command = [sys.executable, "-m", "voice_rom", "kiosk", "install", "--user", USER]
     with running(
-        [*command, "--units", str(tmp_path), "--settings", str(tmp_path / "kiosk.toml")],
-        env={**os.environ, "PATH": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+        [*command, "--units", str(units), "--settings", str(units / "kiosk.toml")],
+        env={**os.environ, "PATH": str(programs), "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     ) as program:
         _, said = program.communicate()
     assert program.returncode == 37
-    assert "sudo apt-get install cage, or add --no-screen" in said
-    assert list(tmp_path.iterdir()) == []
+    assert "sudo apt-get install cage xwayland, or add --no-screen" in said
+    assert list(units.iterdir()) == []

@@ -12,6 +12,8 @@ TEST_PACKAGES = (
     "fonts-dejavu-core",
     *("dbus", "pipewire", "pipewire-pulse", "wireplumber"),
     "postgresql",
+    *("cage", "xwayland", "xvfb", "grim"),
+    *("cups-daemon", "cups-client"),
 )
 
 EVERYTHING_FOR_RUNNING = [
@@ -69,7 +71,8 @@ def test_only_missing_debian_packages_are_installed(machine: BareMachine) -> Non
     assert apt_calls[0].endswith(" update")
     assert apt_calls[1].endswith(
         "--no-install-recommends libespeak-ng1 pulseaudio-utils espeak-ng libasound2-plugins "
-        "strace fonts-dejavu-core pipewire-pulse wireplumber postgresql"
+        "strace fonts-dejavu-core pipewire-pulse wireplumber postgresql "
+        "cage xwayland xvfb grim cups-daemon cups-client"
     )
 
 

@@ -142,9 +142,10 @@ def _model() -> Path | None:
 def _cage() -> str:
     """Raises ServiceNotInstalled."""
     cage = shutil.which("cage")
-    if cage is None:
+    # Debian's cage does not start without Xwayland, and does not bring it.
+    if cage is None or shutil.which("Xwayland") is None:
         raise ServiceNotInstalled(
-            "The screen needs cage, which is not installed; type: sudo apt-get install cage, "
+            "The screen needs cage and Xwayland; type: sudo apt-get install cage xwayland, "
             "or add --no-screen to install the program alone."
         )
     return cage
