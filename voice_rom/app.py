@@ -144,8 +144,8 @@ def open_store(program: Program) -> Iterator[Keeping]:
     if program.settings.storage.url:
         require_driver()
     # Imported here: who keeps nothing need not wait for a database.
-    from voice_rom.storage.keeping import open_keeping_store  # noqa: PLC0415
     from voice_rom.storage.kept_sessions import About  # noqa: PLC0415
+    from voice_rom.storage.timed_store import open_timed_store  # noqa: PLC0415
 
     tests = chosen_tests(program.content.assessment, program.settings.session.tests)
     about = About(
@@ -154,8 +154,7 @@ def open_store(program: Program) -> Iterator[Keeping]:
         program_version=__version__,
     )
     try:
-        store = open_keeping_store(program.settings.storage, about)
-        earlier = store.offer()
+        store, earlier = open_timed_store(program.settings.storage, about)
     except StorageUnavailable as fault:
         yield Keeping(LostStore(fault))
         return

@@ -3,8 +3,7 @@
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from voice_rom.core.assessment.findings import Status
 from voice_rom.core.assessment.settings import StorageSettings
 from voice_rom.core.outcome.report import Report
 from voice_rom.errors import ReportsNotWritable
+from voice_rom.storage.patience import Patience
 
 _SETTING: Final = "storage.reports"
 
@@ -41,10 +41,13 @@ def require_reports_folder(storage: StorageSettings) -> None:
     """
     if not storage.reports:
         return
-    with _faults_told(storage, "no report can be written to"):
+
+    def try_it() -> None:
         descriptor, probe = tempfile.mkstemp(prefix=".voice-rom-", dir=_folder(storage))
         os.close(descriptor)
         Path(probe).unlink()
+
+    _written(storage, "no report can be written to", try_it)
 
 
 def hand_over(
@@ -78,9 +81,12 @@ def hand_over(
         ".json": to_json(report),
         ".fhir.json": to_fhir([session]),  # the last: whoever waits for it finds the others
     }
-    with _faults_told(storage, "the report of this session could not be written to"):
+
+    def write() -> None:
         for ending, text in files.items():
             write_private(_folder(storage) / f"{name}{ending}", text)
+
+    _written(storage, "the report of this session could not be written to", write)
 
 
 def _folder(storage: StorageSettings) -> Path:
@@ -93,13 +99,19 @@ def _tells_anything(report: Report) -> bool:
     return bool(report.complaints) or any(each.status not in _UNTOLD for each in questions)
 
 
-@contextmanager
-def _faults_told(storage: StorageSettings, what: str) -> Iterator[None]:
+def _written(storage: StorageSettings, what: str, write: Callable[[], None]) -> None:
+    """Have it written within the settings' `file_timeout`; `what` could not be done, if not."""
+    hangs = "it does not answer; if it is a network share, check that it is still there"
+    patience = Patience(storage.file_timeout, lambda: _fault(storage, what, hangs))
     try:
-        yield
+        patience.take(write)
     except (OSError, RuntimeError, ValueError) as error:
         # RuntimeError: "~" without a home. ValueError: a zero byte in the name.
         code = error.errno if isinstance(error, OSError) else None
         reason = getattr(error, "strerror", None) or "not a usable name"
         told = _TOLD.get(code or 0, f"{reason}; name another folder")
-        raise ReportsNotWritable(_SETTING, f"{what} {storage.reports!r}: {told}.") from error
+        raise _fault(storage, what, told) from error
+
+
+def _fault(storage: StorageSettings, what: str, told: str) -> ReportsNotWritable:
+    return ReportsNotWritable(_SETTING, f"{what} {storage.reports!r}: {told}.")

@@ -244,6 +244,8 @@ class StorageSettings:
     """Seconds; 0: a session that broke off is never gone on with."""
     busy_timeout: Seconds
     """Seconds."""
+    file_timeout: Duration
+    """Seconds that the file may take for one answer."""
     url: str = field(repr=False)
     """Of the database of all rooms; empty: there is none. It may hold a password."""
     room: str
