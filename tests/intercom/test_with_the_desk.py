@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from tests.intercom.fake_desk import staff_settings
+from tests.intercom.room_settings import SETTINGS
 from tests.staff.serving import KEY, ServedDesk, served_desk
 from voice_rom.core.protocol.effects import AlertReason
 from voice_rom.core.protocol.events import StaffAcknowledged, StaffNews, StaffTold
@@ -79,6 +80,18 @@ def test_a_call_outlives_a_restart_of_the_desk_and_who_called_hears_the_end_of_i
         staff.post("/acknowledge", call=call.call_id)
         assert room.hears() == StaffAcknowledged()
         assert not room.calls.any_here()
+
+
+def test_the_desk_says_that_it_takes_the_settings_and_shows_them(tmp_path: Path) -> None:
+    with (
+        served_desk(tmp_path / "desk") as desk,
+        closing(SteppedRoom(lambda: desk, tmp_path)) as room,
+    ):
+        staff = desk.signed_in()
+        room.news.settings(SETTINGS)
+        room.step_until(lambda: "Ms Weber, the physiotherapist" in staff.page())
+        assert "This room has not told its settings." not in staff.page()
+        assert desk.told == []
 
 
 def test_a_call_outlives_a_room_whose_process_is_killed_and_is_the_same_at_the_desk(

@@ -2,7 +2,6 @@
 
 import json
 import socket
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from tests.page.serving import PATIENCE
-from tests.staff.serving import KEY, NAME, PIN, FakeRoom, ServedDesk, served_desk
+from tests.staff.serving import KEY, NAME, PIN, FakeRoom, ServedDesk
 from voice_rom.intercom.messages import (
     MOST_BYTES,
     Call,
@@ -27,12 +26,6 @@ from voice_rom.staff.web import MOST_STREAMS
 
 CALL = Call(call_id="call-0001", reason=CallReason.HELP)
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[ServedDesk]:
-    with served_desk(tmp_path) as served:
-        yield served
 
 
 def closed_code(room: FakeRoom) -> int:

@@ -1,6 +1,5 @@
 """Rooms that connect, pages that show them, and calls that reach both: over real sockets."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from voice_rom.intercom.messages import (
 )
 
 CALL = Call(call_id="call-0001", reason=CallReason.HELP)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[ServedDesk]:
-    with served_desk(tmp_path) as served:
-        yield served
 
 
 def test_what_a_room_tells_is_shown(desk: ServedDesk) -> None:

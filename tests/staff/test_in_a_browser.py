@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.commands.kept_history import TRUNK, History, given
 from tests.page.browsing import SIZES, browsing, violations
-from tests.reporting.browser import running_browser
 from tests.staff.browsing import PICTURES, open_desk, sign_in
 from tests.staff.scenes import SCENES, settled
 from tests.staff.serving import NAME, MovedClock, ServedDesk, served_desk
@@ -50,18 +49,6 @@ _SMALL = """() => [...document.querySelectorAll("button, a, summary, input:not([
 _TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Browser]:
-    with running_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[ServedDesk]:
-    with served_desk(tmp_path) as served:
-        yield served
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browsing(browser) as context:
@@ -82,6 +69,15 @@ def look_at(page: Page, name: str) -> None:
         page.screenshot(path=PICTURES / f"{name}-360x640-{look}.png")
         assert look == "forced" or violations(page, looks=True) == [], look
         page.emulate_media(color_scheme="light", contrast="no-preference", forced_colors="none")
+
+
+def finished_today(folder: Path) -> Path:
+    """Make a folder with one session that finished ten minutes ago, by the desk's clock."""
+    kept = History(folder)
+    folder.mkdir()
+    kept.clock.now = MovedClock().now() - timedelta(days=7, minutes=10)
+    kept.lead(given(TRUNK))
+    return folder
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -119,13 +115,8 @@ def test_a_rooms_settings_are_folded_away_and_stay_unfolded(
 def test_todays_reports_are_accessible_and_whole_at_every_size(
     tmp_path: Path, context: BrowserContext
 ) -> None:
-    kept = History(tmp_path / "kept")
-    kept.folder.mkdir()
-    kept.clock.now = MovedClock().now() - timedelta(days=7, minutes=10)
-    kept.lead(given(TRUNK))
-    with served_desk(
-        tmp_path / "desk", storage__keep=True, storage__folder=str(kept.folder)
-    ) as desk:
+    kept = finished_today(tmp_path / "kept")
+    with served_desk(tmp_path / "desk", storage__keep=True, storage__folder=str(kept)) as desk:
         page = open_desk(context, desk)
         sign_in(page)
         page.get_by_role("link", name="Today's reports").click()
@@ -140,22 +131,19 @@ def test_todays_reports_are_accessible_and_whole_at_every_size(
 def test_reports_that_could_not_be_read_come_by_themselves_in_the_same_document(
     tmp_path: Path, browser: Browser
 ) -> None:
-    kept = History(tmp_path / "kept")
-    kept.folder.mkdir()
-    kept.clock.now = MovedClock().now() - timedelta(days=7, minutes=10)
-    kept.lead(given(TRUNK))
+    kept = finished_today(tmp_path / "kept")
     with (
         browser.new_context() as context,  # the browser complains of the status
         served_desk(
             tmp_path / "desk",
             storage__keep=True,
-            storage__folder=str(kept.folder),
+            storage__folder=str(kept),
             storage__busy_timeout=0.05,
         ) as desk,
     ):
         page = open_desk(context, desk)
         sign_in(page)
-        with closing(sqlite3.connect(kept.folder / "history.db")) as other:
+        with closing(sqlite3.connect(kept / "history.db")) as other:
             other.execute("BEGIN EXCLUSIVE")
             page.get_by_role("link", name="Today's reports").click()
             expect(page.get_by_text("this page keeps trying")).to_be_visible()

@@ -1,13 +1,9 @@
 """What staff have done in a room: only what makes sense now, each in the log, each with its end."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
-import pytest
-
-from tests.staff.serving import FakeRoom, ServedDesk, StaffBrowser, served_desk
+from tests.staff.serving import FakeRoom, ServedDesk, StaffBrowser
 from voice_rom.intercom.messages import (
     Activity,
     Done,
@@ -19,12 +15,6 @@ from voice_rom.intercom.messages import (
     SoundChecked,
 )
 from voice_rom.staff.wording import staff_wording
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[ServedDesk]:
-    with served_desk(tmp_path) as served:
-        yield served
 
 
 def ordered(room: FakeRoom, staff: StaffBrowser, kind: OrderKind) -> Order:

@@ -1,9 +1,6 @@
 """Signing in at a desk that is really served; sittings that lock themselves, and end."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.staff.serving import NAME, PIN, QUICK_HASHER, ServedDesk, StaffBrowser, served_desk
 from voice_rom.intercom.messages import Activity, Call, CallReason, CallSeen
@@ -11,12 +8,6 @@ from voice_rom.staff.pins import StaffPins
 
 CALL = Call(call_id="call-0001", reason=CallReason.HELP)
 WRONG = "999990"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[ServedDesk]:
-    with served_desk(tmp_path) as served:
-        yield served
 
 
 def ruin_the_log(desk: ServedDesk) -> None:

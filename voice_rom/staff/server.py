@@ -69,13 +69,11 @@ class DeskServer:
 
     def __init__(self, place: DeskPlace) -> None:
         """Raises StaffFolderUnusable."""
-        settings, clock = place.loaded.settings, place.clock
-        staff = settings.staff
+        staff, clock = place.loaded.settings.staff, place.clock
         self._place = place
         self.port: int = place.listening.getsockname()[1]
-        language = settings.session.language
-        wording = staff_wording(language)
-        self._wording = wording
+        language = place.loaded.settings.session.language
+        self._wording = wording = staff_wording(language)
         self._file = CallFile(place.folder)
         calls, damaged = self._file.read()
         self._book = CallBook(calls)
@@ -83,32 +81,48 @@ class DeskServer:
         self._desk = Desk(clock, self._book, changed=self._changed, keep=self._keep)
         self._pins = StaffPins(place.folder, place.hasher)
         self._sittings = Sittings(clock.monotonic, staff.lock_seconds)
-        glance = Glance(wording, quiet_seconds=staff.quiet_seconds)
-        renderer = DeskRenderer(language, wording, glance)
-        self._pages = DeskPages(self._desk, glance, renderer, clock, self._faults)
-        log = AuditLog(place.folder, clock.now, staff.keep_log_days)
-        encrypted = place.certificate is not None
+        self._glance = Glance(wording, quiet_seconds=staff.quiet_seconds)
+        self._renderer = DeskRenderer(language, wording, self._glance)
+        self._pages = DeskPages(self._desk, self._glance, self._renderer, clock, self._faults)
         self._line_pace = RateLimit(clock.monotonic, _LINES_A_SECOND, _LINES_AT_ONCE)
         self._gathering: asyncio.TimerHandle | None = None
         self._writing = asyncio.Lock()
         self._unwritten = False
         self._tasks: set[asyncio.Task[None]] = set()
+        if damaged is not None:
+            told = wording.calls_damaged.format(file=damaged)
+            self._faults.set(DeskPart.EARLIER_CALLS, told)
+        self._pages.publish()
+        self._served = Served(
+            self._site().app(),
+            place.listening,
+            name="desk",
+            certificate=place.certificate,
+            websockets=Websockets(most_bytes=MOST_BYTES, ping_seconds=PING_SECONDS),
+        )
+        self._served.soon(lambda: self._start(self._ticking()))
+
+    def _site(self) -> DeskSite:
+        """What answers staff's pages, and lets the rooms in."""
+        place, clock, wording = self._place, self._place.clock, self._wording
+        staff = place.loaded.settings.staff
+        log = AuditLog(place.folder, clock.now, staff.keep_log_days)
+        encrypted = place.certificate is not None
         cookie = f"{'__Host-' if encrypted else ''}voice_rom_staff_{self.port}"
-        site = DeskSite(
+        waits = PinWaits(place.folder, lambda: clock.now().timestamp())
+        return DeskSite(
             ServedAddress(staff.address, self.port, encrypted=encrypted),
             Asking(cookie, self._sittings, log, self._faults, wording),
             encrypted=encrypted,
             clock=clock,
             wording=wording,
             desk=self._desk,
-            glance=glance,
+            glance=self._glance,
             pages=self._pages,
-            renderer=renderer,
+            renderer=self._renderer,
             sittings=self._sittings,
             pins=self._pins,
-            signing_in=SigningIn(
-                self._pins, PinWaits(place.folder, lambda: clock.now().timestamp()), log
-            ),
+            signing_in=SigningIn(self._pins, waits, log),
             reports=TodaysReports(place.loaded, clock.now, place.folder),
             rooms=RoomDoor(
                 self._desk,
@@ -118,18 +132,6 @@ class DeskServer:
                 hello_seconds=place.hello_seconds,
             ),
         )
-        if damaged is not None:
-            told = wording.calls_damaged.format(file=damaged)
-            self._faults.set(DeskPart.EARLIER_CALLS, told)
-        self._pages.publish()
-        self._served = Served(
-            site.app(),
-            place.listening,
-            name="desk",
-            certificate=place.certificate,
-            websockets=Websockets(most_bytes=MOST_BYTES, ping_seconds=PING_SECONDS),
-        )
-        self._served.soon(lambda: self._start(self._ticking()))
 
     @property
     def link(self) -> str:

@@ -1,17 +1,27 @@
 """What the staff's page says: a file of each language."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from voice_rom.content.load import STAFF_FILE, load_words
 from voice_rom.intercom.messages import Activity, OrderKind
 
+_Each = TypeVar("_Each", bound=StrEnum)
+
+
+class WordsOf(Generic[_Each]):
+    """A field for each of an enumeration's values, so that none can be missing."""
+
+    def of(self, each: _Each) -> str:
+        words: str = getattr(self, each.value)
+        return words
+
 
 @dataclass(frozen=True, kw_only=True)
-class ActivityWords:
-    """A field for each `Activity`, so that none can be missing."""
-
+class ActivityWords(WordsOf[Activity]):
     waiting: str
     beginning: str
     screening: str
@@ -27,24 +37,14 @@ class ActivityWords:
     checking_sound: str
     fault: str
 
-    def of(self, activity: Activity) -> str:
-        words: str = getattr(self, activity.value)
-        return words
-
 
 @dataclass(frozen=True, kw_only=True)
-class OrderWords:
-    """A field for each `OrderKind`."""
-
+class OrderWords(WordsOf[OrderKind]):
     start: str
     pause: str
     go_on: str
     end: str
     check_sound: str
-
-    def of(self, order: OrderKind) -> str:
-        words: str = getattr(self, order.value)
-        return words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.intercom.calling_kiosk import calling_kiosk
 from tests.page.browsing import browsing
-from tests.reporting.browser import running_browser
 from tests.staff.browsing import open_desk, sign_in
-from tests.staff.serving import KEY, ServedDesk, served_desk
+from tests.staff.serving import KEY, ServedDesk
 from voice_rom.staff.audit import Deed
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
@@ -18,18 +17,6 @@ pytestmark = [pytest.mark.real, pytest.mark.slow]
 PATIENCE_MS = 90_000.0
 SPEED = 2.0
 """Times real time: that of the simulated person alone. The desk's is real."""
-
-
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Browser]:
-    with running_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[ServedDesk]:
-    with served_desk(tmp_path) as served:
-        yield served
 
 
 @pytest.fixture
