@@ -32,6 +32,7 @@ from voice_rom.staff.audit import AuditLog, LoggedDeed
 from voice_rom.staff.desk import DeskClock
 from voice_rom.staff.pins import StaffPins
 from voice_rom.staff.server import DeskPlace, DeskServer
+from voice_rom.staff.todays_reports import LOOK_SECONDS
 
 KEY: Final = "k" * 43
 NAME: Final = "Weber"
@@ -197,6 +198,7 @@ def served_desk(
     clock: MovedClock | None = None,
     *,
     certificate: Certificate | None = None,
+    look_seconds: float = LOOK_SECONDS,
     **changes: object,
 ) -> Iterator[ServedDesk]:
     """A desk with one of the staff; `changes` to its settings."""
@@ -224,6 +226,7 @@ def served_desk(
             hasher=QUICK_HASHER,
             tick_seconds=TICK_SECONDS,
             hello_seconds=HELLO_SECONDS,
+            look_seconds=look_seconds,
         )
     )
     try:

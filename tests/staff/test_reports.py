@@ -160,6 +160,29 @@ def test_a_file_that_a_session_holds_is_told(desk: ServedDesk, history: History)
     assert listed(staff.ask("/reports")[2].decode()) == [session]
 
 
+def test_what_is_kept_and_never_answers_holds_up_neither_the_page_nor_a_call_nor_the_end(
+    tmp_path: Path, history: History
+) -> None:
+    with (
+        closing(sqlite3.connect(history.folder / "history.db", check_same_thread=False)) as other,
+        served_desk(
+            tmp_path,
+            look_seconds=0.2,
+            storage__keep=True,
+            storage__folder=str(history.folder),
+            storage__busy_timeout=3600.0,
+        ) as desk,
+    ):
+        other.execute("BEGIN EXCLUSIVE")
+        staff = desk.signed_in()
+        for _ in range(2):
+            status, _, page = staff.ask("/reports")
+            assert status == 503
+            assert "What is saved does not answer." in page.decode()
+        desk.room().begin().send(Call(call_id="call-0001", reason=CallReason.HELP))
+        staff.until_shown("Room 2 called for help")
+
+
 def test_nothing_is_handed_over_or_deleted_that_cannot_be_logged(desk: ServedDesk) -> None:
     staff = desk.signed_in()
     (session,) = listed(staff.ask("/reports")[2].decode())

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Final, TypeVar
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -16,11 +16,19 @@ from voice_rom.staff.asking import Asking
 from voice_rom.staff.audit import Deed
 from voice_rom.staff.rendering import DeskRenderer
 from voice_rom.staff.sittings import Standing
-from voice_rom.staff.todays_reports import HandedFile, HandOver, ReportRow, TodaysReports
+from voice_rom.staff.todays_reports import (
+    DELETING_SECONDS,
+    HandedFile,
+    HandOver,
+    ReportRow,
+    TodaysReports,
+)
 from voice_rom.staff.wording import StaffWording
 
 _DELETED: Final = "deleted"
 _NOT_CLEANED: Final = "not-cleaned"
+
+T = TypeVar("T")
 
 
 class ReportPages:
@@ -73,7 +81,7 @@ class ReportPages:
         if not fault:
             try:
                 async with self._one_at_a_time:
-                    rows = await asyncio.to_thread(self._reports.rows)
+                    rows = await self._taken(self._reports.rows)
             except VoiceRomError as error:
                 again, status = True, HTTPStatus.SERVICE_UNAVAILABLE
                 fault = self._wording.reports_away.format(why=str(error))
@@ -103,10 +111,10 @@ class ReportPages:
 
     async def _handed(self, request: Request, session: str, how: HandOver) -> Response:
         if how is HandOver.QR:
-            code = await asyncio.to_thread(self._reports.qr, session)
+            code = await self._taken(lambda: self._reports.qr(session))
             middle = self._renderer.qr(code)
             return HTMLResponse(self._show(self._asking.cookie(request), middle))
-        return _download(await asyncio.to_thread(self._reports.file, session, how))
+        return _download(await self._taken(lambda: self._reports.file(session, how)))
 
     async def _not_handed_over(self, request: Request, why: str) -> Response:
         told = self._wording.hand_over_refused.format(why=why)
@@ -122,13 +130,20 @@ class ReportPages:
             return await self._listed(request, fault=why, status=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
             async with self._one_at_a_time:
-                for_good = await asyncio.to_thread(self._reports.delete, form["session"])
+                for_good = await self._taken(
+                    lambda: self._reports.delete(form["session"]), longer=DELETING_SECONDS
+                )
         except NoSuchSession:
             return await self._not_deleted(request, self._wording.report_gone)
         except VoiceRomError as error:
             return await self._not_deleted(request, str(error))
         said = _DELETED if for_good else _NOT_CLEANED
         return RedirectResponse(f"/reports?said={said}", HTTPStatus.SEE_OTHER)
+
+    async def _taken(self, step: Callable[[], T], *, longer: float = 0.0) -> T:
+        """Beside the server's loop. Raises StorageUnavailable when it hangs, and what it raises."""
+        patience = self._reports.patience
+        return await asyncio.to_thread(lambda: patience.take(step, longer=longer))
 
     async def _not_deleted(self, request: Request, why: str) -> Response:
         return await self._listed(request, fault=why, status=HTTPStatus.SERVICE_UNAVAILABLE)

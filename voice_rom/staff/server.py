@@ -27,7 +27,7 @@ from voice_rom.staff.room_line import HELLO_SECONDS, RoomDoor
 from voice_rom.staff.showing import DeskPages
 from voice_rom.staff.signing_in import SigningIn
 from voice_rom.staff.sittings import Sittings
-from voice_rom.staff.todays_reports import TodaysReports
+from voice_rom.staff.todays_reports import LOOK_SECONDS, TodaysReports
 from voice_rom.staff.waits import PinWaits
 from voice_rom.staff.web import DeskSite
 from voice_rom.staff.wording import staff_wording
@@ -62,6 +62,7 @@ class DeskPlace:
     """None: the usual one."""
     tick_seconds: float = TICK_SECONDS
     hello_seconds: float = HELLO_SECONDS
+    look_seconds: float = LOOK_SECONDS
 
 
 class DeskServer:
@@ -123,7 +124,7 @@ class DeskServer:
             sittings=self._sittings,
             pins=self._pins,
             signing_in=SigningIn(self._pins, waits, log),
-            reports=TodaysReports(place.loaded, clock.now, place.folder),
+            reports=TodaysReports(place.loaded, clock.now, place.folder, place.look_seconds),
             rooms=RoomDoor(
                 self._desk,
                 place.key,

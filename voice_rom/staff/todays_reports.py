@@ -15,7 +15,7 @@ from typing import Final
 from markupsafe import Markup
 
 from voice_rom.content.settings_file import LoadedSettings
-from voice_rom.errors import NoSuchSession
+from voice_rom.errors import NoSuchSession, StorageUnavailable
 from voice_rom.history.as_fhir import as_fhir
 from voice_rom.history.exporting import to_csv, to_json
 from voice_rom.history.opening import Kept, Looking, opened_history
@@ -24,6 +24,13 @@ from voice_rom.reporting.pdf_report import to_pdf
 from voice_rom.reporting.take_along import qr_code
 from voice_rom.reporting.telling import tell
 from voice_rom.storage.kept_sessions import KeptSession
+from voice_rom.storage.patience import Patience
+
+LOOK_SECONDS: Final = 30.0
+"""So long a look may take, and what is handed over."""
+
+DELETING_SECONDS: Final = 600.0
+"""So much longer deleting may: the file, or the owner's tables, are written anew."""
 
 
 class HandOver(StrEnum):
@@ -68,8 +75,16 @@ class ReportRow:
 class TodaysReports:
     """Blocks while it reads, writes or prints; not for several threads at once."""
 
-    def __init__(self, loaded: LoadedSettings, now: Callable[[], datetime], folder: Path) -> None:
+    def __init__(
+        self,
+        loaded: LoadedSettings,
+        now: Callable[[], datetime],
+        folder: Path,
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
         """`folder`: where a browser that prints may put its files meanwhile."""
+        self.patience = Patience(look_seconds, _hanging)
+        """Whoever must not hang takes these steps in it: what is kept may be on a network share."""
         self._loaded = loaded
         self._now = now
         self._folder = folder
@@ -142,6 +157,13 @@ class TodaysReports:
             if session.finished_at is not None and self._is_todays(session.finished_at)
         ]
         return find_session(finished, session_id)
+
+
+def _hanging() -> StorageUnavailable:
+    return StorageUnavailable(
+        "What is saved does not answer. If it is on a network share, check that the share is still "
+        "there."
+    )
 
 
 def _untold(line: str) -> None:
