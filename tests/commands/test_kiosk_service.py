@@ -114,6 +114,12 @@ def test_names_that_mean_something_to_systemd_are_names_all_the_same() -> None:
     assert 'Environment="VOICE_ROM_MODEL=/opt/my models/en"' in program
 
 
+def test_the_compositor_can_make_its_socket() -> None:
+    screen = units(user_number=1001)[SCREEN_UNIT].splitlines()
+    assert "ProtectHome=read-only" in screen
+    assert "ReadWritePaths=-/run/user/1001" in screen
+
+
 def flags(folder: Path, **changes: object) -> dict[str, object]:
     settings = folder / "clinic" / "kiosk.toml"
     usual = {"units": folder, "settings_file": settings, "user": USER, "no_screen": True}

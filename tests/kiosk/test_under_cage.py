@@ -164,3 +164,13 @@ def test_the_start_screen_fills_the_screen_and_comes_back_when_its_browser_is_ki
     assert second is not None
     assert profile not in second.cmdline()
     assert not Path(profile.partition("=")[2]).exists()
+
+
+def test_a_compositor_that_is_killed_leaves_no_browser_and_no_profile(console: Console) -> None:
+    awaited(console.shows_the_start_screen, "a start screen")
+    family = psutil.Process(console.cage).children(recursive=True)
+    assert any("--kiosk" in each.cmdline() for each in family if each.is_running())
+    os.kill(console.cage, signal.SIGKILL)
+    _, alive = psutil.wait_procs(family, PATIENCE)
+    assert alive == []
+    assert list(Path(console.environment["XDG_RUNTIME_DIR"]).glob("kiosk-*")) == []

@@ -132,8 +132,11 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: over.set())
     screen = Screen(Path(folder), program)
+    # The compositor started it. One that has died takes nothing with it: its session's processes
+    # are not the unit's, so systemd starts another one beside them.
+    compositor = os.getppid()
     try:
-        while not over.wait(_LOOK_SECONDS):
+        while os.getppid() == compositor and not over.wait(_LOOK_SECONDS):
             screen.follow()
     finally:
         screen.close()

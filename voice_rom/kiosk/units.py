@@ -114,9 +114,10 @@ UMask=0077
 LimitCORE=0
 
 # The browser has a sandbox of its own, which needs namespaces: so they stay allowed here. The
-# compositor writes below /run.
+# compositor makes its socket in the user's folder in memory, which ProtectHome would close to it.
 ProtectSystem=full
 ProtectHome=read-only
+ReadWritePaths=-/run/user/{user_number}
 PrivateTmp=yes
 ProtectClock=yes
 ProtectHostname=yes
@@ -167,6 +168,7 @@ class Installation:
                 cage=_line([self.cage]),
                 command=_line(screen),
                 user=self.user,
+                user_number=self.user_number,
                 program=PROGRAM_UNIT,
             )
         return units
