@@ -93,6 +93,30 @@ def test_every_state_is_accessible_and_whole_at_every_size(
     assert page.locator(".tile").count() >= len(rooms)
 
 
+def test_whichever_room_moves_who_needs_somebody_is_first(
+    desk: ServedDesk, context: BrowserContext
+) -> None:
+    urgency = (Activity.WELFARE, Activity.FAULT, Activity.QUESTION, Activity.WAITING)
+    rooms = {number: desk.room(f"Room {number}").begin() for number in range(1, 7)}
+    page = open_desk(context, desk)
+    sign_in(page)
+    now = dict.fromkeys(rooms, Activity.WAITING)
+    for number, activity in (
+        (6, Activity.WELFARE),
+        (1, Activity.QUESTION),
+        (3, Activity.FAULT),
+        (2, Activity.QUESTION),
+        (6, Activity.WAITING),
+        (1, Activity.WAITING),
+        (5, Activity.WELFARE),
+        (3, Activity.WAITING),
+    ):
+        now[number] = activity
+        rooms[number].send(RoomState(activity=activity))
+        ordered = sorted(now, key=lambda each: (urgency.index(now[each]), each))
+        expect(page.locator(".tile h3")).to_have_text([f"Room {each}" for each in ordered])
+
+
 def test_a_rooms_settings_are_folded_away_and_stay_unfolded(
     desk: ServedDesk, context: BrowserContext
 ) -> None:

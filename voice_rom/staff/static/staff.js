@@ -80,9 +80,12 @@ function arrange(ids) {
     return;
   }
   movedAt = performance.now();
-  wanted.forEach((each, place) => {
-    if (rooms.children[place] !== each) rooms.insertBefore(each, rooms.children[place] || null);
-  });
+  let next = rooms.firstElementChild;
+  for (const each of wanted) {
+    if (each === next?.nextElementSibling) next.remove(); // it comes later: one room moves, and not all below it
+    else if (each !== next) rooms.insertBefore(each, next);
+    next = each.nextElementSibling;
+  }
 }
 
 function show(regions) {
