@@ -114,7 +114,9 @@ def test_whichever_room_moves_who_needs_somebody_is_first(
         now[number] = activity
         rooms[number].send(RoomState(activity=activity))
         ordered = sorted(now, key=lambda each: (urgency.index(now[each]), each))
-        expect(page.locator(".tile h3")).to_have_text([f"Room {each}" for each in ordered])
+        names = page.locator(".tile h3")
+        expect(names).to_have_text([f"Room {each}" for each in ordered])
+        assert names.count() == len(rooms)
 
 
 def test_a_rooms_settings_are_folded_away_and_stay_unfolded(
