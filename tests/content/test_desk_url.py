@@ -35,6 +35,8 @@ def test_a_url_that_makes_sense_is_taken_as_it_is(tmp_path: Path, url: str) -> N
         ("127.0.0.1:8643", "must begin with wss://"),
         ("wss://", "must begin with wss://"),
         ("wss://desk:port", "has a host or port that cannot be read"),
+        ("wss://desk..example.org:8643", "has a host or port that cannot be read"),
+        (f"wss://{64 * 'a'}.org:8643", "has a host or port that cannot be read"),
         ("wss://desk:0", "has the port 0"),
         ("wss://desk:8643/rooms", "must end with the port"),
         ("wss://user@desk:8643", "must end with the port"),

@@ -19,7 +19,8 @@ def desk_url_mistakes(url: str) -> Iterator[str]:
     try:
         split = urlsplit(url)
         port_is_wrong = split.port == 0
-    except ValueError:  # of a port that is no number, or brackets that do not close
+        (split.hostname or "").encode("idna")
+    except ValueError:  # no number as port, brackets that do not close, or nothing between two dots
         yield f"has a host or port that cannot be read; write it as {_EXAMPLE}"
         return
     if split.scheme not in ("ws", "wss") or not split.hostname:
