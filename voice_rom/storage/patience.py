@@ -57,7 +57,7 @@ class _Step(Generic[T]):
         self.thread.join(seconds)
         with self._lock:
             self._is_given_up = not self._is_over
-        return self._is_over
+            return self._is_over
 
     def result(self) -> T:
         if self._fault is not None:
