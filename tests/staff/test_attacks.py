@@ -102,6 +102,17 @@ def test_a_room_of_another_version_is_refused_and_told_why(desk: ServedDesk) -> 
     assert "Room 2 speaks version 99 of the messages, and this desk version 1" in desk.told[0]
 
 
+@pytest.mark.parametrize("name", [80 * "ö", "Room 2\x1b[2J"], ids=["long", "not printable"])
+def test_whatever_a_refused_room_is_called_it_is_told_why(desk: ServedDesk, name: str) -> None:
+    room = desk.room(name, "another-room")
+
+    room.send(room.hello.model_copy(update={"version": 99}))
+
+    with pytest.raises(ConnectionClosed, match="install the same voice_rom on both"):
+        room.line.recv(PATIENCE)
+    assert desk.told[0].isprintable()
+
+
 def test_a_room_says_hello_first_and_once(desk: ServedDesk) -> None:
     silent, twice = desk.room("Room 1"), desk.room().begin()
 

@@ -39,6 +39,9 @@ _NOT_A_MESSAGE: Final = 1007
 _NOT_ALLOWED: Final = 1008
 _TOO_MANY: Final = 1013
 
+_LONGEST_REASON: Final = 123
+"""Bytes: with no more can a websocket say why it is closed."""
+
 
 class ClosedForError(Exception):
     """The connection is closed; `str(error)` is why, and `code` the websocket's own number."""
@@ -46,6 +49,11 @@ class ClosedForError(Exception):
     def __init__(self, why: str, code: int = _NOT_ALLOWED) -> None:
         super().__init__(why)
         self.code = code
+
+    @property
+    def reason(self) -> str:
+        """As much of it as the other end can be told."""
+        return str(self).encode()[:_LONGEST_REASON].decode(errors="ignore")
 
 
 class QueuedLine:
@@ -110,7 +118,7 @@ class RoomDoor:
         except ClosedForError as closed:
             self._tell(f"The connection of a room at {where} was closed: {closed}.")
             with suppress(WebSocketDisconnect, RuntimeError):
-                await socket.close(closed.code, str(closed))
+                await socket.close(closed.code, closed.reason)
         except WebSocketDisconnect as gone:
             if gone.code in (1002, 1007, 1009):
                 self._tell(
@@ -136,9 +144,10 @@ class RoomDoor:
         if not isinstance(hello, Hello):
             raise ClosedForError("it did not begin with hello", _NOT_A_MESSAGE)
         if hello.version != VERSION:
+            room = hello.room if hello.room and hello.room.isprintable() else "a room"
             raise ClosedForError(
-                f"{hello.room or 'a room'} speaks version {hello.version} of the messages, and "
-                f"this desk version {VERSION}: install the same voice_rom on both"
+                f"install the same voice_rom on both: {room} speaks version {hello.version} of "
+                f"the messages, and this desk version {VERSION}"
             )
         self._desk.room_came(hello, line)
         try:
