@@ -193,3 +193,19 @@ def test_a_kiosk_that_was_started_anew_takes_the_place_of_the_one_before(desk: S
 
     staff.until_shown("second-room")
     assert staff.page().count('class="tile') == 1
+
+
+def test_a_kiosk_that_was_started_anew_hears_what_becomes_of_its_call(desk: ServedDesk) -> None:
+    staff = desk.signed_in()
+    before = desk.room("Room 2", "first-room").begin()
+    before.send(CALL)
+    staff.until_shown("Room 2 called for help")
+    before.close()
+    staff.until_shown("Start: Room 2", gone=True)
+
+    room = desk.room("Room 2", "second-room").begin()
+    room.send(CALL)
+
+    staff.until_shown('id="room-second-room" class="tile is-calls"')
+    staff.post("/acknowledge", call=CALL.call_id)
+    assert room.next() == CallAcknowledged(call_id=CALL.call_id)

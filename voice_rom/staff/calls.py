@@ -79,6 +79,11 @@ class CallBook:
         answered = self._calls[call_id] = replace(call, by=by, answered_at=at)
         return answered
 
+    def move(self, call: KeptCall, room_id: str, room: str) -> KeptCall:
+        """The call, as one of this room."""
+        moved = self._calls[call.call_id] = replace(call, room_id=room_id, room=room)
+        return moved
+
     def forget_old(self, now: datetime) -> bool:
         """Whether there were any that nobody needs any more."""
         old = [

@@ -241,8 +241,21 @@ class Desk:
             self._keep(self._calls.all)
             return
         known = self._calls.find(call.call_id)
-        if known is not None and known.room_id == record.room_id:
+        if known is not None and known.room_id != record.room_id:
+            known = self._call_from_before(known, record)
+        if known is not None:
             self._answer_call(known)
+
+    def _call_from_before(self, call: KeptCall, record: RoomRecord) -> KeptCall | None:
+        """A kiosk that was started anew has another id, and tells what nobody has seen before.
+
+        None: it is another room's, which is there.
+        """
+        if call.room_id in self._lines:
+            return None
+        moved = self._calls.move(call, record.room_id, record.name)
+        self._keep(self._calls.all)
+        return moved
 
     def _answer_call(self, call: KeptCall) -> None:
         """Whatever was told before: its room may not have heard it."""
