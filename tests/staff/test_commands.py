@@ -68,6 +68,17 @@ def test_who_is_added_can_sign_in_and_who_is_removed_cannot(staff: Staff, tmp_pa
     assert "voice-rom staff add NAME" in staff("list").stderr
 
 
+def test_the_settings_may_be_named_before_what_is_to_be_done(
+    settings: Path, tmp_path: Path
+) -> None:
+    told = ["staff", "--settings", str(settings), "add", "Weber"]
+
+    added = CliRunner().invoke(cli, told, input="604817\n604817\n")
+
+    assert added.exit_code == 0
+    assert StaffPins(tmp_path / "staff").names() == ("Weber",)
+
+
 def test_the_log_tells_who_was_added_and_removed(staff: Staff) -> None:
     staff("add", "Weber", typed="604817\n604817\n")
     staff("remove", "Weber")

@@ -25,6 +25,9 @@ def staff(context: click.Context, *, settings_file: Path | None, port: int | Non
     needs help; never what anybody said. Staff open the page and sign in with a PIN.
     """
     if context.invoked_subcommand is not None:
+        given = {"settings_file": settings_file, "port": port}
+        known = {name: value for name, value in given.items() if value is not None}
+        context.default_map = {context.invoked_subcommand: known}
         return
     from voice_rom.commands.staff import serve
 
