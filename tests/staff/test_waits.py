@@ -111,6 +111,13 @@ def test_a_name_that_is_nobodys_waits_as_others_do_and_is_not_written_down(
     assert PinWaits(tmp_path, watch).wait("604817") == 0
 
 
+def test_a_miss_without_a_name_counts_once(waits: PinWaits) -> None:
+    for _ in range(13):
+        waits.note_miss(" ", known=False)
+
+    assert waits.wait("Weber") == 1
+
+
 def test_names_that_are_nobodys_push_none_of_the_staffs_out(waits: PinWaits) -> None:
     for _ in range(12):
         waits.note_miss("Weber")

@@ -66,8 +66,9 @@ class PinWaits:
     def note_miss(self, name: str, *, known: bool = True) -> None:
         """Raises StaffFolderUnusable; it counts nevertheless, until a restart."""
         now = self._now()
-        before = self._misses.pop(key_of(name), Misses(0, now))
-        self._misses[key_of(name)] = Misses(before.count + 1, now, known)
+        if key_of(name) != ALL:
+            before = self._misses.pop(key_of(name), Misses(0, now))
+            self._misses[key_of(name)] = Misses(before.count + 1, now, known)
         together = self._misses.get(ALL, Misses(0, now))
         quiet = now - together.last > _FORGOTTEN_IN_ALL
         self._misses[ALL] = Misses(1 if quiet else together.count + 1, now)
