@@ -91,7 +91,7 @@ class DeskPages:
 
     def _rendered_calls(self, calls: Sequence[KeptCall], now: DeskMoment, *, locked: bool) -> str:
         """Anew only when they are others: pages count on, and a screen reader reads them once."""
-        key = (tuple(calls), now.at.date())
+        key = (tuple(calls), now.at.astimezone().date())
         known = self._rendered_before.get(locked)
         if known is not None and known[0] == key:
             return known[1]
