@@ -38,7 +38,9 @@ HELLO = Hello(version=VERSION, program="1.0", room="Room 2", room_id="room-two-1
 class Room:
     """The room's end, in its thread."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(
+        self, url: str, folder: Path, take_order: Callable[[Order], None] | None = None
+    ) -> None:
         self.orders: list[Order] = []
         self.told: list[str] = []
         self.calls = HelpCalls(time.monotonic)
@@ -48,7 +50,7 @@ class Room:
             HELLO,
             self.news,
             lambda: dial(staff, KEY, None),
-            self.orders.append,
+            take_order or self.orders.append,
             kept=KeptCalls(folder / "calls.json", time.monotonic),
             clock=time.monotonic,
             tell=self.told.append,
@@ -111,6 +113,26 @@ def test_after_a_restart_of_the_desk_the_room_comes_back_by_itself(tmp_path: Pat
         desk.line.close()
         assert desk.next(Hello) == HELLO
         room.close()
+
+
+def test_a_fault_of_our_own_ends_the_connection_and_the_next_call_still_goes_out(
+    tmp_path: Path,
+) -> None:
+    def fail(order: Order) -> None:
+        raise RuntimeError(order.order)
+
+    with fake_desk() as desk:
+        room = Room(desk.url, tmp_path, take_order=fail)
+        desk.next(Hello)
+        before = desk.line
+        assert before is not None
+        desk.order(OrderKind.START)
+        wait_until(lambda: before.close_code is not None)
+        room.news.call(AlertReason.HELP)
+        assert desk.next(Call).reason == "help"
+        room.close()
+    assert len(room.told) == 1
+    assert room.told[0].startswith("The line to the staff's desk has failed: RuntimeError(")
 
 
 def test_a_desk_with_another_key_says_so() -> None:

@@ -123,6 +123,10 @@ class DeskLink:
         except DeskLostError:
             pass
         self.kept.write(self.news.calls.unseen())
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """End the connection, if there is one. Never raises."""
         if self.connection is not None:
             self.connection.close()
             self.connection = None
@@ -161,9 +165,7 @@ class DeskLink:
 
     def _lose(self, why: str) -> None:
         now = self.clock()
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
+        self.hang_up()
         if self._connected_at is not None and now - self._connected_at >= STEADY_SECONDS:
             self._failures = 0
         self._connected_at = None

@@ -38,6 +38,6 @@ class LinkThread:
         try:
             return self._link.step()
         except Exception as error:  # noqa: BLE001 - whatever it is, the next call must go out
-            self._link.connection = None
+            self._link.hang_up()
             self._link.tell(f"The line to the staff's desk has failed: {error!r}.")
             return _AFTER_A_FAULT
