@@ -297,20 +297,24 @@ class DeskSite:
         why = await self._asking.logged(who, Deed.ORDERED, f"{kind}, {name}")
         if why:
             return self._asking.refused(request, why, HTTPStatus.SERVICE_UNAVAILABLE)
-        self._desk.order(room.room_id, kind)
+        if not self._desk.order(room.room_id, kind):  # it has gone while the log was written
+            return self._asking.refused(request, self._away(kind), HTTPStatus.CONFLICT)
         return self._asking.done(request)
 
     def _why_not(self, room: RoomRecord, kind: OrderKind) -> tuple[str, HTTPStatus] | None:
         """Why an order cannot be given now; None: it can."""
         wording = self._wording
         if not room.connected:
-            away = wording.order_away.format(order=wording.orders.of(kind))
-            return away, HTTPStatus.CONFLICT
+            return self._away(kind), HTTPStatus.CONFLICT
         if kind not in offered(room):
             return wording.just_moved, HTTPStatus.CONFLICT
         if not self._pace.allows():
             return wording.too_fast, HTTPStatus.TOO_MANY_REQUESTS
         return None
+
+    def _away(self, kind: OrderKind) -> str:
+        wording = self._wording
+        return wording.order_away.format(order=wording.orders.of(kind))
 
 
 class DeskDoorkeeper:
