@@ -3,7 +3,7 @@
 from typing import Final, Protocol
 
 from voice_rom.content.settings_file import LoadedSettings
-from voice_rom.errors import VoiceRomError
+from voice_rom.errors import StorageUnavailable, VoiceRomError
 
 _FEWEST: Final = 2
 """Sessions: one alone shows no course of anything."""
@@ -18,13 +18,17 @@ def offer_trend(page: OffersTrend, loaded: LoadedSettings) -> None:
     """Offer it where answers are saved on this computer alone, in more than one session.
 
     The file must be closed: whoever keeps answers locks it. What goes wrong with it has been told
-    by then, and is no reason to show nothing else.
+    by then, and is no reason to show nothing else; nor is a network share that hangs.
     """
     storage = loaded.settings.storage
     if not storage.keep or storage.url:  # in a database of many people it means nothing
         return
+    from voice_rom.storage.patience import Patience
+    from voice_rom.storage.timed_store import OPENING_SECONDS
+
+    patience = Patience(OPENING_SECONDS, lambda: StorageUnavailable("It does not answer."))
     try:
-        html = _trend_of(loaded)
+        html = patience.take(lambda: _trend_of(loaded))
     except VoiceRomError:
         return
     if html is not None:
