@@ -46,15 +46,12 @@ class Kept:
 
     @property
     def wording(self) -> HistoryWording:
-
         return history_wording(self.settings.session.language)
 
     def find(self, beginning: str) -> KeptSession:
-
         return find_session(self.sessions, beginning)
 
     def dated(self, session: KeptSession) -> Dated:
-
         return Dated(
             id=session.id,
             started_at=session.started_at,
@@ -73,7 +70,6 @@ class Kept:
         return self._content(language, None)
 
     def _content(self, language: str, assessment: Path | None) -> Content:
-
         key = (language, assessment)
         if key not in self.contents:
             usual = self.settings.session.language
@@ -160,7 +156,6 @@ def _opened_file(
     usual: Callable[[], Settings] | None,
     looking: Looking,
 ) -> Iterator[Kept]:
-
     if data is not None and Path(data).is_file():
         raise StorageUnavailable(f"--data: {data!r} is a file; give the folder that contains it.")
     place = place_in(settings.storage.folder, settings.storage.busy_timeout)
