@@ -165,9 +165,10 @@ class RoomDoor:
                 if closing.done():
                     reading.cancel()
                     raise ClosedForError("the same room is connected anew, or does not read")
+                message = reading.result()
                 if not pace.allows():
                     raise ClosedForError("it sends too much")
-                self._take(room_id, line, reading.result())
+                self._take(room_id, line, message)
         finally:
             closing.cancel()
 
