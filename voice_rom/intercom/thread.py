@@ -4,6 +4,7 @@ from threading import Event, Thread
 from typing import Final
 
 from voice_rom.intercom.desk_link import DeskLink
+from voice_rom.unexpected import line_about
 
 _AFTER_A_FAULT: Final = 30.0
 
@@ -39,5 +40,5 @@ class LinkThread:
             return self._link.step()
         except Exception as error:  # noqa: BLE001 - whatever it is, the next call must go out
             self._link.hang_up()
-            self._link.tell(f"The line to the staff's desk has failed: {error!r}.")
+            self._link.tell(f"The line to the staff's desk: {line_about(error)}")
             return _AFTER_A_FAULT
