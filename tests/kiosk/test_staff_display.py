@@ -1,5 +1,7 @@
 """What the clinic's staff see of a session: where it stands, never what anybody says."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
@@ -11,7 +13,9 @@ from tests.english import english_vocabulary
 from tests.kiosk.told_staff import ToldStaff
 from tests.page.telling import LEVEL, content, settings
 from tests.tiers import at_most
+from voice_rom.core.assessment.programme import Programme
 from voice_rom.core.dialogue.dialogue import Dialogue
+from voice_rom.core.dialogue.moments import MomentKind, moment_name
 from voice_rom.core.language.meanings import Meaning
 from voice_rom.core.protocol.effects import Effect
 from voice_rom.core.protocol.events import (
@@ -33,7 +37,8 @@ from voice_rom.core.protocol.events import (
     VoiceChanged,
     VoiceKind,
 )
-from voice_rom.intercom.messages import Activity
+from voice_rom.intercom.messages import Activity, RoomState
+from voice_rom.kiosk.session_states import SessionStates
 from voice_rom.ports import RoomLevel
 
 PHRASES = tuple(phrases[0] for phrases in english_vocabulary().phrases.values())
@@ -62,6 +67,21 @@ def test_each_place_is_told_by_its_test_and_its_number() -> None:
     assert staff.state.of == len(
         next(test for test in content().assessment.tests if test.id == "leg-lift").questions
     )
+
+
+def test_a_test_with_a_long_name_is_told_by_its_beginning() -> None:
+    usual = content().assessment
+    tests = tuple(replace(each, name=100 * "long ") for each in usual.tests)
+    named = replace(content(), assessment=replace(usual, tests=tests))
+    places = Programme(named, tests, screening=False).places()
+    step = next(each for each in places if each.step is not None and each.number > 0)
+
+    told = SessionStates(named, settings()).at(
+        moment_name(MomentKind.STEP, step), RoomState(activity=Activity.BEGINNING)
+    )
+
+    assert told.test.startswith("long long ")
+    assert told.test.endswith("…")
 
 
 def test_a_whole_session_is_told_from_its_beginning_to_its_end() -> None:

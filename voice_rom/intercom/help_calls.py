@@ -17,7 +17,7 @@ from voice_rom.core.protocol.events import (
     StaffNotReached,
     StaffTold,
 )
-from voice_rom.intercom.messages import Call, CallReason
+from voice_rom.intercom.messages import LONGEST_SECONDS, Call, CallReason
 
 NOT_REACHED_SECONDS: Final = 10.0
 """A call that nobody has seen by then is told to who waits for help: they must not count on it."""
@@ -26,8 +26,6 @@ _REASONS: Final = {
     AlertReason.HELP: CallReason.HELP,
     AlertReason.NO_ANSWER: CallReason.NO_ANSWER,
 }
-
-_LONGEST_AGO: Final = 1e7
 
 
 @dataclass(eq=False)
@@ -95,7 +93,7 @@ class HelpCalls:
                 Call(
                     call_id=call.call_id,
                     reason=call.reason,
-                    ago=min(_LONGEST_AGO, max(0.0, self._clock() - call.made_at)),
+                    ago=min(LONGEST_SECONDS, max(0.0, self._clock() - call.made_at)),
                 )
                 for call in self._open.values()
                 if not call.seen

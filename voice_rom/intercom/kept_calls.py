@@ -10,7 +10,7 @@ from typing import Final
 import platformdirs
 
 from voice_rom.intercom.help_calls import OpenCall
-from voice_rom.intercom.messages import Call, CallReason
+from voice_rom.intercom.messages import LONGEST_SECONDS, Call, CallReason
 from voice_rom.storage.private_files import make_private_folder, write_private
 
 FILE_NAME: Final = "unseen-calls.json"
@@ -78,6 +78,6 @@ class KeptCalls:
         call = Call(
             call_id=kept["call_id"],
             reason=CallReason(kept["reason"]),
-            ago=min(1e7, max(0.0, (self._now() - made_at).total_seconds())),
+            ago=min(LONGEST_SECONDS, max(0.0, (self._now() - made_at).total_seconds())),
         )
         return OpenCall(call.call_id, call.reason, self._clock() - call.ago, earlier=True)

@@ -20,13 +20,23 @@ TAKES_HEADER: Final = "Voice-Rom-Takes"
 TAKES_SETTINGS: Final = "settings"
 """such as `RoomSettings`: one that does not say so would close the connection for it."""
 
-_Name = Annotated[str, Field(max_length=80)]
-_Line = Annotated[str, Field(max_length=500)]
-_Words = Annotated[str, Field(max_length=300)]
+LONGEST_NAME: Final = 80
+LONGEST_WORDS: Final = 300
+LONGEST_LINE: Final = 500
+"""Signs of what is written in a message; see `shortened`."""
+
+MOST_LISTED: Final = 20
+"""Names or lines, wherever there are several."""
+
+LONGEST_SECONDS: Final = 1e7
+
+_Name = Annotated[str, Field(max_length=LONGEST_NAME)]
+_Line = Annotated[str, Field(max_length=LONGEST_LINE)]
+_Words = Annotated[str, Field(max_length=LONGEST_WORDS)]
 _Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 _Count = Annotated[int, Field(ge=0, le=10_000)]
 _Days = Annotated[int, Field(ge=0, le=36_500)]
-_Seconds = Annotated[float, Field(ge=0, le=1e7)]
+_Seconds = Annotated[float, Field(ge=0, le=LONGEST_SECONDS)]
 _Decibels = Annotated[float, Field(ge=-200, le=20)]
 
 
@@ -102,7 +112,7 @@ class Health(_Message):
     microphone: _Name = ""
     """Its name; empty: none is open."""
     loudspeaker: _Name = ""
-    faults: Annotated[tuple[_Line, ...], Field(max_length=20)] = ()
+    faults: Annotated[tuple[_Line, ...], Field(max_length=MOST_LISTED)] = ()
     """What is wrong now, each in one line: a lost device, storage, a setting with file and line."""
     noise_dbfs: _Decibels | None = None
     """The room's noise while it was listened to last, RMS; None: not known."""
@@ -124,10 +134,10 @@ class RoomSettings(_Message):
     """Whom the report names; of these, an empty one is not set."""
     emergency_number: _Name = ""
     """As it is dialled; empty: people are told to call "your emergency number"."""
-    tests: Annotated[tuple[_Name, ...], Field(max_length=20)] = ()
+    tests: Annotated[tuple[_Name, ...], Field(max_length=MOST_LISTED)] = ()
     """Their titles, in the language of the room; empty: not known."""
     screening: bool
-    languages: Annotated[tuple[_Name, ...], Field(max_length=20)]
+    languages: Annotated[tuple[_Name, ...], Field(max_length=MOST_LISTED)]
     """Their codes."""
     rate: _Count
     """Words a minute."""
@@ -162,7 +172,7 @@ class SoundChecked(_Message):
 
     kind: Literal["sound_checked"] = "sound_checked"
     passed: bool
-    lines: Annotated[tuple[_Line, ...], Field(max_length=20)]
+    lines: Annotated[tuple[_Line, ...], Field(max_length=MOST_LISTED)]
     """What was measured, and what to do, each in one line."""
 
 
@@ -236,6 +246,11 @@ def read_from_room(frame: str | bytes) -> FromRoom:
 def read_from_desk(frame: str | bytes) -> FromDesk:
     """Raises NotAMessageError."""
     return _read(_FROM_DESK, frame)
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, if it has no more than `most` signs; else its beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def as_frame(message: FromRoom | FromDesk) -> str:

@@ -20,12 +20,14 @@ from voice_rom.core.protocol.events import (
     VoiceKind,
 )
 from voice_rom.display.sentences import Fault, Sentences
-from voice_rom.intercom.messages import Health
+from voice_rom.intercom.messages import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    MOST_LISTED,
+    Health,
+    shortened,
+)
 from voice_rom.ports import RoomLevel
-
-_MOST: Final = 20
-_LONGEST_LINE: Final = 500
-_LONGEST_NAME: Final = 80
 
 _LASTING: Final = (
     AlarmFailed,
@@ -55,7 +57,7 @@ class RoomHealth:
         return Health(
             microphone=self._name(Device.MICROPHONE),
             loudspeaker=self._name(Device.LOUDSPEAKER),
-            faults=tuple(fault[:_LONGEST_LINE] for fault in faults[:_MOST]),
+            faults=tuple(shortened(fault, LONGEST_LINE) for fault in faults[:MOST_LISTED]),
             noise_dbfs=self._noise,
         )
 
@@ -98,7 +100,7 @@ class RoomHealth:
                 pass
 
     def _name(self, device: Device) -> str:
-        return "" if device in self._lost else self._names[device][:_LONGEST_NAME]
+        return "" if device in self._lost else shortened(self._names[device], LONGEST_NAME)
 
     def _told(self, fault: Fault) -> str:
         parts = (self._sentences.fault(fault), self._sentences.reason(fault))

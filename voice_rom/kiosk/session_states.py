@@ -9,7 +9,7 @@ from voice_rom.core.assessment.programme import Programme
 from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.state import State
 from voice_rom.core.dialogue.moments import MomentKind, moment_name
-from voice_rom.intercom.messages import Activity, RoomState
+from voice_rom.intercom.messages import LONGEST_NAME, Activity, RoomState, shortened
 
 _ACTIVITIES: Final[Mapping[str, Activity]] = {
     MomentKind.RESUMING: Activity.BEGINNING,
@@ -73,5 +73,6 @@ def _states_at(place: Place) -> list[tuple[str, RoomState]]:
         title = place.test.name
     else:
         return []
+    title = shortened(title, LONGEST_NAME)
     state = RoomState(activity=activity, test=title, number=place.number, of=place.of)
     return [(moment_name(kind, place), state) for kind in kinds]

@@ -6,7 +6,15 @@ from voice_rom.core.assessment.settings import Settings
 from voice_rom.core.assessment.texts import Line
 from voice_rom.core.protocol.effects import Prosody
 from voice_rom.errors import VoiceRomError
-from voice_rom.intercom.messages import Activity, Done, OrderRefused, RoomState, SoundChecked
+from voice_rom.intercom.messages import (
+    LONGEST_LINE,
+    Activity,
+    Done,
+    OrderRefused,
+    RoomState,
+    SoundChecked,
+    shortened,
+)
 from voice_rom.intercom.room_news import Reply
 from voice_rom.kiosk.sound_check import CheckedSound, SoundCheck
 from voice_rom.kiosk.wording import KioskWording
@@ -58,7 +66,7 @@ class StaffCheck:
         if result is None:
             return False
         self._check = None
-        lines = tuple(line[:500] for line in result.lines)
+        lines = tuple(shortened(line, LONGEST_LINE) for line in result.lines)
         self._reply(SoundChecked(passed=result.passed, lines=lines))
         self._reply(Done(order_id=self._order_id))
         self._tell_state(RoomState(activity=Activity.WAITING))

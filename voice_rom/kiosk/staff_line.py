@@ -18,7 +18,16 @@ from voice_rom.errors import SettingsError, VoiceRomError
 from voice_rom.intercom.desk_link import DeskLink
 from voice_rom.intercom.help_calls import HelpCalls
 from voice_rom.intercom.kept_calls import KeptCalls, kept_calls_file
-from voice_rom.intercom.messages import VERSION, Activity, Health, Hello, RoomState
+from voice_rom.intercom.messages import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    VERSION,
+    Activity,
+    Health,
+    Hello,
+    RoomState,
+    shortened,
+)
 from voice_rom.intercom.room_news import RoomNews
 from voice_rom.intercom.thread import LinkThread
 from voice_rom.kiosk.door import Door
@@ -35,9 +44,6 @@ from voice_rom.ports import Alarm, Display, Room, RoomLevel, Voice
 
 _CLOSE_SECONDS: Final = 0.5
 """So long the end of a visit waits for the desk, where it is there."""
-
-_LONGEST_NAME: Final = 80
-_LONGEST_LINE: Final = 500
 
 
 DeviceNames = Callable[[], tuple[str, str]]
@@ -123,7 +129,7 @@ def open_staff_line(
     hello = Hello(
         version=VERSION,
         program=__version__,
-        room=settings.storage.room[:_LONGEST_NAME],
+        room=shortened(settings.storage.room, LONGEST_NAME),
         room_id=room_id or new_room_id(),
     )
     link = DeskLink(
@@ -163,7 +169,7 @@ class LineToStaff:
 
     def trouble(self, wrong: VoiceRomError) -> None:
         self._tell(RoomState(activity=Activity.FAULT))
-        what = str(wrong)[:_LONGEST_LINE]
+        what = shortened(str(wrong), LONGEST_LINE)
         self._news.health(Health(faults=(what,)))
         in_settings = what if isinstance(wrong, SettingsError) else ""
         self._news.settings(told_settings(self._settings, None, in_settings))

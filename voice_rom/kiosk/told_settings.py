@@ -1,16 +1,16 @@
 """Those of the room's settings that its clinic's staff look at, as the desk is told them."""
 
-from typing import Final
-
 from voice_rom.content.emergency_numbers import load_emergency_numbers
 from voice_rom.core.assessment.content import Content
 from voice_rom.core.assessment.places import chosen_tests
 from voice_rom.core.assessment.settings import Settings
-from voice_rom.intercom.messages import RoomSettings
-
-_LONGEST_NAME: Final = 80
-_LONGEST_WORDS: Final = 300
-_MOST: Final = 20
+from voice_rom.intercom.messages import (
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    MOST_LISTED,
+    RoomSettings,
+    shortened,
+)
 
 
 def told_settings(settings: Settings, content: Content | None, wrong: str = "") -> RoomSettings:
@@ -24,16 +24,16 @@ def told_settings(settings: Settings, content: Content | None, wrong: str = "") 
     languages: tuple[str, ...] = ()
     if content is not None:
         chosen = chosen_tests(content.assessment, settings.session.tests)
-        tests = tuple(_short(test.name, _LONGEST_NAME) for test in chosen[:_MOST])
-        languages = (kiosk.languages or (settings.session.language,))[:_MOST]
+        tests = tuple(shortened(test.name, LONGEST_NAME) for test in chosen[:MOST_LISTED])
+        languages = (kiosk.languages or (settings.session.language,))[:MOST_LISTED]
     number = safety.emergency_number or load_emergency_numbers().get(safety.country, "")
     return RoomSettings(
         wrong=(wrong,) if wrong else (),
-        greeting=_short(kiosk.greeting, _LONGEST_WORDS),
-        clinic=_short(settings.clinic.name, _LONGEST_WORDS),
-        contact=_short(settings.clinic.contact, _LONGEST_WORDS),
-        professional=_short(settings.clinic.professional, _LONGEST_WORDS),
-        emergency_number=_short(number, _LONGEST_NAME),
+        greeting=shortened(kiosk.greeting, LONGEST_WORDS),
+        clinic=shortened(settings.clinic.name, LONGEST_WORDS),
+        contact=shortened(settings.clinic.contact, LONGEST_WORDS),
+        professional=shortened(settings.clinic.professional, LONGEST_WORDS),
+        emergency_number=shortened(number, LONGEST_NAME),
         tests=tests,
         screening=safety.screening,
         languages=languages,
@@ -49,7 +49,3 @@ def told_settings(settings: Settings, content: Content | None, wrong: str = "") 
         warning_seconds=kiosk.warning_seconds,
         reading_seconds=kiosk.reading_seconds,
     )
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
