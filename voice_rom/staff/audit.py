@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from voice_rom.staff.folder import faults_told
+from voice_rom.storage.private_files import make_private_file
 
 _PREFIX: Final = "log-"
 _LONGEST: Final = 200
@@ -99,7 +100,9 @@ class AuditLog:
 
 def _append(file: Path, line: str) -> None:
     """In one piece: others may write to it at the same moment."""
-    descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_RDWR | _AS_IT_IS, 0o600)
+    if not file.exists():
+        make_private_file(file)  # with its name on the disk, too
+    descriptor = os.open(file, os.O_APPEND | os.O_RDWR | _AS_IT_IS)
     try:
         end = os.lseek(descriptor, 0, os.SEEK_END)
         os.lseek(descriptor, max(0, end - 1), os.SEEK_SET)
