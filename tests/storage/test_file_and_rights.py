@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.builders import answer
 from tests.storage.kept import TimeOfDay, ask, open_in, sessions_of, store_in, with_an_answer
 from voice_rom.errors import StorageUnavailable
 from voice_rom.storage.database import place_in
-from voice_rom.storage.private_files import make_private_folder
+from voice_rom.storage.private_files import make_private_folder, write_private
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
 
@@ -139,3 +140,14 @@ def test_times_are_kept_in_utc_whatever_the_zone(tmp_path: Path) -> None:
     store.close()
     (started,) = ask(tmp_path / "history.db", "SELECT started_at FROM session")
     assert started == ("2026-11-23T07:30:01.000000Z",)
+
+
+def test_who_writes_a_file_at_the_same_time_is_in_nobodys_way(tmp_path: Path) -> None:
+    file = tmp_path / "kept.json"
+    texts = [str(number) * 1000 for number in range(40)]
+
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(lambda text: write_private(file, text), texts))
+
+    assert file.read_text(encoding="utf-8") in texts
+    assert list(tmp_path.iterdir()) == [file]

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -83,8 +84,8 @@ def _keep_name(folder: Path) -> None:
 def write_private(file: Path, text: str) -> None:
     """Write `text` for its owner alone, in place of what is there. Raises OSError."""
     target = Path(os.path.realpath(file))
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.new")
-    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _ONLY_OWNER_FILE)
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
             opened.write(text)
