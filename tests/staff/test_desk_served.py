@@ -1,5 +1,6 @@
 """Rooms that connect, pages that show them, and calls that reach both: over real sockets."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from voice_rom.intercom.messages import (
     CallSeen,
     RoomState,
 )
+from voice_rom.staff.rooms import AWAY_SECONDS
 
 CALL = Call(call_id="call-0001", reason=CallReason.HELP)
 
@@ -209,3 +211,25 @@ def test_a_kiosk_that_was_started_anew_hears_what_becomes_of_its_call(desk: Serv
     staff.until_shown('id="room-second-room" class="tile is-calls"')
     staff.post("/acknowledge", call=CALL.call_id)
     assert room.next() == CallAcknowledged(call_id=CALL.call_id)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe in a folder, as POSIX has it")
+def test_a_folder_that_hangs_keeps_no_page_from_being_told_how_the_rooms_are(
+    desk: ServedDesk,
+) -> None:
+    room, staff = desk.room().begin(), desk.signed_in()
+    staff.until_shown("Start: Room 2")
+    names, pipe = desk.folder / "staff.json", desk.folder / "pipe"
+    written = names.read_bytes()
+    os.mkfifo(pipe)
+    pipe.replace(names)
+    with names.open("wb") as never_written:  # open as soon as the desk reads it, and waits
+        try:
+            room.close()
+            staff.until_shown("Start: Room 2", gone=True)
+            desk.clock.move(AWAY_SECONDS)
+            staff.until_shown("No connection since")
+        finally:
+            names.unlink()
+            names.write_bytes(written)
+            never_written.write(written)

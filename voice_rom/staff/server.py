@@ -102,6 +102,7 @@ class DeskServer:
             websockets=Websockets(most_bytes=MOST_BYTES, ping_seconds=PING_SECONDS),
         )
         self._served.soon(lambda: self._start(self._ticking()))
+        self._served.soon(lambda: self._start(self._looking_after_folder()))
 
     def _site(self) -> DeskSite:
         """What answers staff's pages, and lets the rooms in."""
@@ -195,6 +196,11 @@ class DeskServer:
         while True:
             await asyncio.sleep(self._place.tick_seconds)
             self._desk.tick()
+
+    async def _looking_after_folder(self) -> None:
+        """By itself: a disk that hangs keeps no page from being told how the rooms are."""
+        while True:
+            await asyncio.sleep(self._place.tick_seconds)
             if self._unwritten:
                 await self._write_calls()
             await self._look_who_is_staff()
