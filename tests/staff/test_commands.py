@@ -258,13 +258,28 @@ def test_a_certificate_with_anothers_key_is_told(tmp_path: Path, settings: Path)
     assert "do not belong together" in told
 
 
-def make_certificate(folder: Path, name: str) -> None:
+@pytest.mark.real
+def test_a_private_key_with_a_passphrase_is_told_and_nobody_is_asked_for_it(
+    tmp_path: Path, settings: Path
+) -> None:
+    make_certificate(tmp_path, "desk", locked=True)
+
+    told = told_of(
+        settings,
+        f"certificate = '{tmp_path / 'desk.pem'}'",
+        f"private_key = '{tmp_path / 'desk.key'}'",
+    )
+
+    assert f"{tmp_path / 'desk.key'} has a passphrase" in told
+
+
+def make_certificate(folder: Path, name: str, *, locked: bool = False) -> None:
     """One that signs itself, for 127.0.0.1."""
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
             *(
-                "-nodes",
+                *(("-passout", "pass:secret") if locked else ("-nodes",)),
                 "-days",
                 "1",
                 "-subj",

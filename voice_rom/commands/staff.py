@@ -91,13 +91,24 @@ def certificate_of(loaded: LoadedSettings) -> "Certificate | None":
     files = Certificate(_path(staff.certificate), _path(staff.private_key))
     try:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(files.certificate, files.private_key)
+        context.load_cert_chain(files.certificate, files.private_key, _ask_for_no_passphrase)
     except (OSError, ValueError) as error:  # SSLError is one
         raise DeskUnencrypted("staff.certificate", _why_unfit(error, files)) from None
     return files
 
 
+class _PassphraseError(ValueError):
+    """The private key is locked."""
+
+
+def _ask_for_no_passphrase() -> str:
+    """In place of OpenSSL's own, which would wait for somebody to type it."""
+    raise _PassphraseError
+
+
 def _why_unfit(error: Exception, files: "Certificate") -> str:
+    if isinstance(error, _PassphraseError):
+        return f"{files.private_key} has a passphrase; name a private key without one"
     named = f"{files.certificate} and {files.private_key}"
     if isinstance(error, ssl.SSLError):
         if error.reason == "KEY_VALUES_MISMATCH":
