@@ -228,7 +228,8 @@ def test_a_folder_that_hangs_keeps_no_page_from_being_told_how_the_rooms_are(
             room.close()
             staff.until_shown("Start: Room 2", gone=True)
             desk.clock.move(AWAY_SECONDS)
-            staff.until_shown("No connection since")
+            shown = staff.until_shown("No connection since")
+            assert "Room 2" in shown
         finally:
             names.unlink()
             names.write_bytes(written)
