@@ -1,6 +1,7 @@
 """Rooms that connect, pages that show them, and calls that reach both: over real sockets."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -223,8 +224,13 @@ def test_a_folder_that_hangs_keeps_no_page_from_being_told_how_the_rooms_are(
     written = names.read_bytes()
     os.mkfifo(pipe)
     pipe.replace(names)
-    with names.open("wb") as never_written:  # open as soon as the desk reads it, and waits
+    here = ("127.0.0.1", desk.port)
+    with (
+        names.open("wb") as never_written,  # open as soon as the desk reads it, and waits
+        socket.create_connection(here) as stranger,
+    ):
         try:
+            stranger.sendall(f"GET / HTTP/1.1\r\nHost: {here[0]}:{here[1]}\r\n\r\n".encode())
             room.close()
             staff.until_shown("Start: Room 2", gone=True)
             desk.clock.move(AWAY_SECONDS)

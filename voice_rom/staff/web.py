@@ -1,5 +1,6 @@
 """The desk's paths: the page, its files and events, what staff do, and the line of the rooms."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
 from math import ceil
@@ -126,9 +127,9 @@ class DeskSite:
     # What is shown
 
     async def _page(self, request: Request) -> Response:
-        return self._whole_page(self._asking.cookie(request))
+        return await self._whole_page(self._asking.cookie(request))
 
-    def _whole_page(
+    async def _whole_page(
         self,
         cookie: str,
         *,
@@ -136,6 +137,9 @@ class DeskSite:
         wait: float = 0.0,
         status: HTTPStatus = HTTPStatus.OK,
     ) -> Response:
+        nobody_yet = False
+        if self._sittings.standing(cookie) is Standing.NONE:
+            nobody_yet = not await asyncio.to_thread(self._any_staff)
         standing = self._sittings.standing(cookie)
         html = self._renderer.page(
             standing,
@@ -145,7 +149,7 @@ class DeskSite:
             now=self._clock.monotonic(),
             message=message,
             wait=wait,
-            nobody_yet=standing is Standing.NONE and not self._any_staff(),
+            nobody_yet=nobody_yet,
             has_reports=self._has_reports,
         )
         return HTMLResponse(html, status)
@@ -207,7 +211,7 @@ class DeskSite:
             form["name"], form["pin"], somebody_calls=bool(self._desk.calls.open)
         )
         if not isinstance(outcome, Admitted):
-            return self._not_admitted(self._asking.cookie(request), outcome)
+            return await self._not_admitted(self._asking.cookie(request), outcome)
         self._asking.note_log(outcome.log_fault)
         response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
         response.set_cookie(
@@ -220,25 +224,27 @@ class DeskSite:
         )
         return response
 
-    def _not_admitted(self, cookie: str, outcome: Outcome) -> Response:
+    async def _not_admitted(self, cookie: str, outcome: Outcome) -> Response:
         wording = self._wording
         match outcome:
             case Mismatch(wait):
-                return self._whole_page(
+                return await self._whole_page(
                     cookie, message=wording.wrong, wait=wait, status=HTTPStatus.FORBIDDEN
                 )
             case TooSoon(wait):
-                response = self._whole_page(cookie, wait=wait, status=HTTPStatus.TOO_MANY_REQUESTS)
+                response = await self._whole_page(
+                    cookie, wait=wait, status=HTTPStatus.TOO_MANY_REQUESTS
+                )
                 response.headers["retry-after"] = str(ceil(wait))
                 return response
             case Unlogged(why):
                 self._asking.note_log(why)
                 message = wording.not_logged.format(why=why)
-                return self._whole_page(
+                return await self._whole_page(
                     cookie, message=message, status=HTTPStatus.SERVICE_UNAVAILABLE
                 )
             case Crowded() | Admitted():
-                return self._whole_page(
+                return await self._whole_page(
                     cookie, message=wording.busy, status=HTTPStatus.SERVICE_UNAVAILABLE
                 )
 
