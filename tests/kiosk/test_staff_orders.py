@@ -31,7 +31,8 @@ MAKES_SENSE = {
     OrderKind.CHECK_SOUND: {Activity.WAITING},
     OrderKind.PAUSE: {*TALKING, Activity.STOPPED},
     OrderKind.GO_ON: {Activity.PAUSED, Activity.STOPPED},
-    OrderKind.END: set(Activity) - {Activity.WAITING, Activity.CHECKING_SOUND, Activity.FAULT},
+    OrderKind.END: set(Activity)
+    - {Activity.WAITING, Activity.CHECKING_SOUND, Activity.WELFARE, Activity.FAULT},
 }
 FOLLOWS = {
     OrderKind.START: Activity.BEGINNING,
@@ -100,6 +101,15 @@ def test_no_session_is_ended_from_afar_while_help_is_called_and_nobody_has_ackno
     desk.calls = False
     desk.order(OrderKind.END, "order-0002")
     assert desk.posted == [QuitAsked()]
+
+
+def test_no_session_is_ended_from_afar_while_the_voice_asks_whether_the_person_is_all_right() -> (
+    None
+):
+    desk = Desk(Activity.WELFARE)
+    desk.order(OrderKind.END)
+    assert desk.replies == [OrderRefused(order_id="order-0001", why=WORDING.order_asks_after)]
+    assert desk.posted == []
 
 
 def test_the_end_of_a_session_does_not_end_the_kiosk() -> None:

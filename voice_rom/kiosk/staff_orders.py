@@ -100,8 +100,14 @@ class StaffOrders:
         if self._activity in _NOBODY:
             return self._wording.order_nobody
         if order is OrderKind.END:
-            return self._wording.order_calling if self._is_calling() else ""
+            return self._why_not_end()
         return self._why_not_halt(order)
+
+    def _why_not_end(self) -> str:
+        """Also where help was called, and the session has gone on since."""
+        if self._activity is Activity.WELFARE:
+            return self._wording.order_asks_after
+        return self._wording.order_calling if self._is_calling() else ""
 
     def _why_not_begin(self, order: OrderKind) -> str:
         """To start, and to check the sound."""
