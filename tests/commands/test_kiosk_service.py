@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.running_program import running
+from voice_rom.cli import cli
 from voice_rom.commands.kiosk_service import install, remove, status
 from voice_rom.errors import ServiceNotInstalled, UsageMistake
 from voice_rom.kiosk.units import PROGRAM_UNIT, SCREEN_UNIT, WATCHDOG_SECONDS, Installation
@@ -136,6 +138,34 @@ def test_an_upgrade_writes_the_units_anew_and_keeps_the_settings(tmp_path: Path)
     assert settings.read_text("utf-8") == '[clinic]\nname = "Elm Street"\n'
     assert f"User={USER}" in (tmp_path / PROGRAM_UNIT).read_text("utf-8")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["clinic", PROGRAM_UNIT]
+
+
+def test_the_settings_may_be_named_before_install(tmp_path: Path) -> None:
+    settings = tmp_path / "clinic" / "kiosk.toml"
+    install = ["install", "--no-screen", "--user", USER, "--units", str(tmp_path)]
+
+    installed = CliRunner().invoke(cli, ["kiosk", "--settings", str(settings), *install])
+
+    assert installed.exit_code == 0
+    assert str(settings) in (tmp_path / PROGRAM_UNIT).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["--language", "de", "install"], "--language: voice-rom kiosk install has no use for it"),
+        (["--settings", "kiosk.toml", "remove"], "--settings: voice-rom kiosk remove has no use"),
+        (["--no-browser", "status"], "--no-browser: voice-rom kiosk status has no use for it"),
+    ],
+)
+def test_a_flag_before_them_that_would_do_nothing_is_refused(
+    tmp_path: Path, typed: list[str], told: str
+) -> None:
+    refused = CliRunner().invoke(cli, ["kiosk", *typed, "--units", str(tmp_path)])
+
+    assert isinstance(refused.exception, UsageMistake)
+    assert told in str(refused.exception)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_removing_it_leaves_the_settings(

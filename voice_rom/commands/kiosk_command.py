@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from voice_rom.commands.session_flags import (
     device_flags,
@@ -11,6 +12,7 @@ from voice_rom.commands.session_flags import (
     port_flag,
     session_flags,
 )
+from voice_rom.errors import UsageMistake
 
 
 @click.group(invoke_without_command=True)
@@ -55,10 +57,27 @@ def kiosk(context: click.Context, /, **flags: object) -> None:
     person everything of theirs is wiped. A clinic's settings stand in one file: --settings.
     """
     if context.invoked_subcommand is not None:
+        _hand_on(context, context.invoked_subcommand)
         return
     from voice_rom.commands.kiosk import run_kiosk
 
     run_kiosk(flags)
+
+
+def _hand_on(context: click.Context, subcommand: str) -> None:
+    """What was typed before `subcommand` is as if typed after it. Raises UsageMistake."""
+    takes = {each.name for each in kiosk.commands[subcommand].params}
+    typed = {
+        each.name: each
+        for each in kiosk.params
+        if each.name and context.get_parameter_source(each.name) is ParameterSource.COMMANDLINE
+    }
+    for name, flag in typed.items():
+        if name not in takes:
+            raise UsageMistake(
+                f"{flag.opts[0]}: voice-rom kiosk {subcommand} has no use for it; leave it out."
+            )
+    context.default_map = {subcommand: {name: context.params[name] for name in typed}}
 
 
 _units_flag = click.option(
