@@ -216,7 +216,7 @@ NO_FORMS: Final = (
     b"name=x&pin=1&more=2",
     b"name=x&name=y&pin=1",
     b"\xff\xfe",
-    b"name=" + b"x" * 500 + b"&pin=1",
+    b"name=" + b"x" * 600 + b"&pin=1",
     b"&".join([b"a=1"] * 100),
 )
 

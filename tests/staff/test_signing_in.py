@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.staff.serving import NAME, PIN, QUICK_HASHER, ServedDesk, StaffBrowser, served_desk
 from voice_rom.intercom.messages import Activity, Call, CallReason, CallSeen
 from voice_rom.staff.pins import StaffPins
@@ -27,6 +29,14 @@ def test_the_cookie_is_for_this_site_and_no_script(desk: ServedDesk) -> None:
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
     assert f"voice_rom_staff_{desk.port}=" in cookie
+
+
+@pytest.mark.parametrize("sign", ["w", "李", "𠮷"])
+def test_the_longest_name_and_pin_sign_in_in_every_script(desk: ServedDesk, sign: str) -> None:
+    name, pin = 40 * sign, "6048172935" * 3 + "17"
+    StaffPins(desk.folder, QUICK_HASHER).add(name, pin)
+
+    assert desk.stranger().sign_in(name, pin) == 303
 
 
 def test_a_wrong_pin_and_an_unknown_name_are_told_alike(desk: ServedDesk) -> None:

@@ -16,8 +16,8 @@ from voice_rom.staff.faults import DeskFaults, DeskPart
 from voice_rom.staff.sittings import Sittings, Standing
 from voice_rom.staff.wording import StaffWording
 
-MOST_BYTES: Final = 400
-"""Of a form: a name and a PIN, or two ids."""
+MOST_BYTES: Final = 600
+"""Of a form: a name and a PIN, or two ids. A name has 40 signs of up to twelve: %F0%A0%AE%B7."""
 
 _MOST_FIELDS: Final = 4
 
