@@ -1,12 +1,14 @@
 """Who may sign in: names, PINs that nobody tries first, and hashes that nobody else reads."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.staff.serving import QUICK_HASHER
 from voice_rom.errors import StaffFolderUnusable, StaffRefused
+from voice_rom.staff.folder import only_writer_of
 from voice_rom.staff.pin_rules import require_name, require_pin
 from voice_rom.staff.pins import FILE_NAME, StaffPins, usual_hasher
 
@@ -78,6 +80,33 @@ def test_who_is_removed_can_sign_in_no_more(pins: StaffPins) -> None:
     assert not pins.is_right("Weber", "604817")
     with pytest.raises(StaffRefused, match="There is no Weber"):
         pins.remove("Weber")
+
+
+def test_of_those_who_are_added_and_removed_at_once_none_is_lost(
+    pins: StaffPins, tmp_path: Path
+) -> None:
+    names = [f"Weber {number}" for number in range(20)]
+    pins.add("Leaving", "604817")
+
+    with ThreadPoolExecutor(len(names)) as together:
+        adding = [
+            together.submit(StaffPins(tmp_path, QUICK_HASHER).add, name, "604817") for name in names
+        ]
+        pins.remove("Leaving")
+    for each in adding:
+        each.result()
+
+    assert sorted(pins.names()) == sorted(names)
+
+
+def test_whoever_cannot_be_added_because_another_is_not_done_is_told(tmp_path: Path) -> None:
+    file = tmp_path / FILE_NAME
+    with only_writer_of(file):
+        again = only_writer_of(file, patience=0.0)
+        with pytest.raises(StaffFolderUnusable, match="another program is changing it"), again:
+            pass
+    with only_writer_of(file, patience=0.0):
+        pass
 
 
 def test_no_pin_stands_in_the_file_and_only_its_owner_reads_it(

@@ -9,12 +9,15 @@ from typing import Final
 
 import platformdirs
 
-from voice_rom.errors import StaffFolderInUse, StaffFolderUnusable
+from voice_rom.errors import StaffFolderInUse, StaffFolderUnusable, VoiceRomError
 from voice_rom.storage.private_files import (
     make_private_file,
     make_private_folder,
     write_private,
 )
+
+_PATIENCE: Final = 10.0
+"""Seconds to wait for another who changes the same file, which takes less than one."""
 
 _TOLD: Final = {
     errno.EACCES: "no permission; set [staff] folder to a folder of your own",
@@ -49,27 +52,44 @@ def only_desk_in(folder: Path) -> Iterator[None]:
 
     Raises StaffFolderInUse and StaffFolderUnusable.
     """
-    file = folder / "desk.lock"
-    with faults_told(file):
-        make_private_file(file)
-    try:
-        lock = sqlite3.connect(file, timeout=0.0, isolation_level=None)
-    except sqlite3.Error as error:
-        raise StaffFolderUnusable(f"{file}: {error}.") from error
-    with closing(lock):
-        _take(lock, file)
+    busy = StaffFolderInUse(
+        f"{folder}: another desk is running in this folder. End that one first, or "
+        "set [staff] folder to another folder."
+    )
+    with _locked(folder / "desk.lock", 0.0, busy):
         yield
 
 
-def _take(lock: sqlite3.Connection, file: Path) -> None:
+@contextmanager
+def only_writer_of(file: Path, patience: float = _PATIENCE) -> Iterator[None]:
+    """Keep whoever else would change `file` waiting until the end, be it a kill.
+
+    Raises StaffFolderUnusable, also after so many seconds (`patience`) of waiting for another.
+    """
+    busy = StaffFolderUnusable(f"{file}: another program is changing it; try again.")
+    with _locked(file.with_suffix(".lock"), patience, busy):
+        yield
+
+
+@contextmanager
+def _locked(file: Path, patience: float, busy: VoiceRomError) -> Iterator[None]:
+    with faults_told(file):
+        make_private_file(file)
+    try:
+        lock = sqlite3.connect(file, timeout=patience, isolation_level=None)
+    except sqlite3.Error as error:
+        raise StaffFolderUnusable(f"{file}: {error}.") from error
+    with closing(lock):
+        _take(lock, file, busy)
+        yield
+
+
+def _take(lock: sqlite3.Connection, file: Path, busy: VoiceRomError) -> None:
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise StaffFolderInUse(
-                f"{file.parent}: another desk is running in this folder. End that one first, or "
-                "set [staff] folder to another folder."
-            ) from None
+            raise busy from None
         raise StaffFolderUnusable(f"{file}: {error}; delete this file.") from error
 
 

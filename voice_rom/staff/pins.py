@@ -9,7 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from pydantic import TypeAdapter, ValidationError
 
 from voice_rom.errors import StaffFolderUnusable, StaffRefused
-from voice_rom.staff.folder import read_kept, write_kept
+from voice_rom.staff.folder import only_writer_of, read_kept, write_kept
 from voice_rom.staff.pin_rules import MOST_DIGITS, require_name, require_pin
 
 FILE_NAME: Final = "staff.json"
@@ -46,18 +46,24 @@ class StaffPins:
         """Raises StaffRefused and StaffFolderUnusable."""
         require_name(name)
         require_pin(pin)
-        hashes = self._read()
-        if any(key_of(each) == key_of(name) for each in hashes):
-            raise StaffRefused(f"{name} is there already: remove that one first, or add a letter.")
-        self._write({**hashes, name: self._hasher.hash(pin)})
+        with only_writer_of(self._file):
+            hashes = self._read()
+            if any(key_of(each) == key_of(name) for each in hashes):
+                raise StaffRefused(
+                    f"{name} is there already: remove that one first, or add a letter."
+                )
+            self._write({**hashes, name: self._hasher.hash(pin)})
 
     def remove(self, name: str) -> str:
         """The name as it was written. Raises StaffRefused and StaffFolderUnusable."""
-        written = self.known(name)
-        if written is None:
-            raise StaffRefused(f"There is no {name} among the staff. Type: voice-rom staff list")
-        hashes = self._read()
-        self._write({each: hashes[each] for each in hashes if each != written})
+        with only_writer_of(self._file):
+            written = self.known(name)
+            if written is None:
+                raise StaffRefused(
+                    f"There is no {name} among the staff. Type: voice-rom staff list"
+                )
+            hashes = self._read()
+            self._write({each: hashes[each] for each in hashes if each != written})
         return written
 
     def is_right(self, name: str, pin: str) -> bool:
