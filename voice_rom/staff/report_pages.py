@@ -105,7 +105,8 @@ class ReportPages:
             async with self._one_at_a_time:
                 return await self._handed(request, session, how)
         except NoSuchSession:
-            return await self._not_handed_over(request, self._wording.report_gone)
+            gone = self._wording.report_gone
+            return await self._not_handed_over(request, gone, HTTPStatus.NOT_FOUND)
         except VoiceRomError as error:
             return await self._not_handed_over(request, str(error))
 
@@ -116,9 +117,11 @@ class ReportPages:
             return HTMLResponse(self._show(self._asking.cookie(request), middle))
         return _download(await self._taken(lambda: self._reports.file(session, how)))
 
-    async def _not_handed_over(self, request: Request, why: str) -> Response:
+    async def _not_handed_over(
+        self, request: Request, why: str, status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE
+    ) -> Response:
         told = self._wording.hand_over_refused.format(why=why)
-        return await self._listed(request, fault=told, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return await self._listed(request, fault=told, status=status)
 
     async def _delete(self, request: Request) -> Response:
         asked = await self._asking.asked(request, {"session"})
@@ -127,14 +130,15 @@ class ReportPages:
         who, form = asked
         why = await self._asking.logged(who, Deed.REPORT_DELETED, form["session"])
         if why:
-            return await self._listed(request, fault=why, status=HTTPStatus.SERVICE_UNAVAILABLE)
+            return await self._not_deleted(request, why)
         try:
             async with self._one_at_a_time:
                 for_good = await self._taken(
                     lambda: self._reports.delete(form["session"]), longer=DELETING_SECONDS
                 )
         except NoSuchSession:
-            return await self._not_deleted(request, self._wording.report_gone)
+            gone = self._wording.report_gone
+            return await self._not_deleted(request, gone, HTTPStatus.NOT_FOUND)
         except VoiceRomError as error:
             return await self._not_deleted(request, str(error))
         said = _DELETED if for_good else _NOT_CLEANED
@@ -145,8 +149,10 @@ class ReportPages:
         patience = self._reports.patience
         return await asyncio.to_thread(lambda: patience.take(step, longer=longer))
 
-    async def _not_deleted(self, request: Request, why: str) -> Response:
-        return await self._listed(request, fault=why, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    async def _not_deleted(
+        self, request: Request, why: str, status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE
+    ) -> Response:
+        return await self._listed(request, fault=why, status=status)
 
 
 def _download(file: HandedFile) -> Response:
