@@ -1,6 +1,9 @@
 """The key that rooms and desk share: made once, for its owner alone, refused where it is not."""
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,36 @@ def test_no_two_keys_are_the_same_and_none_is_overwritten(tmp_path: Path) -> Non
 def test_a_key_cannot_be_made_where_there_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageMistake, match="cannot be written: No such file"):
         make_key(tmp_path / "nowhere" / "key")
+
+
+SMALL_DISK = """
+import resource, sys
+from pathlib import Path
+from voice_rom.errors import UsageMistake
+from voice_rom.intercom.key_file import make_key
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
+try:
+    make_key(Path(sys.argv[1]))
+except UsageMistake as refusal:
+    print(refusal)
+"""
+
+
+@pytest.mark.real
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit to how long a file may be")
+def test_a_key_that_cannot_be_written_whole_leaves_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    ended = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, str(file)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.startswith(f"{file}: cannot be written: File too large")
+    assert not file.exists()
+    make_key(file)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])

@@ -44,8 +44,7 @@ def make_key(file: Path) -> None:
     key = secrets.token_urlsafe(_KEY_BYTES)
     try:
         descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            opened.write(f"{key}\n")
+        _write_whole(descriptor, file, f"{key}\n")
     except FileExistsError:
         raise UsageMistake(
             f"{file}: is there already, and was left as it is: rooms may have it."
@@ -53,6 +52,18 @@ def make_key(file: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a usable name"
         raise UsageMistake(f"{file}: cannot be written: {reason}; choose another file.") from None
+
+
+def _write_whole(descriptor: int, file: Path, text: str) -> None:
+    """All of it on the disk, or no file: an empty one would look like a key that rooms have."""
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _wrong(file: Path, what: str) -> StaffKeyUnusable:
