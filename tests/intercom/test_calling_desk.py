@@ -10,6 +10,7 @@ import pytest
 from websockets.sync.server import ServerConnection
 
 from tests.intercom.fake_desk import KEY, FakeDesk, fake_desk, staff_settings
+from tests.intercom.virtual_desk import VirtualDesk
 from voice_rom.core.protocol.effects import AlertReason
 from voice_rom.core.protocol.events import StaffAcknowledged, StaffNews, StaffTold
 from voice_rom.errors import WrongSetting
@@ -134,6 +135,23 @@ def test_a_fault_of_our_own_ends_the_connection_and_the_next_call_still_goes_out
     assert len(room.told) == 1
     assert "internal error (RuntimeError at intercom/desk_link.py:" in room.told[0]
     assert "somebody said" not in room.told[0]
+
+
+def test_a_fault_of_our_own_that_stays_is_told_every_half_minute_however_much_news_there_is(
+    tmp_path: Path,
+) -> None:
+    desk = VirtualDesk(tmp_path)
+    desk.fault = RuntimeError()
+    thread = LinkThread(desk.link)
+    for tried, activity in enumerate((Activity.WAITING, Activity.BEGINNING, Activity.PAUSED)):
+        wait_until(lambda least=tried + 1: len(desk.dialled) == least)  # type: ignore[misc]
+        desk.news.state(RoomState(activity=activity))
+    wait_until(lambda: len(desk.dialled) == 4)
+    assert len(desk.told) == 1
+    desk.clock.time += 30.0
+    desk.news.call(AlertReason.HELP)
+    wait_until(lambda: len(desk.told) == 2)
+    thread.close(1.0)
 
 
 def test_a_desk_with_another_key_says_so() -> None:

@@ -395,3 +395,13 @@ def test_at_the_end_what_is_left_is_told_and_the_line_is_closed(desk: VirtualDes
     assert call_of(desk).reason is CallReason.HELP
     assert desk.lines[0].closed == 1
     assert desk.file.exists()
+
+
+def test_a_fault_of_our_own_during_the_greeting_leaves_no_connection_open(
+    desk: VirtualDesk,
+) -> None:
+    desk.fault = RuntimeError()
+    with pytest.raises(RuntimeError):
+        desk.link.step()
+    assert desk.line.closed == 1
+    assert desk.link.connection is None

@@ -42,6 +42,8 @@ class VirtualLine:
     got: list[tuple[float, FromRoom]] = field(default_factory=list)
     ends_with: str = ""
     """Why it is lost, from now on."""
+    fault: Exception | None = None
+    """What nobody foresaw, whenever something is sent or received."""
     closed: int = 0
     takes_settings: bool = True
 
@@ -67,6 +69,8 @@ class VirtualLine:
         return [message for _, message in self.got]
 
     def _lost(self) -> None:
+        if self.fault is not None:
+            raise self.fault
         if self.ends_with:
             raise DeskLostError(self.ends_with)
 
@@ -78,6 +82,8 @@ class VirtualDesk:
         self.clock = clock or VirtualClock()
         self.away = ""
         """Why it cannot be reached; empty: it can be."""
+        self.fault: Exception | None = None
+        """What goes wrong on every new line, that nobody foresaw."""
         self.greets: list[str | bytes] = [as_frame(Welcome())]
         self.takes_settings = True
         self.dialled: list[float] = []
@@ -116,6 +122,7 @@ class VirtualDesk:
         if self.away:
             raise DeskLostError(self.away)
         line = VirtualLine(self.clock, deque(self.greets), takes_settings=self.takes_settings)
+        line.fault = self.fault
         self.lines.append(line)
         return self.line
 

@@ -144,7 +144,7 @@ class DeskLink:
         connection = self.dial()
         try:
             self._greet(connection)
-        except DeskLostError:
+        except BaseException:
             connection.close()
             raise
         self.connection = connection

@@ -7,6 +7,7 @@ from voice_rom.intercom.desk_link import DeskLink
 from voice_rom.unexpected import line_about
 
 _AFTER_A_FAULT: Final = 30.0
+"""Seconds until the next try when there is no news, and until the same fault is told again."""
 
 
 class LinkThread:
@@ -16,6 +17,8 @@ class LinkThread:
         self._link = link
         self._woken = Event()
         self._closing = Event()
+        self._told: dict[str, float] = {}
+        """When each fault was told last."""
         link.news.wakes(self._woken.set)
         # As a daemon: a desk that swallows everything keeps no program from ending.
         self._thread = Thread(target=self._run, name="intercom", daemon=True)
@@ -40,5 +43,12 @@ class LinkThread:
             return self._link.step()
         except Exception as error:  # noqa: BLE001 - whatever it is, the next call must go out
             self._link.hang_up()
-            self._link.tell(f"The line to the staff's desk: {line_about(error)}")
+            self._tell(f"The line to the staff's desk: {line_about(error)}")
             return _AFTER_A_FAULT
+
+    def _tell(self, line: str) -> None:
+        """All news wakes the line, and may come many times a second."""
+        now = self._link.clock()
+        if now - self._told.get(line, -_AFTER_A_FAULT) >= _AFTER_A_FAULT:
+            self._told[line] = now
+            self._link.tell(line)
