@@ -120,13 +120,10 @@ def _why_unfit(error: Exception, files: "Certificate") -> str:
 def add(name: str, settings_file: Path | None) -> None:
     """Ask for the PIN twice, and add one of the staff."""
     from voice_rom.staff.audit import Deed
-    from voice_rom.staff.pin_rules import require_name, require_pin
+    from voice_rom.staff.pin_rules import require_pin
 
     pins, log = _book(settings_file)
-    require_name(name)
-    known = pins.known(name)
-    if known is not None:
-        raise StaffRefused(f"{known} is there already. To set another PIN, remove that one first.")
+    pins.require_new(name)
     pin = _asked_pin(f"PIN for {name}")
     require_pin(pin)
     if pin != _asked_pin("The same PIN again"):
@@ -140,9 +137,7 @@ def remove(name: str, settings_file: Path | None) -> None:
     from voice_rom.staff.audit import Deed
 
     pins, log = _book(settings_file)
-    written = pins.known(name)
-    if written is None:
-        raise StaffRefused(f"There is no {name} among the staff. Type: voice-rom staff list")
+    written = pins.require_known(name)
     _logged(log, Deed.STAFF_REMOVED, written, lambda: pins.remove(written))
     click.echo(f"{written} cannot sign in any more.", err=True)
 

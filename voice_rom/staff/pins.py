@@ -42,26 +42,34 @@ class StaffPins:
         """The name as it was written; None: it is nobody's. Raises StaffFolderUnusable."""
         return next((each for each in self._read() if key_of(each) == key_of(name)), None)
 
+    def require_new(self, name: str) -> None:
+        """Raises StaffRefused for what can be no name, or is one already; StaffFolderUnusable."""
+        require_name(name)
+        known = self.known(name)
+        if known is not None:
+            raise StaffRefused(
+                f"{known} is there already. To set another PIN, remove that one first; "
+                "for somebody else of that name, add a letter."
+            )
+
+    def require_known(self, name: str) -> str:
+        """The name as it was written. Raises StaffRefused and StaffFolderUnusable."""
+        written = self.known(name)
+        if written is None:
+            raise StaffRefused(f"There is no {name} among the staff. Type: voice-rom staff list")
+        return written
+
     def add(self, name: str, pin: str) -> None:
         """Raises StaffRefused and StaffFolderUnusable."""
-        require_name(name)
         require_pin(pin)
         with only_writer_of(self._file):
-            hashes = self._read()
-            if any(key_of(each) == key_of(name) for each in hashes):
-                raise StaffRefused(
-                    f"{name} is there already: remove that one first, or add a letter."
-                )
-            self._write({**hashes, name: self._hasher.hash(pin)})
+            self.require_new(name)
+            self._write({**self._read(), name: self._hasher.hash(pin)})
 
     def remove(self, name: str) -> str:
         """The name as it was written. Raises StaffRefused and StaffFolderUnusable."""
         with only_writer_of(self._file):
-            written = self.known(name)
-            if written is None:
-                raise StaffRefused(
-                    f"There is no {name} among the staff. Type: voice-rom staff list"
-                )
+            written = self.require_known(name)
             hashes = self._read()
             self._write({each: hashes[each] for each in hashes if each != written})
         return written
