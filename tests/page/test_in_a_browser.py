@@ -1,5 +1,6 @@
 """The page in a real browser, in every state: what it looks like, and whether it can be used."""
 
+import time
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from tests.page.browsing import (
     violations,
 )
 from tests.page.scenes import SCENES
-from tests.page.serving import Posted, served_page
+from tests.page.serving import PATIENCE, Posted, served_page
 from tests.page.stories import told
 from tests.page.telling import ToldSession
 from tests.reporting.browser import running_browser
@@ -270,6 +271,34 @@ def test_seven_pages_at_once_all_follow_and_all_can_answer(
         for shown in pages[1:]:
             expect(shown.locator("#talk")).to_contain_text("Which side is easier")
     assert posted.meanings == [Meaning.YES]
+
+
+def test_when_all_pages_have_gone_nobody_reads_on_and_one_that_comes_back_is_told_all(
+    browser: Browser, page: OpenPage
+) -> None:
+    session = ToldSession(page.display)
+    SCENES["question"](session)
+    with browsing(browser) as context:
+        pages = [open_link(context, page.server)]
+        pages.append(context.new_page())
+        pages[1].goto(pages[0].url)
+        expect(pages[1].locator("body.is-found")).to_be_attached()
+        assert page.server.readers == 1
+        for shown in pages:  # as a browser tells it when it keeps the page, to go back to it
+            shown.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+        deadline = time.monotonic() + PATIENCE
+        while page.server.readers > 0:
+            assert time.monotonic() < deadline
+        session.say("yes")
+        session.listen()
+        for shown in pages:
+            shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+            expect(shown.locator("#talk")).to_contain_text("Is that right?")
+        assert page.server.readers == 1
+        session.tell(Commanded(Meaning.YES))
+        session.listen()
+        for shown in pages:
+            expect(shown.locator("#talk")).to_contain_text("Which side is easier")
 
 
 def test_a_page_that_has_lost_the_session_says_so_and_comes_back_by_itself(

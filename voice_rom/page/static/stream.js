@@ -5,9 +5,9 @@
 
 const QUIET_MS = 7000; // the server says something every two seconds
 
-function openStream(seen, tell) {
-  let source, last, watch;
-  let over = false;
+// Gives what closes it. `over`: whether the session is over already.
+function openStream(seen, tell, over = false) {
+  let source, last, watch, again;
   let newest = seen;
 
   function alive() {
@@ -16,6 +16,7 @@ function openStream(seen, tell) {
 
   function close() {
     clearInterval(watch);
+    clearTimeout(again);
     source.close();
   }
 
@@ -33,7 +34,7 @@ function openStream(seen, tell) {
         close();
         return;
       }
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, 2000);
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, 2000);
     };
     source.addEventListener("state", (event) => {
       alive();
@@ -61,19 +62,21 @@ function openStream(seen, tell) {
     }
   }, 1000);
   open();
+  return close;
 }
 
 if (typeof SharedWorkerGlobalScope !== "undefined" && self instanceof SharedWorkerGlobalScope) {
   const pages = new Set();
-  const regions = {};
+  let regions = {};
   let newest = null;
   let opened = false;
+  let close = null;
   let ended = false;
   let found = false;
 
   const tell = (message) => {
     if (message.kind === "state") {
-      Object.assign(regions, message.data.regions);
+      regions = { ...regions, ...message.data.regions };
       newest = { ...message.data, regions };
     }
     if (message.kind === "over") ended = true;
@@ -82,20 +85,29 @@ if (typeof SharedWorkerGlobalScope !== "undefined" && self instanceof SharedWork
     for (const page of pages) page.postMessage(message);
   };
 
+  // What is told meanwhile is missed: whoever comes back is told everything anew.
+  const rest = () => {
+    close();
+    close = newest = null;
+    regions = {};
+    found = false;
+  };
+
   self.onconnect = (event) => {
     const page = event.ports[0];
     page.onmessage = ({ data }) => {
       if (data.kind === "goodbye") {
         pages.delete(page);
+        if (close && pages.size === 0) rest();
         return;
       }
       pages.add(page);
       if (newest) page.postMessage({ kind: "state", data: newest });
       if (found) page.postMessage({ kind: "found" });
       if (ended) page.postMessage({ kind: "over" });
-      if (!opened) {
+      if (!close) {
+        close = openStream(opened ? "" : data.seen, tell, ended);
         opened = true;
-        openStream(data.seen, tell);
       }
     };
   };
