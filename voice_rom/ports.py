@@ -133,6 +133,7 @@ class RecognisedWord:
 class SecondLook:
     """What the same sound is when only few words are possible.
 
+    `words`: the likeliest of them. That there is none at all does not count as long as any fits.
     `gain`: how much better (natural logarithm of the likelihood) these words fit than the best of
     all words that can be said; below 0, something else fits better.
     """

@@ -74,6 +74,26 @@ def test_a_second_look_tells_how_much_better_its_few_words_fit(
 
 
 @pytest.mark.real
+def test_a_second_look_finds_a_word_in_what_is_likelier_to_be_none(
+    root: Path, model_path: Path
+) -> None:
+    words = ("yes", "no", "left", "right", "stop", "[unk]")
+    recogniser = VoskRecogniser.load(model_path, Grammars(words, words))
+    left = samples_of(root / "audio_fixtures/words/left/espeak-gb-f2.flac").astype(np.float64)
+    rng = np.random.default_rng(1)
+    noisy = left + rng.normal(scale=left.std() * 10.0 ** (5.0 / 20.0), size=left.shape)
+    given = np.round(noisy * 3000.0 / noisy.std()).astype(np.int16)
+    assert recogniser.recognise(given) == ()
+    found = recogniser.look_again(given)
+    assert [word.text for word in found.words] == ["left"]
+    assert -2.5 < found.gain < 0.0
+
+
+def test_a_second_look_finds_no_word_in_silence(recogniser: VoskRecogniser) -> None:
+    assert recogniser.look_again(np.zeros(SAMPLE_RATE, dtype=np.int16)).words == ()
+
+
+@pytest.mark.real
 def test_after_closing_samples_are_refused(model_path: Path) -> None:
     recogniser = VoskRecogniser.load(model_path, Grammars(("yes", "[unk]"), ("yes", "[unk]")))
     recogniser.close()

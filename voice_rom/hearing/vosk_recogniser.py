@@ -22,6 +22,7 @@ _NO_PHRASES: Final = "[]"
 
 
 _READINGS: Final = 10
+"""So many of the likeliest readings are asked for."""
 
 
 class _VoskWord(TypedDict):
@@ -101,14 +102,16 @@ class VoskRecogniser:
         return _all_words(self._results(None, samples, alternatives=0))
 
     def look_again(self, samples: Samples) -> SecondLook:
-        """See `ports.Recogniser`: the likelihoods are those of Vosk's best path."""
+        """See `ports.Recogniser`: the likelihoods are those of Vosk's best path, or, where that has
+        no word, of its best one with any.
+        """
         first = self._results(self._first, samples, alternatives=1)
-        words: list[RecognisedWord] = []
-        second_likelihood = 0.0
-        for part in self._results(self._second, samples, alternatives=1):
-            words += _words(_best(part))
-            second_likelihood += _best(part).get("confidence", 0.0)
-        likelihood = sum(_best(part).get("confidence", 0.0) for part in first)
+        *before, last = self._results(self._second, samples, alternatives=_READINGS)
+        words = [word for part in before for word in _words(_best(part))]
+        ending = _best(last) if words else _best_with_words(last)
+        words += _words(ending)
+        second_likelihood = sum(map(_likelihood, (*map(_best, before), ending)))
+        likelihood = sum(map(_likelihood, map(_best, first)))
         return SecondLook(tuple(words), second_likelihood - likelihood)
 
     def close(self) -> None:
@@ -150,6 +153,17 @@ def _knows(model: "vosk.Model", word: str) -> bool:
 def _best(result: dict[str, Any]) -> dict[str, Any]:
     alternatives: list[dict[str, Any]] = result.get("alternatives", [])
     return alternatives[0] if alternatives else {}
+
+
+def _best_with_words(result: dict[str, Any]) -> dict[str, Any]:
+    """The best, where none has a word."""
+    alternatives: list[dict[str, Any]] = result.get("alternatives", [])
+    return next(filter(_words, alternatives), _best(result))
+
+
+def _likelihood(reading: dict[str, Any]) -> float:
+    likelihood: float = reading.get("confidence", 0.0)
+    return likelihood
 
 
 def _all_words(results: list[dict[str, Any]]) -> tuple[RecognisedWord, ...]:
