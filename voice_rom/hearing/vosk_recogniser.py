@@ -102,8 +102,10 @@ class VoskRecogniser:
         return _all_words(self._results(None, samples, alternatives=0))
 
     def look_again(self, samples: Samples) -> SecondLook:
-        """See `ports.Recogniser`: the likelihoods are those of Vosk's best path, or, where that has
-        no word, of its best one with any.
+        """See `ports.Recogniser`.
+
+        The likelihoods are those of Vosk's best path, or, where that has no word, of its best one
+        with any.
         """
         first = self._results(self._first, samples, alternatives=1)
         *before, last = self._results(self._second, samples, alternatives=_READINGS)
