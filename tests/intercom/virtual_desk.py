@@ -12,6 +12,7 @@ from voice_rom.intercom.help_calls import HelpCalls
 from voice_rom.intercom.kept_calls import KeptCalls
 from voice_rom.intercom.messages import (
     VERSION,
+    Call,
     FromDesk,
     FromRoom,
     Hello,
@@ -60,6 +61,11 @@ class VirtualLine:
 
     def close(self) -> None:
         self.closed += 1
+
+    @property
+    def call(self) -> Call:
+        """The first call that was told on it."""
+        return next(each for each in self.messages if isinstance(each, Call))
 
     def says(self, message: FromDesk) -> None:
         self.frames.append(as_frame(message))
