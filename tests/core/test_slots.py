@@ -83,6 +83,15 @@ def test_what_hurts_is_a_complaint_with_its_part_and_side_and_an_answer_where_pa
     assert (answer.meaning, answer.side) == (M.YES, M.LEFT)
 
 
+@pytest.mark.parametrize("words", ["not really straight", "no not really straight"])
+def test_a_whole_sentence_goes_before_the_answers_that_stand_in_it(words: str) -> None:
+    asked = KINDS["straight"]
+    understood = understand(
+        utterance(words), english_sentences(), asked.expected, asked=asked.asked
+    )
+    assert understood.meaning == NamedChoice("angled")
+
+
 def test_the_worse_side_says_that_the_other_is_better() -> None:
     assert slots("difference", "the left one is stiffer").side is M.RIGHT
 

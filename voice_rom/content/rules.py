@@ -122,6 +122,16 @@ def safety_mistakes(safety: Safety, language: str) -> Iterator[Mistake]:
         yield Mistake(("your_emergency_number",), "is empty")
 
 
+_LISTS_OF_WORDS: Final = (
+    "fillers",
+    "corrections",
+    "decoys",
+    "binding",
+    "second_look",
+    "second_look_decoys",
+)
+
+
 def vocabulary_mistakes(vocabulary: Vocabulary, language: str) -> Iterator[Mistake]:
     """Yield what is wrong with `vocabulary.yaml` in the folder of `language`."""
     yield from _language_mistakes(vocabulary.language, language)
@@ -136,7 +146,7 @@ def vocabulary_mistakes(vocabulary: Vocabulary, language: str) -> Iterator[Mista
         for heard, replaced in pairs.items():
             for word in (heard, replaced):
                 yield from spoken_mistake(word, (group, heard))
-    for name in ("fillers", "corrections", "decoys", "second_look", "second_look_decoys"):
+    for name in _LISTS_OF_WORDS:
         yield from spoken_mistakes(getattr(vocabulary, name), (name,))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.language.sentences import WHATEVER_ASKED
 from voice_rom.core.language.slots import AskedFor, Slots, merged, resolve
+from voice_rom.core.language.stop_word import StopWord
 from voice_rom.core.language.vocabulary import Vocabulary
 
 Words = tuple[str, ...]
@@ -33,10 +34,12 @@ def slots_of(
     if not words or len(words) > LONGEST:
         return None
     reader = _ClauseReader(vocabulary, asked, expected)
-    for variant in dict.fromkeys(_variants(words, vocabulary)):
-        slots = reader.corrected(variant) if variant else None
-        if slots is not None:
-            return slots
+    variants = [variant for variant in dict.fromkeys(_variants(words, vocabulary)) if variant]
+    for read in (reader.corrected, reader.stopped):
+        for variant in variants:
+            slots = read(variant)
+            if slots is not None:
+                return slots
     return None
 
 
@@ -45,7 +48,7 @@ def are_sentences(words: Sequence[str], vocabulary: Vocabulary) -> bool:
     if not words or len(words) > LONGEST:
         return False
     reader = _ClauseReader(vocabulary, AskedFor(kind=WHATEVER_ASKED), frozenset())
-    return any(reader.is_said(variant) for variant in dict.fromkeys(_variants(words, vocabulary)))
+    return any(reader.said(variant) for variant in dict.fromkeys(_variants(words, vocabulary)))
 
 
 def _variants(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[Words]:
@@ -91,6 +94,7 @@ class _ClauseReader:
         self._corrections = tuple(tuple(each.split()) for each in vocabulary.corrections)
         self._asked = asked
         self._expected = expected
+        self._stop = StopWord(vocabulary, asked)
 
     def corrected(self, words: Words) -> Slots | None:
         """What counts: everything, or what follows the last word of correction."""
@@ -104,20 +108,34 @@ class _ClauseReader:
                 return self._joined(after, _MOST_SENTENCES)
         return None
 
-    def is_said(self, words: Words, most: int = _MOST_SENTENCES) -> bool:
-        """Whether it is one sentence or several, with words of correction between them or not."""
+    def stopped(self, words: Words) -> Slots | None:
+        """Stop, beside what does not answer here: "stop, I can't"."""
+        return self._stop.beside(words, self.said) if Meaning.STOP in self._expected else None
+
+    def said(self, words: Words, most: int = _MOST_SENTENCES) -> tuple[str, ...]:
+        """The templates of the sentences that it is, with words of correction between or not.
+
+        None of them: it is neither one sentence nor several.
+        """
         if not words:
-            return False
-        if self._sentences.readings(words, self._asked.kind):
-            return True
-        return most > 1 and any(
-            self._sentences.readings(words[:cut], self._asked.kind)
-            and (
-                self.is_said(words[cut:], most - 1)
-                or self.is_said(words[cut + self._correction_at(words, cut) :], most - 1)
+            return ()
+        whole = self._templates(words)
+        if whole or most == 1:
+            return whole
+        for cut in range(len(words) - 1, 0, -1):
+            before = self._templates(words[:cut])
+            if not before:
+                continue
+            after = self.said(words[cut:], most - 1) or self.said(
+                words[cut + self._correction_at(words, cut) :], most - 1
             )
-            for cut in range(len(words) - 1, 0, -1)
-        )
+            if after:
+                return before + after
+        return ()
+
+    def _templates(self, words: Words) -> tuple[str, ...]:
+        sayings = self._sentences.readings(words, self._asked.kind)
+        return tuple(dict.fromkeys(saying.template for saying in sayings))
 
     def _correction_at(self, words: Words, start: int) -> int:
         """How many words of correction begin at `start`, none standing right before it."""
@@ -126,7 +144,7 @@ class _ClauseReader:
 
     def _is_said(self, words: Words) -> bool:
         """Whether it is a sentence, whatever it means here: it is taken back anyway."""
-        return self.is_said(words) or self.corrected(words) is not None
+        return bool(self.said(words)) or self.corrected(words) is not None
 
     def _joined(self, words: Words, most: int) -> Slots | None:
         """One sentence, or several that go together, the first as long as it can be."""
@@ -135,6 +153,8 @@ class _ClauseReader:
             return whole
         for cut in range(len(words) - 1, 0, -1):
             before, after = words[:cut], words[cut:]
+            if self._stop.is_bound(before, after):
+                continue
             first = self._whole(before)
             if first is None and not self._only_agrees(before, _YES_OR_NO):
                 continue

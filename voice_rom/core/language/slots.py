@@ -158,9 +158,11 @@ def _which(saying: Saying, expected: AbstractSet[Meant], slots: Slots) -> Slots 
 
 def merged(first: Slots, second: Slots, asked: AskedFor) -> Slots | None:
     """Two sentences said in one go; None when they do not go together."""
+    for urgent in (Meaning.STOP, Meaning.PAUSE):
+        for one in (first, second):
+            if one.meaning is urgent:
+                return one
     for one, other in ((first, second), (second, first)):
-        if one.meaning in {Meaning.STOP, Meaning.PAUSE}:
-            return one
         if one.meaning in COMPLAINTS and other.meaning not in COMMANDS:
             return _joined(one, other, one.meaning)
     if first.meaning == second.meaning:

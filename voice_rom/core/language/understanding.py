@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from voice_rom.core.language.clauses import slots_of
-from voice_rom.core.language.meanings import Meaning, Meant, is_one_of_several
+from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant, is_one_of_several
 from voice_rom.core.language.phrases import Part, PartKind, after_correction, parse, spelled
 from voice_rom.core.language.slots import NOTHING_KNOWN, AskedFor, Slots
 from voice_rom.core.language.utterance import Utterance, Word
@@ -106,8 +106,17 @@ def _decides(slots: Slots, verdict: _Verdict, asked: AskedFor) -> bool:
     Where it is not known what was asked, only a sentence beyond the phrases is.
     """
     if verdict.meaning is not None:
-        return False
+        return asked is not NOTHING_KNOWN and _is_one_answer(slots, verdict.meaning)
     return asked is not NOTHING_KNOWN or (verdict.reason is Reason.FOREIGN and not slots.implied)
+
+
+def _is_one_answer(slots: Slots, of_phrases: Meant) -> bool:
+    """Whether it is one sentence, an answer to what its phrases answer, and another one.
+
+    "Not really straight" is not "not really" and then "straight".
+    """
+    answers = not COMMANDS.intersection({slots.meaning, of_phrases})
+    return answers and len(slots.templates) == 1 and slots.meaning != of_phrases
 
 
 def _fitting(slots: Slots | None, meaning: Meant | None, asked: AskedFor) -> Slots | None:
