@@ -41,7 +41,7 @@ from tests.content.broken_prompts import DIALOGUE, VOCABULARY, change, line_of, 
             "skiped: is not a key here; did you mean skipped?", id="misspelt key",
         ),
         pytest.param(
-            "- We'll leave this out.", "- We'll leave this {out.", "- We'll leave this {out.",
+            "- We'll leave this one out.", "- We'll leave this {out.", "- We'll leave this {out.",
             "skipped[0]: contains a brace that is not a placeholder such as {test}",
             id="lone brace",
         ),

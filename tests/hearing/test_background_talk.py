@@ -22,6 +22,7 @@ from voice_rom.sound import SAMPLE_RATE, Samples
 
 SLACK = 0.06
 """Seconds: a chunk and a block, the grain of what the listener sees."""
+PERSON_DBFS = -20.0
 TELEVISION_DBFS = -33.0
 """13 dB softer than the person, who speaks in tones."""
 BEGIN = 0.8
@@ -42,9 +43,9 @@ class TellsTonesFromHiss(ScriptedRecogniser):
         return (YES,) if is_tone else (OTHER,)
 
 
-def television(seconds: float) -> Samples:
+def television(seconds: float, dbfs: float = TELEVISION_DBFS) -> Samples:
     """Voices with short gaps, at two levels."""
-    loud, soft = hiss(0.3, TELEVISION_DBFS), hiss(0.3, TELEVISION_DBFS - 4.0)
+    loud, soft = hiss(0.3, dbfs), hiss(0.3, dbfs - 4.0)
     return sound(*[loud, soft, nothing(0.15)] * round(seconds / 0.75))
 
 
@@ -88,6 +89,22 @@ def test_the_person_is_heard_over_it_as_soon_as_without_it(ear: BlockListener) -
     *_, said = decided(heard)
     assert said.text == "yes"
     assert said.decided == pytest.approx(BEGIN + 15.3 + SETTINGS.end_after_answer, abs=SLACK)
+
+
+@pytest.mark.parametrize(("softer_db", "heard"), [(9.0, ["yes"]), (12.0, [])])
+def test_over_it_nothing_much_softer_than_the_person_counts(
+    ear: BlockListener, softer_db: float, heard: list[str]
+) -> None:
+    """A television's loudest words, far louder than the rest of it, are still softer than that."""
+    say_yes(ear)
+    softer = over(television(24.0, dbfs=-45.0), tone(0.3, PERSON_DBFS - softer_db), at=15.0)
+    assert utterances(hear(ear, softer, start=BEGIN), since=BEGIN + 15.0) == heard
+
+
+def test_who_has_moved_away_from_it_all_is_heard_again_after_a_while(ear: BlockListener) -> None:
+    say_yes(ear)
+    far = over(television(60.0, dbfs=-45.0), tone(0.3, PERSON_DBFS - 12.0), at=50.0)
+    assert utterances(hear(ear, far, start=BEGIN), since=BEGIN + 50.0) == ["yes"]
 
 
 def test_it_is_known_before_the_person_has_said_anything(ear: BlockListener) -> None:

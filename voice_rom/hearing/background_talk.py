@@ -1,8 +1,9 @@
 """Talk in the room that goes on and on, and is not meant for the program: television, visitors.
 
 Whoever takes part is closer to the microphone, and clearly louder. So where somebody has talked for
-half of the time, softer than the person's last answer, only what stands out from that talk is a
-voice, until there is less of it. Before the first answer, it is whoever talks so much.
+half of the time, softer than the person's last answer, only what stands out from that talk, and is
+not much softer than that answer, is a voice, until there is less of it. Before the first answer, it
+is whoever talks so much.
 
 Talk as loud as the person cannot be told from them by its level. But nobody talks to the program
 for most of a long while: then it is noise, though each of its words is still listened to.
@@ -38,6 +39,8 @@ class BackgroundTalk:
         self._voices: deque[float] = deque([SILENCE_DBFS] * long, maxlen=long)
         """The same for every voice, however loud."""
         self._person_dbfs: float | None = None
+        self._unanswered = 0
+        """Chunks since the person's last answer."""
         self._goes_on = False
 
     def person(self, loudest_dbfs: float) -> None:
@@ -47,9 +50,11 @@ class BackgroundTalk:
         """
         known = SILENCE_DBFS if self._person_dbfs is None else self._person_dbfs
         self._person_dbfs = max(loudest_dbfs, known - _SOFTER_DB)
+        self._unanswered = 0
 
     def take(self, level_dbfs: float, *, is_voice: bool) -> None:
         """Take the next chunk: its level (dBFS, RMS), and whether it is like a voice at all."""
+        self._unanswered += 1
         is_talk = is_voice and level_dbfs < self._most_dbfs
         self._levels.append(level_dbfs if is_talk else SILENCE_DBFS)
         self._voices.append(level_dbfs if is_voice else SILENCE_DBFS)
@@ -74,7 +79,14 @@ class BackgroundTalk:
         over_talk = self.dbfs + self._settings.over_talk_db
         if self._person_dbfs is None:
             return over_talk
-        return min(over_talk, self._person_dbfs - self._settings.person_varies_db)
+        always_counts = self._person_dbfs - self._settings.person_varies_db
+        return max(min(over_talk, always_counts), self._person_dbfs - self._softer_db)
+
+    @property
+    def _softer_db(self) -> float:
+        """By how much the person may have become softer since the last answer."""
+        since = self._unanswered * CHUNK_SAMPLES / SAMPLE_RATE
+        return self._settings.person_softer_db + self._settings.person_softer_db_per_second * since
 
     @property
     def _most_dbfs(self) -> float:

@@ -172,6 +172,8 @@ class HearingSettings:
     loud_talk_window_seconds: Duration
     loud_talk_share: Probability
     person_varies_db: Decibels
+    person_softer_db: Decibels
+    person_softer_db_per_second: Decibels
     limit_seconds: Duration
     noise_window_seconds: Duration
     level_seconds: Duration
