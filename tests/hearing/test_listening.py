@@ -262,6 +262,18 @@ def test_a_sentence_counts_when_it_is_about_what_is_heard_without_listening_for_
     assert heard.text == said
 
 
+@pytest.mark.parametrize(("sure", "said"), [(1.0, "of course"), (0.8, "a farce")])
+def test_words_that_the_first_look_is_sure_of_stand_where_the_sentences_agree(
+    sure: float, said: str
+) -> None:
+    first = [RecognisedWord(word, 0.5, 0.8, sure) for word in ("of", "course")]
+    recogniser = ScriptedRecogniser(lambda _: first)
+    recogniser.sentences = (words_of("a force"), words_of("of course"))
+    recogniser.openly = words_of("a farce")
+    (heard,) = utterances(hear(listener(recogniser), SAID))
+    assert heard.text == said
+
+
 def test_a_sentence_is_told_a_moment_later_than_a_word() -> None:
     recogniser = saying("[unk] left [unk]")
     recogniser.sentences = (words_of("yes the left one"),)

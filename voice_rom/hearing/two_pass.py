@@ -63,7 +63,7 @@ class TwoPassRecogniser:
         first = self.first_look(samples, loudest_dbfs)
         if self._is_settled(first.words):
             return first
-        return self._sentence_look(samples, loudest_dbfs) or first
+        return self._sentence_look(samples, loudest_dbfs, first) or first
 
     def judge(
         self, samples: Samples, loudest_dbfs: float, noise: Samples, noise_dbfs: float
@@ -85,14 +85,17 @@ class TwoPassRecogniser:
                 return Judgement(second.words, self._wait(second.words), second.gain)
         if self._is_settled(first.words):
             return first
-        return self._sentence_look(samples, loudest_dbfs) or first
+        return self._sentence_look(samples, loudest_dbfs, first) or first
 
-    def _sentence_look(self, samples: Samples, loudest_dbfs: float) -> Judgement | None:
+    def _sentence_look(
+        self, samples: Samples, loudest_dbfs: float, first: Judgement
+    ) -> Judgement | None:
         """Listen for whole sentences; None when it may be one or not.
 
         Whoever listens for sentences alone hears them in others, too: so it must be about what is
         heard when anything at all is listened for. Has it nothing in common with that, then that
-        was said ("my left": "mark lived").
+        was said ("my left": "mark lived"), unless the first look is sure of the same words ("of
+        course": "a farce").
         """
         levelled = self._levelled(samples, loudest_dbfs)
         readings = self._recogniser.recognise_sentence(levelled)
@@ -103,7 +106,13 @@ class TwoPassRecogniser:
         share = in_common(_texts(words), _texts(openly))
         if share >= self._settings.sentence_in_common or self._are_sentences(openly):
             return Judgement(words, self._settings.end_after_sentence)
-        return Judgement(openly, self._wait(openly)) if openly and not share else None
+        if share or not openly or self._is_sure_of(first.words, words):
+            return None
+        return Judgement(openly, self._wait(openly))
+
+    def _is_sure_of(self, first: Sequence[RecognisedWord], words: Sequence[RecognisedWord]) -> bool:
+        sure = all(word.confidence >= self._settings.command_confidence for word in first)
+        return sure and _texts(first) == _texts(words)
 
     def _are_sentences(self, words: Sequence[RecognisedWord]) -> bool:
         return are_sentences(_texts(words), self._vocabulary)

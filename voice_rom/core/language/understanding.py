@@ -87,7 +87,7 @@ def understand(
     words = tuple(word.text for word in utterance.words)
     verdict = _judge(utterance, vocabulary, expected, instead=instead)
     slots = None if utterance.too_long else slots_of(words, vocabulary, asked, expected)
-    if slots is not None and _decides(slots, verdict, asked):
+    if slots is not None and _decides(slots, verdict, asked, parse(words, vocabulary)):
         verdict = _Verdict(slots.meaning, Reason.UNDERSTOOD, slots.why)
     return Understanding(
         meaning=verdict.meaning,
@@ -100,18 +100,20 @@ def understand(
     )
 
 
-def _decides(slots: Slots, verdict: _Verdict, asked: AskedFor) -> bool:
+def _decides(slots: Slots, verdict: _Verdict, asked: AskedFor, phrases: Sequence[Part]) -> bool:
     """Whether it is a sentence that says more than its phrases do by themselves.
 
     Where it is not known what was asked, only a sentence beyond the phrases is.
     """
     if verdict.meaning is not None:
-        return asked is not NOTHING_KNOWN and _is_one_answer(slots, verdict.meaning)
+        several = sum(bool(part.meanings) for part in phrases) > 1
+        known = asked is not NOTHING_KNOWN
+        return known and several and _is_one_answer(slots, verdict.meaning)
     return asked is not NOTHING_KNOWN or (verdict.reason is Reason.FOREIGN and not slots.implied)
 
 
 def _is_one_answer(slots: Slots, of_phrases: Meant) -> bool:
-    """Whether it is one sentence, an answer to what its phrases answer, and another one.
+    """Whether it is one sentence, an answer to what its several phrases answer, and another one.
 
     "Not really straight" is not "not really" and then "straight".
     """
