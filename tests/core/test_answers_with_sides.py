@@ -1,5 +1,7 @@
 """More than one answer in one sentence: the side is not asked for again."""
 
+from typing import Final
+
 import pytest
 
 from tests.core.person import Person
@@ -16,8 +18,8 @@ CONTENT = english_content()
 KEY = ("trunk-rotation", "easier")
 
 
-def at_the_first_question() -> Person:
-    settings = load_settings(PACKAGED, {"safety.screening": False})
+def at_the_first_question(test: str = "trunk-rotation") -> Person:
+    settings = load_settings(PACKAGED, {"safety.screening": False, "session.tests": [test]})
     anna = Person(Dialogue(CONTENT, english_sentences(), settings))
     anna.go_to(State.QUESTION)
     return anna
@@ -68,6 +70,83 @@ def test_the_side_may_come_with_the_confirmation() -> None:
     anna.say("yes the left")
     assert anna.is_in(State.QUESTION)
     assert (easier(anna).side, easier(anna).confirmed) == (Side.LEFT, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("it's easier to the left", Side.LEFT),
+        ("the left feels easier", Side.LEFT),
+        ("the left is stiffer", Side.RIGHT),
+    ],
+)
+def test_the_finding_said_again_with_its_side_confirms_it(words: str, side: Side) -> None:
+    anna = at_the_first_question()
+    anna.say("yes", words)
+    assert anna.is_in(State.QUESTION)
+    assert (easier(anna).side, easier(anna).confirmed) == (side, True)
+
+
+LIFT: Final = {
+    "angling": ("no", "at an angle"),
+    "bending": ("no", "straight", "no"),
+    "pain": ("no", "straight", "yes", "yes"),
+}
+"""What is answered until the finding of a question is said back."""
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("angling", "the left one drifts out"),
+        ("bending", "the left knee bends"),
+        ("pain", "my left leg hurts"),
+        ("pain", "it hurts on the left"),
+    ],
+)
+def test_what_is_asked_is_also_what_tells_the_side(question: str, words: str) -> None:
+    anna = at_the_first_question("leg-lift")
+    anna.say(*LIFT[question], "yes", words)
+    assert anna.answers["leg-lift", question].side is Side.LEFT
+
+
+@pytest.mark.parametrize("words", ["it hurts on the left", "my left leg hurts", "the left one"])
+def test_which_side_hurts_is_told_by_what_hurts(words: str) -> None:
+    anna = at_the_first_question("leg-lift")
+    anna.say(*LIFT["pain"], "yes", "yes")
+    assert anna.is_in(State.SIDE)
+    anna.say(words)
+    assert anna.answers["leg-lift", "pain"].side is Side.LEFT
+
+
+@pytest.mark.parametrize("words", ["ouch", "it hurts"])
+def test_while_its_side_is_asked_what_hurts_with_none_is_a_complaint(words: str) -> None:
+    anna = at_the_first_question("leg-lift")
+    anna.say(*LIFT["pain"], "yes", "yes", words)
+    assert anna.is_in(State.COMPLAINT)
+
+
+@pytest.mark.parametrize("question", LIFT)
+def test_something_else_of_a_side_tells_nothing_about_what_was_asked(question: str) -> None:
+    anna = at_the_first_question("leg-lift")
+    anna.say(*LIFT[question], "yes", "the left is stiffer")
+    assert anna.answers["leg-lift", question].side is None
+    assert "phrases.not_understood.first" in anna.said
+
+
+@pytest.mark.parametrize("words", ["it hurts", "it really hurts", "my left leg hurts"])
+def test_what_hurts_agrees_that_it_does(words: str) -> None:
+    anna = at_the_first_question("leg-lift")
+    anna.say(*LIFT["pain"], "yes", words)
+    answer = anna.answers["leg-lift", "pain"]
+    assert (answer.meaning, answer.confirmed) == (Meaning.YES, True)
+
+
+@pytest.mark.parametrize("words", ["it hurts", "my left leg hurts"])
+def test_what_hurts_is_a_complaint_where_something_else_is_confirmed(words: str) -> None:
+    anna = at_the_first_question()
+    anna.say("yes", words)
+    assert anna.is_in(State.COMPLAINT)
 
 
 def test_an_answer_without_its_side_is_asked_about_as_ever() -> None:

@@ -24,7 +24,11 @@ SIDES = frozenset({M.LEFT, M.RIGHT, M.BOTH, M.NEITHER, M.UNSURE})
 YES_OR_NO = frozenset({M.YES, M.NO, M.UNSURE})
 SAID_AT, SAID_UNTIL = 1.0, 1.4
 ASKED_FOR = AskedFor(
-    kind="difference", finding=M.YES, nothing=M.NO, sides=frozenset({M.LEFT, M.RIGHT})
+    kind="difference",
+    about="difference",
+    finding=M.YES,
+    nothing=M.NO,
+    sides=frozenset({M.LEFT, M.RIGHT}),
 )
 
 

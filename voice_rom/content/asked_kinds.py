@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from voice_rom.core.assessment.asking import asked_for
+from voice_rom.core.assessment.asking import asked_for, side_asked_for
 from voice_rom.core.assessment.content import Content, Question
 from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
 from voice_rom.core.language.slots import AskedFor
@@ -38,7 +38,7 @@ class AskedKind:
 
 
 def asked_kinds(content: Content) -> Mapping[str, AskedKind]:
-    """Everything that can be asked, by name: kinds first, then the ids of the questions."""
+    """Everything that can be asked, by name: kinds, the ids of the questions, and their sides."""
     questions = dict(_questions(content))
     kinds = {
         content.assessment.signs.get(question.sign, question.sign): _of_question(question)
@@ -53,7 +53,12 @@ def asked_kinds(content: Content) -> Mapping[str, AskedKind]:
     kinds |= {
         name: _kind(AskedFor(kind=name), frozenset(answers)) for name, answers in _ELSEWHERE.items()
     }
-    return {**kinds, **{name: _of_question(question) for name, question in questions.items()}}
+    of_sides = {
+        f"{name}.side": _kind(side_asked_for(question), kinds["side"].expected)
+        for name, question in questions.items()
+        if question.side is not None
+    }
+    return {**kinds, **{name: _of_question(each) for name, each in questions.items()}, **of_sides}
 
 
 def _questions(content: Content) -> Iterator[tuple[str, Question]]:

@@ -1,11 +1,13 @@
 """What a question of the assessment asks for, as far as it decides what a sentence means there."""
 
+from dataclasses import replace
 from typing import Final
 
 from voice_rom.core.assessment.content import Question
 from voice_rom.core.language.meanings import COMPLAINTS, Meaning, Meant
 from voice_rom.core.language.slots import AskedFor
 
+_YES_OR_NO: Final = (Meaning.YES, Meaning.NO)
 _LEFT_OR_RIGHT: Final[frozenset[Meant]] = frozenset({Meaning.LEFT, Meaning.RIGHT})
 _TWO: Final = 2
 
@@ -25,10 +27,34 @@ def asked_for(question: Question) -> AskedFor:
     plain = len(question.answers) == _TWO and len(others) == 1
     return AskedFor(
         kind=question.sign,
+        about=question.sign,
         finding=question.concern[0] if plain else None,
         nothing=others[0] if plain else None,
         sides=sides if plain else frozenset(),
         same_as={
             other: answer for other, answer in question.counts_as.items() if other in COMPLAINTS
         },
+    )
+
+
+def side_asked_for(question: Question) -> AskedFor:
+    """What is asked for by "which side?", after `question`."""
+    return AskedFor(kind="side", about=question.sign)
+
+
+def asked_to_confirm(question: Question, *, finding: bool) -> AskedFor:
+    """What is asked for where an answer to `question` was said back.
+
+    `finding`: it was one that says that there is such a thing. Who says so again agrees with that,
+    and may add the side; to any other answer it says no.
+    """
+    asked = asked_for(question)
+    of_finding, of_nothing = _YES_OR_NO if finding else reversed(_YES_OR_NO)
+    return replace(
+        asked,
+        kind="confirmation",
+        finding=of_finding,
+        nothing=of_nothing,
+        sides=asked.sides if finding else frozenset(),
+        same_as=dict.fromkeys(asked.same_as, of_finding) if finding else {},
     )

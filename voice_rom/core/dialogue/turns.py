@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from voice_rom.core.assessment.asking import asked_for
+from voice_rom.core.assessment.asking import asked_for, asked_to_confirm, side_asked_for
 from voice_rom.core.assessment.content import Content, Side, Step, Way
 from voice_rom.core.assessment.places import Place
 from voice_rom.core.assessment.programme import Programme
@@ -124,7 +124,8 @@ class Turns:
 
     def sore_side(self) -> Turn:
         words = self._texts.words(f"{SAFETY}.sore_side")
-        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED, asked=AskedFor(kind="side"))
+        asked = AskedFor(kind="side", about=str(Meaning.PAIN))
+        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED, asked=asked)
 
     def going_on(self, *, before_the_tests: bool, another: bool, sharp: bool) -> Turn:
         """Another test, or the end? Where no test is left, that is only told."""
@@ -143,8 +144,10 @@ class Turns:
         restated = self._texts.lines(f"{asked_id(place)}.{of}")
         asked = self._texts.words("phrases.is_that_right")
         words = replace(asked, say=(*restated, *asked.say), short=(*restated, *asked.short))
-        sides = asked_for(place.asked).sides if meaning in place.asked.concern else frozenset()
-        return Turn(words, CONFIRMING, asked=replace(_CONFIRMATION, sides=sides))
+        finding = side is not None or meaning in place.asked.concern
+        to_confirm = asked_to_confirm(place.asked, finding=finding)
+        same_as = to_confirm.same_as
+        return Turn(words, CONFIRMING | same_as.keys(), same_as=same_as, asked=to_confirm)
 
     def heard_as(self, check: Check) -> Turn:
         """Was it heard rightly? Another answer in its place does as well as "no"."""
@@ -161,7 +164,7 @@ class Turns:
 
     def side(self, place: Place) -> Turn:
         words = self._texts.words(f"{asked_id(place)}.side")
-        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED, asked=AskedFor(kind="side"))
+        return Turn(words, SIDE_ANSWERS, _SIDES_OFFERED, asked=side_asked_for(place.asked))
 
     def noticed(self, place: Place, answers: Answers) -> Turn:
         return Turn(Words(noticed_lines(self._texts, place.in_test, answers)))

@@ -15,6 +15,9 @@ class AskedFor:
 
     kind: str = ""
     """A question's sign ("difference", "pain"), or what else is asked for ("side", "step")."""
+    about: str = ""
+    """The sign of the question itself, also where its side, or whether it was heard rightly, is
+    asked. Empty: it is not known, or there is none."""
     finding: Meant | None = None
     """The answer that says: there is such a thing."""
     nothing: Meant | None = None
@@ -64,7 +67,7 @@ def resolve(
     sayings = tuple(sayings)
     if any(_is_bare_side(saying) for saying in sayings):
         asked = replace(asked, same_as={})  # "right" may be a yes, and is no "ready"
-    if any(saying.implied and saying.about == asked.kind for saying in sayings):
+    if any(saying.implied and saying.about == asked.about for saying in sayings):
         sayings = tuple(saying for saying in sayings if not _is_bare_side(saying))
     possible = [_resolve(saying, asked, expected) for saying in sayings]
     found = [slots for slots in possible if slots is not None]
@@ -123,17 +126,27 @@ def _with_side(slots: Slots, saying: Saying, asked: AskedFor) -> Slots | None:
 def _claim(
     saying: Saying, asked: AskedFor, expected: AbstractSet[Meant], slots: Slots
 ) -> Slots | None:
-    """Whether "the left one goes higher" answers that one does, or which; or is a complaint."""
-    if saying.about == asked.kind:
-        answer = asked.finding if saying.found else asked.nothing
-        if answer is not None and answer in expected:
-            answered = replace(slots, meaning=answer)
-            return answered if not saying.found else _with_side(answered, saying, asked)
-        return None
-    complaint = _COMPLAINED_OF.get(saying.about)
-    if complaint is not None and saying.found and complaint in expected:
+    """Whether "the left one goes higher" answers that one does, or which; or is a complaint.
+
+    Which one hurts is not told by which one is stiffer.
+    """
+    complaint = _complaint(saying, expected)
+    here = saying.about == asked.about
+    answer = asked.finding if saying.found else asked.nothing
+    if here and answer is not None and answer in expected:
+        plain = replace(slots, meaning=answer)
+        answered = _with_side(plain, saying, asked) if saying.found else plain
+        if answered is not None or complaint is None:
+            return answered
+    which = _which(saying, expected, slots) if here or not asked.about else None
+    if complaint is not None and not (here and which):
         return replace(slots, meaning=complaint, side=saying.side)
-    return _which(saying, expected, slots)
+    return which
+
+
+def _complaint(saying: Saying, expected: AbstractSet[Meant]) -> Meant | None:
+    complaint = _COMPLAINED_OF.get(saying.about) if saying.found else None
+    return complaint if complaint in expected else None
 
 
 def _side_alone(

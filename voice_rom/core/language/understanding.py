@@ -108,17 +108,19 @@ def _decides(slots: Slots, verdict: _Verdict, asked: AskedFor, phrases: Sequence
     if verdict.meaning is not None:
         several = sum(bool(part.meanings) for part in phrases) > 1
         known = asked is not NOTHING_KNOWN
-        return known and several and _is_one_answer(slots, verdict.meaning)
+        return known and several and _is_one_answer(slots, verdict.meaning, asked)
     return asked is not NOTHING_KNOWN or (verdict.reason is Reason.FOREIGN and not slots.implied)
 
 
-def _is_one_answer(slots: Slots, of_phrases: Meant) -> bool:
+def _is_one_answer(slots: Slots, of_phrases: Meant, asked: AskedFor) -> bool:
     """Whether it is one sentence, an answer to what its several phrases answer, and another one.
 
-    "Not really straight" is not "not really" and then "straight".
+    "Not really straight" is not "not really" and then "straight". What hurts is an answer where
+    that is what is asked about: "it hurts on the left", to "which side?".
     """
-    answers = not COMMANDS.intersection({slots.meaning, of_phrases})
-    return answers and len(slots.templates) == 1 and slots.meaning != of_phrases
+    answer = of_phrases not in COMMANDS or str(of_phrases) == asked.about
+    one = len(slots.templates) == 1 and slots.meaning not in COMMANDS
+    return answer and one and slots.meaning != of_phrases
 
 
 def _fitting(slots: Slots | None, meaning: Meant | None, asked: AskedFor) -> Slots | None:
