@@ -76,11 +76,14 @@ class BackgroundTalk:
         """The level (dBFS, RMS) under which nothing is a voice that is meant for the program."""
         if not self._goes_on:
             return SILENCE_DBFS
-        over_talk = self.dbfs + self._settings.over_talk_db
+        talk = self.dbfs
+        over_talk = talk + self._settings.over_talk_db
         if self._person_dbfs is None:
             return over_talk
         always_counts = self._person_dbfs - self._settings.person_varies_db
-        return max(min(over_talk, always_counts), self._person_dbfs - self._softer_db)
+        much_softer = self._person_dbfs - self._softer_db
+        clear = talk + self._settings.clear_over_talk_db
+        return max(min(over_talk, always_counts), min(much_softer, clear))
 
     @property
     def _softer_db(self) -> float:

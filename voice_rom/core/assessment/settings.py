@@ -174,6 +174,7 @@ class HearingSettings:
     person_varies_db: Decibels
     person_softer_db: Decibels
     person_softer_db_per_second: Decibels
+    clear_over_talk_db: Decibels
     limit_seconds: Duration
     noise_window_seconds: Duration
     level_seconds: Duration

@@ -115,9 +115,11 @@ def _decides(slots: Slots, verdict: _Verdict, asked: AskedFor, phrases: Sequence
 def _is_one_answer(slots: Slots, of_phrases: Meant, asked: AskedFor) -> bool:
     """Whether it is one sentence, an answer to what its several phrases answer, and another one.
 
-    "Not really straight" is not "not really" and then "straight". What hurts is an answer where
-    that is what is asked about: "it hurts on the left", to "which side?".
+    "Not really straight" is not "not really" and then "straight"; "no, maybe" is not sure. What
+    hurts is an answer where that is what is asked about: "it hurts on the left", to "which side?".
     """
+    if of_phrases is Meaning.UNSURE:
+        return False
     answer = of_phrases not in COMMANDS or str(of_phrases) == asked.about
     one = len(slots.templates) == 1 and slots.meaning not in COMMANDS
     return answer and one and slots.meaning != of_phrases
