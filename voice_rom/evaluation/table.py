@@ -1,6 +1,7 @@
 """The result as a person reads it on the terminal."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -98,7 +99,7 @@ def _folds(folds: Folds) -> Table:
         table.add_column(str(number), justify="right")
     table.add_column("all", justify="right")
     every = [*(fold.figures for fold in folds.folds), folds.figures]
-    table.add_row("settings chosen", *(fold.chosen for fold in folds.folds))
+    table.add_row("settings chosen", *(Path(fold.chosen).stem for fold in folds.folds))
     table.add_row("speakers", *(str(len(fold.speakers)) for fold in folds.folds))
     columns = [dict(_fold_lines(figures)) for figures in every]
     for line in columns[0]:
