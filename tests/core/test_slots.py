@@ -70,6 +70,12 @@ def test_both_sides_do_not_differ_from_each_other() -> None:
     assert slots("difference", "both of them").meaning is None
 
 
+@pytest.mark.parametrize("kind", ["step", "difference", "straight", "side", "lean", "knee"])
+@pytest.mark.parametrize("words", ["no knee pain", "no chest pain", "no pain in my left hip"])
+def test_what_is_denied_is_neither_a_complaint_nor_a_call_for_help(kind: str, words: str) -> None:
+    assert slots(kind, words).meaning is None
+
+
 def test_a_side_with_the_other_answer_says_two_things() -> None:
     assert slots("difference", "no the left one").meaning is None
 

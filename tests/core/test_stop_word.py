@@ -22,6 +22,12 @@ STOPS = [
     "i can't please stop",
     "i didn't i want to stop",
     "no i won't please stop it hurts",
+    "it does stop",
+    "yes it did stop",
+    "it hurts it does stop",
+    "i can stop",
+    "i think i could stop",
+    "i do stop",
 ]
 NONE = [
     "don't stop",
@@ -32,6 +38,11 @@ NONE = [
     "this is my stop",
     "stop it rex get down",
     "stop it doesn't matter",
+    "we did stop",
+    "where did they stop",
+    "i didn't say stop",
+    "i never said stop",
+    "i did not mean stop",
 ]
 
 
@@ -72,6 +83,15 @@ def test_stop_said_once_beside_what_is_told_to_somebody_else_stops_nothing() -> 
 
 def test_a_way_to_go_is_told_to_somebody_else() -> None:
     assert meant("step", "stop there on the left") is None
+
+
+def test_what_comes_before_stop_does_not_bind_it_unless_it_denies() -> None:
+    assert meant("step", "that's as far as i can stop") is M.STOP
+
+
+@pytest.mark.parametrize("words", ["it won't stop hurting", "it doesn't stop hurting"])
+def test_what_does_not_stop_hurting_is_pain_and_no_stop(words: str) -> None:
+    assert (meant("step", words), meant("pain", words)) == (M.PAIN, M.YES)
 
 
 def test_stop_goes_before_a_pause_wherever_it_stands() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from voice_rom.core.language.meanings import COMMANDS, Meaning, Meant
+from voice_rom.core.language.meanings import COMMANDS, COMPLAINTS, Meaning, Meant
 from voice_rom.core.language.sentences import WHATEVER_ASKED
 from voice_rom.core.language.slots import AskedFor, Slots, merged, resolve
 from voice_rom.core.language.stop_word import StopWord
@@ -18,6 +18,7 @@ _MOST_SENTENCES: Final = 3
 """In one utterance: "no, they're the same, I think"."""
 _YES: Final = frozenset({Meaning.YES})
 _YES_OR_NO: Final = _YES | {Meaning.NO}
+_COMPLAINED_OF: Final = frozenset(map(str, COMPLAINTS))
 _LONGEST_REPEATED: Final = 3
 _LONGEST_STUTTER: Final = 2
 _SIGNS: Final = ".,;:!?…"
@@ -149,7 +150,7 @@ class _ClauseReader:
     def _joined(self, words: Words, most: int) -> Slots | None:
         """One sentence, or several that go together, the first as long as it can be."""
         whole = self._whole(words)
-        if whole is not None or most == 1:
+        if whole is not None or most == 1 or self._denies_a_complaint(words):
             return whole
         for cut in range(len(words) - 1, 0, -1):
             before, after = words[:cut], words[cut:]
@@ -165,6 +166,11 @@ class _ClauseReader:
             if rest is not None:
                 return rest
         return None
+
+    def _denies_a_complaint(self, words: Words) -> bool:
+        """Whether the whole says that there is none: "no pain" is not "no", and then "pain"."""
+        sayings = self._sentences.readings(words, self._asked.kind)
+        return any(saying.about in _COMPLAINED_OF and not saying.found for saying in sayings)
 
     def _only_agrees(self, words: Words, these: AbstractSet[Meant]) -> bool:
         """Whether it is one of these where none answers: "no, at an angle", "it's straight, yes".

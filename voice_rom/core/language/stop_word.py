@@ -25,13 +25,14 @@ class StopWord:
     def __init__(self, vocabulary: Vocabulary, asked: AskedFor) -> None:
         phrases = vocabulary.phrases.get(Meaning.STOP, ())
         self._stops = frozenset(phrase for phrase in phrases if " " not in phrase)
-        self._binding = vocabulary.binding
+        self._binding = tuple(tuple(each.split()) for each in vocabulary.binding)
         self._sentences = vocabulary.sentences
         self._kind = asked.kind
 
     def is_bound(self, before: Words, after: Words) -> bool:
-        """Whether `after` begins with a "stop" that belongs to the word before: "I didn't stop"."""
-        return before[-1] in self._binding and after[0] in self._stops
+        """Whether `after` begins with a "stop" that belongs to what is before: "I didn't stop"."""
+        bound = after[0] in self._stops
+        return bound and any(before[-len(each) :] == each for each in self._binding)
 
     def beside(self, words: Words, said: Callable[[Words], tuple[str, ...]]) -> Slots | None:
         """Stop, with what stands before or after it; `said` gives the templates of that.
