@@ -7,7 +7,6 @@ from voice_rom.core.assessment.content import Question
 from voice_rom.core.language.meanings import COMPLAINTS, Meaning, Meant
 from voice_rom.core.language.slots import AskedFor
 
-_YES_OR_NO: Final = (Meaning.YES, Meaning.NO)
 _LEFT_OR_RIGHT: Final[frozenset[Meant]] = frozenset({Meaning.LEFT, Meaning.RIGHT})
 _TWO: Final = 2
 
@@ -48,13 +47,10 @@ def asked_to_confirm(question: Question, *, finding: bool) -> AskedFor:
     `finding`: it was one that says that there is such a thing. Who says so again agrees with that,
     and may add the side; to any other answer it says no.
     """
-    asked = asked_for(question)
-    of_finding, of_nothing = _YES_OR_NO if finding else reversed(_YES_OR_NO)
-    return replace(
-        asked,
-        kind="confirmation",
-        finding=of_finding,
-        nothing=of_nothing,
-        sides=asked.sides if finding else frozenset(),
-        same_as=dict.fromkeys(asked.same_as, of_finding) if finding else {},
-    )
+    asked = replace(asked_for(question), kind="confirmation")
+    if not finding:
+        return replace(
+            asked, finding=Meaning.NO, nothing=Meaning.YES, sides=frozenset(), same_as={}
+        )
+    agrees = dict.fromkeys(asked.same_as, Meaning.YES)
+    return replace(asked, finding=Meaning.YES, nothing=Meaning.NO, same_as=agrees)

@@ -29,7 +29,7 @@ class Vocabulary:
     echoes: Mapping[str, str] = field(default_factory=dict)
     """As what a word of the program's own voice is heard from the loudspeaker: `wait: right`."""
     binding: tuple[str, ...] = ()
-    """Words to which a "stop" right behind them belongs, so that it is none: "don't stop"."""
+    """What a "stop" right behind it belongs to, so that it is none: "don't", "never said"."""
     second_look: tuple[str, ...] = ()
     """Single words that a sound is looked at again for when it gave no answer."""
     second_look_decoys: tuple[str, ...] = ()
